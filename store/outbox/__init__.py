@@ -1,0 +1,1 @@
+"""Ways a draft leaves without a screen: links for mail and message programs."""

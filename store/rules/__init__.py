@@ -1,0 +1,1 @@
+"""Pure functions over records; the clock is always an argument."""

@@ -1,0 +1,1 @@
+"""Mailboxes and servers, contacted only when asked."""

@@ -1,0 +1,1 @@
+"""The two front ends: the full screen and the quick command line."""

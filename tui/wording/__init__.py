@@ -1,0 +1,1 @@
+"""Everything said: instants, windows, reasons, errors and receipts in words, from codes and values."""
