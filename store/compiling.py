@@ -1,0 +1,257 @@
+"""settings.toml and the cadence files, read and checked, as the plain values that the cache of `store.settings` keeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import tomllib
+import zoneinfo
+
+from store.errors import DefinitionFault
+from store.settings import MONTH_FIRST, SUNDAY_FIRST, WEEKDAYS, Home, _locale_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+KNOWN = {
+    "you": ("name", "email", "phone", "company", "signature", "booking_link"),
+    "place": ("zone", "country", "language", "day_first", "first_weekday"),
+    "work": ("days", "hours", "text_until"),
+    "rules": ("gap_days", "daily_cap", "leap_day", "slower"),
+    "look": ("theme",),
+    "leave": ("mail_command", "message_command", "sms_form"),
+    "keys": (),
+}
+
+
+def compile_settings(places: Home) -> dict[str, Any]:
+    """Return all settings and cadences as plain JSON values.
+
+    Raises DefinitionFault(`bad-settings`, path, line, reason) for a settings.toml that is no TOML or holds a wrong value.
+    A cadence file with a fault is left out and named in `faults`.
+    """
+    given = _read(places.settings)
+    cadences, faults = _cadences(places.cadences)
+    for section, values in given.items():
+        if section not in KNOWN:
+            faults.append(_fault(places, section, "unknown-section"))
+        elif isinstance(values, dict) and section != "keys":
+            faults += [_fault(places, f"{section}.{name}", "unknown-name") for name in values if name not in KNOWN[section]]
+    reader = _Reader(places.settings, given)
+    language, _, country = _locale_name().partition("_")
+    country = reader.text("place", "country", country).upper()
+    return {
+        "practice": {
+            "zone": reader.checked("place", "zone", system_zone(), _zone),
+            "country": country,
+            "language": reader.text("place", "language", language if len(language) == 2 else "en"),
+            "day_first": bool(reader.get("place", "day_first", bool, country not in MONTH_FIRST)),
+            "first_weekday": reader.checked("place", "first_weekday", "sun" if country in SUNDAY_FIRST else "mon", _weekday),
+            "working_days": reader.checked("work", "days", list(WEEKDAYS[:5]), _weekdays),
+            "working_hours": reader.checked("work", "hours", "09:00-17:30", _hours),
+            "text_until": reader.checked("work", "text_until", "21:00", _time),
+            "gap_days": reader.checked("rules", "gap_days", 3, _count),
+            "daily_cap": reader.checked("rules", "daily_cap", 40, _count),
+            "leap_day": reader.checked("rules", "leap_day", "28", _leap_day),
+            "slower_countries": reader.checked("rules", "slower", {}, _factors),
+        },
+        "sender": {name: reader.text("you", name, "") for name in KNOWN["you"]},
+        "theme": reader.text("look", "theme", ""),
+        "mail_command": reader.text("leave", "mail_command", ""),
+        "message_command": reader.text("leave", "message_command", ""),
+        "sms_form": reader.checked("leave", "sms_form", "both", _sms_form),
+        "keys": {str(name): str(key) for name, key in reader.section("keys").items()},
+        "cadences": cadences,
+        "faults": faults,
+    }
+
+
+def system_zone() -> str:
+    """Return the machine's IANA zone: TZ, else where /etc/localtime leads, else UTC."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    if named:
+        try:
+            return _zone(named)
+        except ValueError:
+            pass
+    place = os.path.realpath("/etc/localtime")
+    for marker in ("/zoneinfo/posix/", "/zoneinfo/right/", "/zoneinfo/"):
+        if marker in place:
+            try:
+                return _zone(place.split(marker, 1)[1])
+            except ValueError:
+                break
+    return "UTC"
+
+
+def _read(path: str) -> dict[str, Any]:
+    """Return the parsed settings file, or nothing where there is none."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return tomllib.loads(file.read())
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise DefinitionFault("bad-settings", path=path, line=0, reason=str(error)) from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise DefinitionFault("bad-settings", path=path, line=int(line[1]) if line else 0, reason=str(error)) from None
+
+
+def _fault(places: Home, name: str, reason: str) -> dict[str, Any]:
+    """Return one fault of the settings that does not stop anything."""
+    return {"code": "bad-settings", "path": places.settings, "line": _line_of(places.settings, name), "reason": f"{reason}: {name}"}
+
+
+def _line_of(path: str, name: str) -> int:
+    """Return the line on which a section or name of a settings file stands, from 1; 0 where it is not found."""
+    section, _, key = name.partition(".")
+    inside = False
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            for number, line in enumerate(file, start=1):
+                bare = line.strip()
+                if bare.startswith("["):
+                    inside = bare.strip("[]").split(".")[0].strip() == section
+                    if inside and not key:
+                        return number
+                elif inside and key and re.match(re.escape(key) + r"\s*[=.]", bare):
+                    return number
+    except (OSError, UnicodeDecodeError):
+        pass
+    return 0
+
+
+def _cadences(folder: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the shipped cadences overlaid by the user's own, and the faults of those left out."""
+    from store.rules import cadence
+
+    cadences: dict[str, Any] = dict(cadence.shipped())
+    faults: list[dict[str, Any]] = []
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))
+    except OSError:
+        names = []
+    for name in names:
+        path = os.path.join(folder, name)
+        try:
+            with open(path, encoding="utf-8-sig") as file:
+                definition = cadence.load_text(file.read(), path)
+            cadences[definition["name"]] = definition
+        except DefinitionFault as fault:
+            faults.append({"code": fault.code, "path": path, "line": 0, "reason": "", **_plain(fault.values)})
+        except (OSError, UnicodeDecodeError) as error:
+            faults.append({"code": "bad-cadence", "path": path, "line": 0, "reason": str(error)})
+    return cadences, faults
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an error's values as JSON can hold them."""
+    return {name: value if isinstance(value, str | int | float) else str(value) for name, value in values.items()}
+
+
+class _Reader:
+    """Reads checked values out of the parsed settings, naming file, line and reason where one is wrong."""
+
+    def __init__(self, path: str, given: Mapping[str, Any]) -> None:
+        self.path = path
+        self.given = given
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """Return a section; raises DefinitionFault where it is no table."""
+        found = self.given.get(name, {})
+        if not isinstance(found, dict):
+            raise self._wrong(name, "a section in [brackets] is expected")
+        return found
+
+    def get(self, section: str, name: str, kind: type, otherwise: Any) -> Any:
+        """Return a value of one type, or the default."""
+        value = self.section(section).get(name, otherwise)
+        if not isinstance(value, kind):
+            raise self._wrong(f"{section}.{name}", f"{value!r} is not a {kind.__name__}")
+        return value
+
+    def text(self, section: str, name: str, otherwise: str) -> str:
+        """Return a text, or the default."""
+        return str(self.get(section, name, str, otherwise))
+
+    def checked(self, section: str, name: str, otherwise: Any, check: Callable[[Any], Any]) -> Any:
+        """Return what `check` makes of a value or of the default."""
+        value = self.section(section).get(name, otherwise)
+        try:
+            return check(value)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise self._wrong(f"{section}.{name}", f"{value!r}: {error}") from None
+
+    def _wrong(self, name: str, reason: str) -> DefinitionFault:
+        return DefinitionFault("bad-settings", path=self.path, line=_line_of(self.path, name), reason=f"{name}: {reason}")
+
+
+def _zone(value: str) -> str:
+    """Return an IANA zone's name that this machine knows."""
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("no such time zone; names look like Europe/Berlin") from None
+    return value
+
+
+def _weekday(value: str) -> int:
+    """Return a weekday's number from its name."""
+    short = value.strip().lower()[:3]
+    if short not in WEEKDAYS:
+        raise ValueError("no such weekday; use mon, tue, wed, thu, fri, sat or sun")
+    return WEEKDAYS.index(short)
+
+
+def _weekdays(value: list[str]) -> list[int]:
+    """Return the numbers of at least one weekday."""
+    if not isinstance(value, list) or not value:
+        raise ValueError('a list of weekdays is expected, such as ["mon", "tue"]')
+    return sorted({_weekday(each) for each in value})
+
+
+def _time(value: str) -> str:
+    """Return a wall time as HH:MM."""
+    return dt.time.fromisoformat(value.strip().zfill(5)).strftime("%H:%M")
+
+
+def _hours(value: str) -> list[str]:
+    """Return two wall times, the first before the second."""
+    start, _, end = value.partition("-")
+    first, last = _time(start), _time(end)
+    if first >= last:
+        raise ValueError("the first time must come before the second, such as 09:00-17:30")
+    return [first, last]
+
+
+def _count(value: int) -> int:
+    """Return a whole number that is not negative."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("a whole number from 0 is expected")
+    return value
+
+
+def _leap_day(value: str | int) -> str:
+    """Return where 29 February falls in other years."""
+    if str(value) not in ("28", "1"):
+        raise ValueError('"28" (of February) or "1" (of March) is expected')
+    return str(value)
+
+
+def _factors(value: Mapping[str, float]) -> dict[str, float]:
+    """Return country codes with a factor from 0.25 to 10 each."""
+    factors = {country.upper(): float(factor) for country, factor in value.items()}
+    if any(not 0.25 <= factor <= 10 for factor in factors.values()):
+        raise ValueError("a factor from 0.25 to 10 is expected")
+    return factors
+
+
+def _sms_form(value: str) -> str:
+    """Return one of the forms of sms: links."""
+    if value not in ("android", "ios", "both"):
+        raise ValueError("android, ios or both is expected")
+    return value
