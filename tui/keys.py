@@ -1,0 +1,272 @@
+"""The one table of actions: bindings, footer, palette, help screen and README are all drawn from it.
+
+Keys are written as Textual names them (`question_mark`, `ctrl+p`, `G`). Importing this module never imports Textual.
+"""
+
+from __future__ import annotations
+
+from store.errors import DefinitionFault
+from store.records import record, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from textual.binding import BindingType
+
+    OwnKeys = Mapping[str, Sequence[str]]
+
+PLACES = ("inbox", "contact", "draft", "lists")
+GROUPS = ("Move", "Find and add", "Act", "About a person", "Several at once", "A draft", "Onward")
+
+
+@record
+class Action:
+    """One thing a key does."""
+
+    id: str
+    "Kebab-case; the screen's method is `action_` and the id with underscores."
+    keys: tuple[str, ...]
+    "Textual key names, the one to show first; empty where only the palette offers it."
+    label: str
+    "One or two words for the footer and the palette."
+    help: str
+    "A phrase for the help screen and the README."
+    group: str
+    "One of GROUPS."
+    where: tuple[str, ...] = ("inbox",)
+    "The PLACES that know it."
+    disabled_when: str = ""
+    "A code: `no-row` where it needs a row, `no-person` where the row must be a person, or empty for never."
+    hint: int = 0
+    "Its rank in the footer, 1 first; 0 where the footer leaves it out."
+    follows: tuple[str, ...] = ()
+    "Names of the SECOND_KEYS that may follow it; empty where it acts at once."
+
+
+@record
+class SecondKey:
+    """A key that completes a prefix."""
+
+    key: str
+    "Textual key name."
+    label: str
+    "What it chooses, in words."
+    value: str
+    "What the action is told."
+
+
+SECOND_KEYS: dict[str, tuple[SecondKey, ...]] = {
+    "snooze": (
+        SecondKey("t", "tomorrow", "tomorrow"),
+        SecondKey("3", "in three days", "in 3 days"),
+        SecondKey("w", "next week", "next week"),
+        SecondKey("m", "next month", "in 1 month"),
+        SecondKey("enter", "another day, in words", ""),
+    ),
+    "call-outcome": (
+        SecondKey("r", "reached", "reached"),
+        SecondKey("m", "left a message", "left-message"),
+        SecondKey("n", "no answer", "no-answer"),
+        SecondKey("d", "declined", "declined"),
+    ),
+    "owed-outcome": (
+        SecondKey("e", "answered", "sent"),
+        SecondKey("x", "nothing to answer", "nothing-to-answer"),
+    ),
+    "decision": (
+        SecondKey("k", "keep going", "keep"),
+        SecondKey("s", "slower", "slow"),
+        SecondKey("n", "nurture, monthly", "nurture"),
+        SecondKey("c", "close", "close"),
+    ),
+    "pause": (
+        SecondKey("w", "for a week", "in 1 week"),
+        SecondKey("m", "for a month", "in 1 month"),
+        SecondKey("p", "until resumed", "open"),
+        SecondKey("r", "resume", "resume"),
+        SecondKey("enter", "until a day, in words", ""),
+    ),
+}
+
+ACTIONS: tuple[Action, ...] = (
+    Action("down", ("j", "down"), "down", "the next row", "Move", ("inbox", "contact", "lists")),
+    Action("up", ("k", "up"), "up", "the row before", "Move", ("inbox", "contact", "lists")),
+    Action("first", ("g", "home"), "first", "the first row (gg too)", "Move", ("inbox", "contact", "lists")),
+    Action("last", ("G", "end"), "last", "the last row", "Move", ("inbox", "contact", "lists")),
+    Action("page-down", ("pagedown", "ctrl+d"), "page down", "a screen down", "Move", ("inbox", "contact", "lists")),
+    Action("page-up", ("pageup", "ctrl+u"), "page up", "a screen up", "Move", ("inbox", "contact", "lists")),
+    Action("open", ("enter",), "open", "everything about the person; the question, on a question's row", "Move",
+           ("inbox", "lists"), "no-row"),
+    Action("back", ("escape",), "back", "back; ends a filter or a selection; nothing typed is lost", "Move", PLACES),
+    Action("next-split", ("tab",), "next tab", "the next tab", "Move"),
+    Action("previous-split", ("shift+tab",), "tab before", "the tab before", "Move"),
+    *(
+        Action(f"split-{name}", (str(number),), name.capitalize(), f"the tab {name.capitalize()}", "Move")
+        for number, name in enumerate(("today", "owed", "running", "waiting", "later", "everyone"), 1)
+    ),
+    Action("find", ("slash", "ctrl+f"), "find", "find anyone, this queue first; Esc restores", "Find and add",
+           ("inbox", "contact"), hint=6),
+    Action("add", ("a", "c"), "add", "log a line: somebody met, called, heard from", "Find and add",
+           ("inbox", "contact"), hint=7),
+    Action("import", ("i",), "import", "bring in contacts from a file", "Find and add"),
+    Action("draft", ("d",), "draft", "a draft on the best channel", "Act", ("inbox", "contact"), "no-person", hint=1),
+    Action("draft-choose", ("D",), "draft as ...", "a draft with kind and template of your choice", "Act",
+           ("inbox", "contact"), "no-person"),
+    Action("done", ("e",), "done", "done; a call asks how it went, an owed reply may want no answer", "Act",
+           ("inbox", "contact"), "no-row", hint=2, follows=("call-outcome", "owed-outcome", "decision")),
+    Action("snooze", ("s", "h", "b"), "snooze", "not now: tomorrow, next week, or any day in words", "Act",
+           ("inbox", "contact"), "no-row", hint=3, follows=("snooze",)),
+    Action("log", ("l",), "log", "log a touch with this person, in or out", "Act", ("inbox", "contact"), "no-person",
+           hint=4),
+    Action("next-step", ("n",), "next step", "agree the next step", "Act", ("inbox", "contact"), "no-person", hint=5),
+    Action("skip", (), "skip", "pass over this touch; the plan moves on without it", "Act", ("inbox", "contact"),
+           "no-person"),
+    Action("sweep", (), "did these leave?", "confirm the drafts handed to another program", "Act"),
+    Action("traits", ("t",), "traits", "temperature, pace, stage, standing, permission, preferred kind",
+           "About a person", ("inbox", "contact"), "no-person"),
+    Action("cadence", (), "cadence", "choose the cadence", "About a person", ("inbox", "contact"), "no-person"),
+    Action("pause", ("p",), "pause", "leave alone for a while, or resume", "About a person", ("inbox", "contact"),
+           "no-person", follows=("pause",)),
+    Action("copy", ("y",), "copy", "copy the address or number", "About a person", ("inbox", "contact"), "no-person"),
+    Action("select", ("x", "space"), "select", "select this row; the next key acts on all selected",
+           "Several at once", ("inbox",), "no-row"),
+    Action("range", ("v",), "range", "select from here to where you move; again to end", "Several at once",
+           ("inbox",), "no-row"),
+    Action("hand-over", ("ctrl+o", "ctrl+enter", "alt+enter"), "open", "open it in the mail or message program",
+           "A draft", ("draft",), hint=1),
+    Action("sent", ("ctrl+s",), "sent", "it has left: log the touch", "A draft", ("draft",), hint=2),
+    Action("qr", ("ctrl+g",), "QR", "a QR code for the phone", "A draft", ("draft",), hint=3),
+    Action("copy-draft", ("ctrl+l",), "copy", "copy the words", "A draft", ("draft",), hint=4),
+    Action("template", ("ctrl+t",), "template", "another template", "A draft", ("draft",), hint=5),
+    Action("editor", ("ctrl+r",), "editor", "write it in your own editor", "A draft", ("draft",)),
+    Action("notes", ("ctrl+n",), "notes", "your private notes about the person", "A draft", ("draft",)),
+    Action("drop-draft", (), "put away", "put the draft away; undo brings it back", "A draft", ("draft",)),
+    Action("undo", ("u", "z"), "undo", "take back the last action, a batch too, also after a restart", "Onward",
+           ("inbox", "contact"), hint=8),
+    Action("redo", ("U", "Z"), "redo", "do it again", "Onward", ("inbox", "contact")),
+    Action("palette", ("colon", "ctrl+p"), "commands", "every command with its key", "Onward", ("inbox", "contact")),
+    Action("theme", (), "theme", "another theme", "Onward"),
+    Action("help", ("question_mark", "f1"), "keys", "all keys", "Onward", ("inbox", "contact", "lists"), hint=9),
+    Action("quit", ("q",), "quit", "leave; everything is stored already", "Onward", ("inbox",)),
+)
+
+_SHOWN = {
+    "question_mark": "?", "slash": "/", "colon": ":", "enter": "Enter", "escape": "Esc", "space": "Space",
+    "tab": "Tab", "shift+tab": "Shift+Tab", "up": "↑", "down": "↓", "home": "Home", "end": "End",
+    "pageup": "PageUp", "pagedown": "PageDown", "f1": "F1",
+}
+
+
+def shown(key: str) -> str:
+    """Return a key as people read it: `?`, `Ctrl+P`, `Esc`."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    *modifiers, last = key.split("+")
+    if not modifiers:
+        return key
+    letters = [_SHOWN.get(last, last.upper() if len(last) == 1 else last.capitalize())]
+    return "+".join([each.capitalize() for each in modifiers] + letters)
+
+
+def action(id: str) -> Action:
+    """Return the action of an id; raises KeyError for one that is not in the table."""
+    return _BY_ID[id]
+
+
+def actions(where: str | None = None, own: OwnKeys | None = None) -> tuple[Action, ...]:
+    """Return the actions of one of PLACES (all without one), with the user's own keys put in place of the table's.
+
+    Raises DefinitionFault(`unknown-action` or `key-taken`) for own keys that name no action or clash in one place.
+    """
+    table = ACTIONS if not own else _with_own(own)
+    return tuple(each for each in table if where is None or where in each.where)
+
+
+def bindings(
+    where: str, own: OwnKeys | None = None, leave_out: Iterable[str] = ()
+) -> list[BindingType]:
+    """Return the Textual bindings of a place, one an action, each with the action's id."""
+    from textual.binding import Binding
+
+    without = set(leave_out)
+    return [
+        Binding(",".join(each.keys), each.id.replace("-", "_"), each.label, show=False, id=each.id)
+        for each in actions(where, own)
+        if each.keys and each.id not in without
+    ]
+
+
+def hints(where: str, own: OwnKeys | None = None) -> list[tuple[str, str]]:
+    """Return the footer of a place as (key as shown, label), the most useful first."""
+    ranked = sorted((each for each in actions(where, own) if each.hint and each.keys), key=lambda each: each.hint)
+    return [(shown(each.keys[0]), each.label) for each in ranked]
+
+
+def palette_entries(where: str, own: OwnKeys | None = None) -> list[tuple[str, str, str, str]]:
+    """Return what the palette offers in a place as (action id, label, help, keys as shown), moving about left out."""
+    return [
+        (each.id, each.label, each.help, _keys_text(each))
+        for each in actions(where, own)
+        if each.group != "Move" and each.id != "palette"
+    ]
+
+
+def second_keys(name: str) -> list[tuple[str, str, str]]:
+    """Return the keys that may follow a prefix, as (key as shown, label, value)."""
+    return [(shown(each.key), each.label, each.value) for each in SECOND_KEYS[name]]
+
+
+def help_rows(where: str | None = None, own: OwnKeys | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the help screen as (group, [(keys as shown, help)]), in the order of GROUPS, empty groups left out."""
+    table = [each for each in actions(where, own) if each.keys]
+    rows = [(group, [(_keys_text(each), each.help) for each in table if each.group == group]) for group in GROUPS]
+    return [(group, lines) for group, lines in rows if lines]
+
+
+def readme_rows() -> list[str]:
+    """Return the key table of the README as lines of Markdown."""
+    lines = ["| key | does | where |", "|---|---|---|"]
+    for group, _ in help_rows():
+        lines.append(f"| **{group}** | | |")
+        for each in ACTIONS:
+            if each.group == group and each.keys:
+                keys = " ".join(f"`{shown(key)}`" for key in each.keys)
+                lines.append(f"| {keys} | {each.help} | {', '.join(each.where)} |")
+    return lines
+
+
+def _keys_text(each: Action) -> str:
+    """Return an action's keys as shown, separated by spaces."""
+    return " ".join(shown(key) for key in each.keys)
+
+
+def _with_own(own: OwnKeys) -> tuple[Action, ...]:
+    """Return the table with the user's keys in it, checked."""
+    for id in own:
+        if id not in _BY_ID:
+            raise DefinitionFault("unknown-action", action=id)
+    table = tuple(replace(each, keys=tuple(own[each.id])) if each.id in own else each for each in ACTIONS)
+    clash = clashes(table)
+    if clash:
+        place, key, first, second = clash[0]
+        raise DefinitionFault("key-taken", place=place, key=shown(key), first=first, second=second)
+    return table
+
+
+def clashes(table: Sequence[Action] = ACTIONS) -> list[tuple[str, str, str, str]]:
+    """Return every key that two actions of one place claim, as (place, key, action id, other action id)."""
+    found = []
+    for place in PLACES:
+        taken: dict[str, str] = {}
+        for each in table:
+            if place not in each.where:
+                continue
+            for key in each.keys:
+                if key in taken:
+                    found.append((place, key, taken[key], each.id))
+                taken.setdefault(key, each.id)
+    return found
+
+
+_BY_ID = {each.id: each for each in ACTIONS}
