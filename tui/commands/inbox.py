@@ -1,0 +1,18 @@
+"""Opening the full screen."""
+
+from __future__ import annotations
+
+from store.errors import Unavailable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.book import Book
+
+
+def open_inbox(book: Book) -> int:
+    """Run the app on a book and return its exit status."""
+    try:
+        from tui.app import OnwardApp
+    except ModuleNotFoundError as missing:
+        raise Unavailable("no-app", name=missing.name) from None
+    return int(OnwardApp(book).run() or 0)
