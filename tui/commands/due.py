@@ -1,0 +1,54 @@
+"""`onward due`: who is due a touch now, in order, and why."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tui.commands.asking import Asking
+    from tui.commands.console import Console
+
+SPLITS = ("today", "owed", "running", "waiting", "later", "everyone")
+
+
+def arguments(asking: Asking) -> None:
+    """Say what the command takes."""
+    asking.flag("--json", "print a list of objects")
+    asking.flag("--count", "print only how many, for a prompt or a status bar")
+    asking.flag("--split", f"another list: {', '.join(SPLITS)}", metavar="LIST", default="today")
+    asking.examples("onward due", "onward due --split later", "onward due --count", "onward due --json | jq '.[0]'")
+
+
+def run(asked: Namespace, console: Console) -> int:
+    """Print the queue."""
+    if asked.split not in SPLITS:
+        from store.errors import UsageFault
+        from tui.commands.asking import nearest
+
+        raise UsageFault("no-such-split", split=asked.split, hint=nearest(asked.split, SPLITS), known=SPLITS)
+    book = console.book()
+    queue = book.queue(asked.split)
+    if asked.count:
+        if asked.json:
+            console.put_json(dict(queue.counts), one_line=True)
+        else:
+            console.put(str(len(queue.rows)))
+        return 0
+    from tui.commands.telling import why_teller
+
+    why = why_teller(console)
+    if asked.json:
+        from tui.commands import shapes
+
+        console.put_json([shapes.row(row, why(row.due)) for row in queue.rows])
+        return 0
+    from tui.wording import people
+
+    width = console.width
+    lines = people.due_lines(queue.rows, queue.at, console.zone, width, why)
+    if lines:
+        console.put("\n".join(lines))
+    console.flush()
+    console.say(people.queue_summary(queue, width))
+    return 0

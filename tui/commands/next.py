@@ -1,0 +1,41 @@
+"""`onward next WHO WHAT WHEN`: agree the next step with a person."""
+
+from __future__ import annotations
+
+from store.errors import UsageFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tui.commands.asking import Asking
+    from tui.commands.console import Console
+
+
+def arguments(asking: Asking) -> None:
+    """Say what the command takes."""
+    from tui.commands.telling import writing_flags
+
+    writing_flags(asking)
+    asking.free_words("WORDS", "a name, then what (call, mail, meeting ...) and when, in words")
+    asking.examples("onward next Marty Chen call tue 10am", "onward next Lena mail friday the price note")
+
+
+def run(asked: Namespace, console: Console) -> int:
+    """Agree the next step."""
+    from tui.commands.telling import person_and_rest, tell, would
+    from tui.wording import dialogs, instants
+
+    book = console.book()
+    words = ""
+    for person, rest in person_and_rest(console, asked.WORDS, "next", "WHAT and WHEN"):
+        words = " ".join(rest)
+        step = book.propose(f"{person.name} next: {words}").entry.next
+        if step is None:
+            continue
+        if asked.dry_run:
+            when = instants.planned(step.when, book.now(), console.zone)
+            return would(console, asked, "next", [person], f"agree with {person.name}: {dialogs.kind(step.kind)}, {when}")
+        tell(console, book.set_next(person.id, step.kind, step.when, step.text), asked.json)
+        return 0
+    raise UsageFault("no-date", words=words)

@@ -1,0 +1,39 @@
+"""`onward why WHO`: why somebody is due, or not, and what comes after."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tui.commands.asking import Asking
+    from tui.commands.console import Console
+
+
+def arguments(asking: Asking) -> None:
+    """Say what the command takes."""
+    asking.flag("--json", "print one object")
+    asking.free_words("WHO", "a name, part of one, a mail address, or the last digits of a number")
+    asking.examples("onward why Marty Chen")
+
+
+def run(asked: Namespace, console: Console) -> int:
+    """Print every candidate of the rules with its window and its reasons."""
+    from tui.commands.telling import why_teller
+
+    book = console.book()
+    person = book.who(" ".join(asked.WHO))
+    agenda = book.agenda(person.id)
+    why = why_teller(console)
+    if asked.json:
+        from tui.commands import shapes
+
+        console.put_json({
+            "contact": person.name, "id": person.id, "waiting": agenda.waiting, "turns": shapes.instant(agenda.turns),
+            "candidates": [shapes.due(each, person.name, why(each)) for each in agenda.candidates],
+        })
+        return 0
+    from tui.wording.people import why_lines
+
+    console.put("\n".join(why_lines(person, agenda, book.now(), console.zone, console.width, why)))
+    return 0

@@ -1,0 +1,191 @@
+"""What a verb did, in one or two short sentences, with what is due next and how to take it back."""
+
+from __future__ import annotations
+
+from store.model import Planned
+from tui.look import clean
+from tui.wording import dialogs, instants
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from typing import Any
+
+    from store.model import DueTouch, Receipt
+
+COMMAND_LINE = "onward undo takes it back"
+APP = "u takes it back"
+
+DID: Mapping[str, str] = {
+    "log": "Logged: {what} {who}",
+    "log-touch": "Logged: {what} {who}",
+    "done": "Done: {what} {who}",
+    "nothing-to-answer": "Settled: nothing to answer {who}",
+    "snooze": "Hidden {until}: {who}",
+    "skip": "Passed over: {who}; the plan moves on",
+    "next": "Agreed with {who}: {step}",
+    "set-next": "Agreed with {who}: {step}",
+    "change": "Changed: {who}",
+    "permit": "Permission noted: {who}",
+    "tag": "Tags changed: {who}",
+    "cadence": "Cadence {cadence} chosen for {who}",
+    "use-cadence": "Cadence {cadence} chosen for {who}",
+    "pause": "Left alone{until}: {who}",
+    "resume": "Back in the queue: {who}",
+    "decide": "Decided: {who}",
+    "draft": "Draft begun for {who}",
+    "hand-over": "Handed over; the draft to {who} waits for your word that it left",
+    "sent": "Sent: {what} {who}",
+    "not-sent": "Still a draft: {who}",
+    "drop-draft": "Draft to {who} put away",
+    "import": "Imported: {people}",
+    "take-in": "Imported: {people}",
+    "throw-away": "Thrown away: \"{line}\"",
+    "settle": "Settled: {who}",
+}
+"Verb to the sentence for it."
+
+BACK: Mapping[str, str] = {
+    "log": "the entry", "log-touch": "the entry", "done": "the touch", "snooze": "the snooze", "skip": "the skip",
+    "next": "the next step", "set-next": "the next step", "cadence": "the cadence", "use-cadence": "the cadence",
+    "sent": "\"sent\"", "import": "the import", "take-in": "the import", "change": "the change", "permit": "the permission",
+    "tag": "the tags", "pause": "the pause", "resume": "the resuming", "decide": "the decision",
+    "nothing-to-answer": "\"nothing to answer\"", "drop-draft": "putting the draft away", "throw-away": "throwing the line away",
+    "hand-over": "handing the draft over", "not-sent": "\"not sent\"", "draft": "the draft",
+}
+"Verb to what undo calls it."
+
+WITH: Mapping[str, str] = {
+    "call": "call with", "meeting": "meeting with", "text": "text to", "email": "mail to", "note": "handwritten note to",
+    "card": "card to", "letter": "letter to", "gift": "gift to", "invitation": "invitation to", "clipping": "clipping to",
+}
+FROM: Mapping[str, str] = {"call": "call from", "meeting": "meeting with"}
+VERBS: Mapping[str, str] = {
+    "met": "met", "inquired": "inquiry from", "called": "called", "vm": "message left for", "texted": "text to",
+    "emailed": "mail to", "heard": "heard from",
+}
+
+
+def receipt(done: Receipt, now: dt.datetime, zone: dt.tzinfo, back: str = COMMAND_LINE) -> str:
+    """Return what a verb did: `Logged: met Marty Chen. Thank-you text due by 10:12. onward undo takes it back.`
+
+    `back` says how to take it back (COMMAND_LINE, APP, or empty to leave that out).
+    """
+    if done.unfiled:
+        return in_doubt(done)
+    if done.verb in ("undo", "redo"):
+        sentences = [_undone(done)]
+    else:
+        sentences = [_did(done, now, zone)]
+    if done.next is not None:
+        sentences.append(due_by(done.next, now, zone))
+    if done.unit and back and done.verb not in ("undo", "redo"):
+        sentences.append(back)
+    return ". ".join(each[0].upper() + each[1:] if place and each is not back else each
+                     for place, each in enumerate(sentences)) + "."
+
+
+def in_doubt(done: Receipt) -> str:
+    """Return that a line was kept as unfiled, and why."""
+    reasons = {"no-name": "I see no name in it", "ambiguous": "more than one person fits",
+               "near-duplicate": "somebody much like this is in the book already"}
+    why = reasons.get(str(done.values.get("doubt", "")), "I am not sure who is meant")
+    candidates = [clean(str(each)) for each in done.values.get("candidates", ())]
+    whom = f" ({dialogs.names(candidates)})" if candidates else ""
+    return f"Kept, not filed yet: {why}{whom}. onward unfiled settles it."
+
+
+def due_by(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return what is due next with a contact: `thank-you text due by 10:12`, `next: call, Thu 26 Nov 10:00`."""
+    what = thing(due)
+    window = due.window
+    if now < window.opens:
+        return f"next: {what}, {instants.near(window.opens, now, zone)}"
+    if now <= window.goal:
+        return f"{what} due by {instants.near(window.goal, now, zone)}"
+    if now <= window.due:
+        return f"{what} due by {instants.near(window.due, now, zone)}"
+    if now <= window.last_call:
+        return f"{what} is {instants.span(now - window.due)} late"
+    return f"{what} is long overdue"
+
+
+def thing(due: DueTouch) -> str:
+    """Return a due touch as a thing: `thank-you text`, `call`, `reply by mail`, `question`."""
+    kind = dialogs.kind(due.kind)
+    if due.kind == "decide":
+        return "a question about what comes next"
+    step = clean(due.step).replace("-", " ")
+    special = {"reply": f"reply by {kind}", "promise": f"promised {kind}", "rhythm": kind, "recap": f"recap {kind}",
+               "rescue": f"{kind} that owns up to being late", "next step": "next step to agree"}
+    if step in special:
+        return special[step]
+    return kind if not step or step == kind or step.startswith(kind) else f"{step} {kind}"
+
+
+def _did(done: Receipt, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return the first sentence, without its full stop."""
+    pattern = DID.get(done.verb, "Done: {who}")
+    values: dict[str, str] = {
+        "who": who(done), "what": _what(done.values, done.verb), "people": _imported(done),
+        "cadence": clean(str(done.values.get("cadence", ""))), "line": clean(str(done.values.get("line", "")))[:80],
+        "until": _until(done.values.get("until"), now, zone), "step": _step(done.values, now, zone),
+    }
+    return " ".join(pattern.format_map(values).split())
+
+
+def who(done: Receipt) -> str:
+    """Return whom it was about: up to three names, else how many people."""
+    return dialogs.names(done.names) if done.names else ""
+
+
+def _what(values: Mapping[str, Any], verb: str) -> str:
+    """Return what passed, ready to stand before a name: `met`, `call with`, `mail from`."""
+    spoken = str(values.get("verb", ""))
+    if spoken in VERBS:
+        return VERBS[spoken]
+    kind = str(values.get("kind", ""))
+    if not kind:
+        return "new:" if values.get("new") else ""
+    if values.get("direction") == "in":
+        return FROM.get(kind, f"{dialogs.kind(kind)} from")
+    outcome = str(values.get("outcome", ""))
+    told = f" ({dialogs.outcome(outcome)})" if outcome and outcome not in ("sent", "reached") else ""
+    return f"{WITH.get(kind, dialogs.kind(kind) + ' to')}{told}"
+
+
+def _until(until: Any, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return ` until tomorrow 10:00`; empty where no end is known."""
+    if isinstance(until, Planned):
+        return f" until {instants.planned(until, now, zone)}"
+    return f" until {clean(str(until))}" if until else ""
+
+
+def _step(values: Mapping[str, Any], now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return an agreed next step: `call, Thu 26 Nov 10:00`."""
+    parts = [dialogs.kind(str(values.get("kind", ""))), clean(str(values.get("text", "")))]
+    when = values.get("when") or values.get("due")
+    if isinstance(when, Planned):
+        parts.append(instants.planned(when, now, zone))
+    return ", ".join(each for each in parts if each)
+
+
+def _imported(done: Receipt) -> str:
+    """Return how many people came in, and how many got something new."""
+    values = done.values
+    new, changed = values.get("new"), values.get("changed")
+    if not isinstance(new, int):
+        return dialogs.people(len(done.contacts))
+    told = [dialogs.people(new) if new or not changed else ""]
+    if changed:
+        told.append(f"something new about {dialogs.people(int(changed))}")
+    return ", ".join(each for each in told if each)
+
+
+def _undone(done: Receipt) -> str:
+    """Return what was taken back or done again."""
+    verb = str(done.values.get("verb") or done.values.get("undone") or done.values.get("redone") or "")
+    what = BACK.get(verb, "the last action")
+    about = f" ({who(done)})" if done.names else ""
+    return f"Taken back: {what}{about}" if done.verb == "undo" else f"Done again: {what}{about}"
