@@ -7,3 +7,11 @@
 
 Documents are plain JSON mappings that carry their own `id` (a UUIDv7 string); TinyDB's doc_id is the same number.
 """
+
+from store.disk.database import Database, open_database
+from store.disk.files import FileLayer
+from store.disk.identity import new_id
+from store.disk.journal import Unit, UnitChange
+from store.disk.unit import UnitInHand
+
+__all__ = ["Database", "FileLayer", "Unit", "UnitChange", "UnitInHand", "new_id", "open_database"]

@@ -1,0 +1,114 @@
+"""The database: TinyDB to every caller, with units, the journal as history, and what other processes wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from tinydb import TinyDB
+
+from store.disk.files import FileLayer
+from store.disk.storage import BookStorage
+from store.disk.table import DocumentTable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from typing import Any
+
+    from store.disk.journal import Unit
+    from store.disk.unit import KeysOf, UnitInHand
+    from store.errors import OnwardError
+
+    Migrate = Callable[[int, "Database"], None]
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+class Database(TinyDB):
+    """A book on the disk."""
+
+    table_class = DocumentTable
+    _storage: BookStorage
+
+    def __init__(self, storage: BookStorage) -> None:
+        """Make a database of an opened storage."""
+        super().__init__(storage=lambda: storage)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the book, with links followed."""
+        return Path(self._storage.folder)
+
+    @property
+    def schema(self) -> int:
+        """The schema number found in the book."""
+        return self._storage.schema
+
+    @property
+    def machine(self) -> str:
+        """The name of this folder on this machine: 8 hexadecimal digits."""
+        return self._storage.machine
+
+    @property
+    def number(self) -> int:
+        """The number of the last unit taken in."""
+        return self._storage.number
+
+    @property
+    def notices(self) -> list[OnwardError]:
+        """What opening found and mended, as codes and values."""
+        return self._storage.notices
+
+    def table(self, name: str, **kwargs: Any) -> DocumentTable:
+        """Return a table by name."""
+        return super().table(name, **kwargs)  # type: ignore[return-value]
+
+    def tables(self) -> set[str]:
+        """Return the names of the tables that hold documents."""
+        return self._storage.table_names()
+
+    def drop_table(self, name: str) -> None:
+        """Remove every document of a table."""
+        self.table(name).truncate()
+
+    def unit(
+        self, verb: str, *, at: dt.datetime, about: Mapping[str, Any] = _NOTHING, undoable: bool = True
+    ) -> AbstractContextManager[UnitInHand]:
+        """Begin a unit: everything written inside is on the disk, whole, when the block is left, or not at all.
+
+        Waits for other processes (BookFault `book-locked`), takes in what they wrote, and raises BookFault `disk-full`,
+        `cannot-write` or `disk-fault` where writing fails; then nothing has changed. A unit inside a unit joins it.
+        """
+        return self._storage.unit(verb, at, about, undoable)
+
+    def units(self, newest_first: bool = True, limit: int | None = None) -> Iterator[Unit]:
+        """Yield the units that the journal still keeps."""
+        units: Iterator[Unit] = self._storage.units()
+        if not newest_first:
+            units = iter(list(units)[::-1])
+        for count, unit in enumerate(units):
+            if limit is not None and count >= limit:
+                return
+            yield unit
+
+    def changed_elsewhere(self) -> bool:
+        """Return whether another process has written something not yet returned by `catch_up`."""
+        return self._storage.changed_elsewhere()
+
+    def catch_up(self) -> list[Unit]:
+        """Take in what other processes wrote, and return their units since the last call, oldest first."""
+        return self._storage.catch_up()
+
+    def compact(self, keep_units: int = 1000) -> None:
+        """Fold the journal into the snapshot, keeping the last units for undo."""
+        self._storage.compact(keep_units)
+
+
+def open_database(
+    folder: Path, *, keys_of: KeysOf, schema: int, files: FileLayer | None = None, wait: float = 3.0,
+    create: bool = True, migrate: Migrate | None = None,
+) -> Database:
+    """Open the book in a folder, making both where there are none and `create` allows it."""
+    return Database(BookStorage(str(folder), keys_of, schema, files or FileLayer(), wait, create))
