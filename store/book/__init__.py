@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store.model import (
-    Agenda, Contact, ContactLine, Dossier, Draft, Filled, ImportPreview, Planned, Proposal, Queue, Receipt, Unfiled,
-)
+from pathlib import Path
+
+from store import documents, migrations
+from store.errors import UsageFault
+
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
     from typing import Any
 
+    from store.book.due import DueIndex
     from store.disk import Database
-    from store.rules.practice import Practice, Sender
+    from store.model import (
+        Agenda, Contact, ContactLine, Dossier, Draft, DueTouch, Filled, ImportPreview, Moment, Planned, Proposal, Queue, Receipt,
+        Unfiled,
+    )
     from store.settings import Home, Settings
 
 SPLITS = ("today", "owed", "running", "waiting", "later", "everyone")
@@ -31,221 +36,356 @@ class Book:
     Raises BookFault where it cannot be opened, read or written; nothing acknowledged is ever lost by that.
     """
 
-    home: Home
-    settings: Settings
+    def __init__(self, home: Home, clock: Callable[[], dt.datetime], settings: Settings, database: Database) -> None:
+        """Hold an opened book; front ends use `open`."""
+        self.home = home
+        self.settings = settings
+        self.database = database
+        self._clock = clock
+        self._due_index: DueIndex | None = None
+
+    def _due(self) -> DueIndex:
+        """Return the index of who is due."""
+        if self._due_index is None:
+            from store.book.due import DueIndex
+
+            self._due_index = DueIndex(self)
+        return self._due_index
+
+    def touched(self, contacts: Sequence[str], unit: int) -> None:
+        """Take in that a unit of this book concerned contacts; called by every verb."""
+        self._due().changed(contacts, unit)
+
+    def next_due(self, contact: str) -> DueTouch | None:
+        """Return what comes next with a contact: its row of now, else what opens first; None where nothing is planned."""
+        from store.book.due import next_of
+
+        return next_of(self.agenda(contact), self.now())
 
     @classmethod
     def open(cls, home: Home | None = None, now: Callable[[], dt.datetime] | None = None) -> Book:
         """Open the book of a home (default: ONWARD_HOME or the platform's place), making it where there is none."""
-        raise NotImplementedError
+        from store import settings
+        from store.disk import open_database
+
+        places = home or settings.home()
+        clock = now or settings.clock()
+        database = open_database(
+            Path(places.book), keys_of=documents.keys_of, schema=migrations.SCHEMA, migrate=migrations.migrate)
+        return cls(places, clock, settings.load(places), database)
 
     @classmethod
     def demo(cls, folder: Path, now: Callable[[], dt.datetime] | None = None) -> Book:
         """Make and open the made-up demo book in an empty folder of its own."""
-        raise NotImplementedError
+        from store import demo, settings
+
+        book = cls.open(settings.home_under(str(folder)), now)
+        demo.fill(book)
+        return book
 
     def close(self) -> None:
         """Let go of the files; nothing is pending, every verb has already synced."""
+        self.database.close()
 
     def now(self) -> dt.datetime:
         """Return the instant it is, aware, in UTC (ONWARD_NOW where set)."""
-        raise NotImplementedError
-
-    # ------------------------------------------------------------ reading
+        return self._clock()
 
     def queue(self, split: str = "today") -> Queue:
         """Return the rows of one of SPLITS at this instant, in the order of the rules, with the counts of all."""
-        raise NotImplementedError
+        if split not in SPLITS:
+            raise UsageFault("bad-value", field="split", value=split, allowed=list(SPLITS))
+        return self._due().queue(split)
 
     def agenda(self, contact: str) -> Agenda:
         """Return what the rules say about one contact now: all candidates with their reasons."""
-        raise NotImplementedError
+        return self._due().agenda(contact)
 
     def dossier(self, contact: str) -> Dossier:
         """Return everything about one contact; raises NotFound."""
-        raise NotImplementedError
+        from store.book import reading
+
+        return reading.dossier(self.database, contact)
 
     def who(self, words: str) -> Contact:
         """Return the one contact meant by a name, part of one, id, mail, number or its last digits.
 
         Raises NotFound(`no-such-contact`, words) or Ambiguous(`several-contacts`, words, candidates).
         """
-        raise NotImplementedError
+        from store.book import reading
+
+        return reading.who(self.database, words)
 
     def find(self, words: str, limit: int = 50) -> tuple[ContactLine, ...]:
         """Return the contacts that match every word by name, company, tag, mail or last digits; best first."""
-        raise NotImplementedError
+        from store.book import reading
+
+        return reading.find(self.database, words, limit)
 
     def everyone(self) -> tuple[ContactLine, ...]:
         """Return all contacts in one line each, by name."""
-        raise NotImplementedError
+        from store.book import reading
+
+        return reading.everyone(self.database)
 
     def without_cadence(self) -> tuple[ContactLine, ...]:
         """Return the contacts for whom no cadence was ever chosen."""
-        raise NotImplementedError
+        from store.book import reading
+
+        ids = self._due().without_cadence()
+        return tuple(reading.line_of(reading.contact(self.database, each)) for each in ids)
 
     def unfiled(self) -> tuple[Unfiled, ...]:
         """Return the lines in doubt that wait, oldest first."""
-        raise NotImplementedError
+        from store.book import reading
+
+        found = reading.alive("unfiled", self.database.table("unfiled").with_key("waiting:"))
+        return tuple(sorted(found, key=lambda each: each.id))
 
     def drafts(self, states: Sequence[str] = ("open", "handed")) -> tuple[Draft, ...]:
         """Return the drafts in some states, oldest first."""
-        raise NotImplementedError
+        from store.book import drafting
+
+        return drafting.waiting(self, states)
 
     def cadences(self) -> tuple[tuple[str, str], ...]:
         """Return the cadences that can be used, as (name, title)."""
-        raise NotImplementedError
+        known = self.settings.practice.cadences
+        return tuple((name, str(known[name].get("title", name))) for name in sorted(known))
 
     def changed_elsewhere(self) -> bool:
         """Return whether another process has written since this book last looked; costs microseconds."""
-        raise NotImplementedError
+        return self.database.changed_elsewhere()
 
     def refresh(self) -> tuple[str, ...]:
         """Take in what other processes wrote; return the ids of the contacts it concerns."""
-        raise NotImplementedError
-
-    # ------------------------------------------------------------ words in
+        return self._due().catch_up()
 
     def plan_when(self, words: str) -> Planned:
         """Return the future day or time that words mean; raises UsageFault(`no-date`, words)."""
-        raise NotImplementedError
+        from store.rules import when
+
+        practice = self.settings.practice
+        planned = when.parse_plan(words, self.now(), zone=practice.zone, day_first=practice.day_first,
+                                  first_weekday=practice.first_weekday, working_days=practice.working_days)
+        if planned is None:
+            raise UsageFault("no-date", words=words)
+        return planned
+
+    def plan_happened(self, words: str) -> Moment:
+        """Return the past instant or day that words mean; raises UsageFault(`no-date`, words)."""
+        from store.rules import when
+
+        practice = self.settings.practice
+        moment = when.parse_happened(words, self.now(), zone=practice.zone, day_first=practice.day_first,
+                                     first_weekday=practice.first_weekday, working_days=practice.working_days)
+        if moment is None:
+            raise UsageFault("no-date", words=words)
+        return moment
+
+    def entry_json(self, proposal: Proposal) -> dict[str, Any]:
+        """Return a proposal's entry in the documented shape of `onward log --json`."""
+        from store.rules import quick_log
+
+        return quick_log.as_json(proposal.entry)
 
     def propose(self, line: str) -> Proposal:
         """Return what a quick-log line would store, held against the book; never raises for any text."""
-        raise NotImplementedError
+        from store.book import lines
+
+        return lines.propose(self, line)
 
     def log(self, line: str, contact: str | None = None, new: bool = False) -> Receipt:
         """Store a quick-log line; a line in doubt is kept as unfiled (`Receipt.unfiled`), never dropped.
 
         `contact` says who is meant, `new` says a near duplicate is somebody new. Raises UsageFault(`empty-line`).
         """
-        raise NotImplementedError
+        from store.book import lines
 
-    def log_many(self, lines: Sequence[str]) -> tuple[Receipt, ...]:
+        return lines.log(self, line, contact, new)
+
+    def log_many(self, given: Sequence[str]) -> tuple[Receipt, ...]:
         """Store many quick-log lines as one unit; one receipt a line."""
-        raise NotImplementedError
+        from store.book import lines
+
+        return lines.log_many(self, given)
 
     def settle_unfiled(self, unfiled: str, line: str | None = None, contact: str | None = None, new: bool = False) -> Receipt:
         """File a line in doubt (perhaps corrected), or throw it away where `line` is the empty string."""
-        raise NotImplementedError
+        from store.book import lines
 
-    # ------------------------------------------------------------ verbs on contacts
+        return lines.settle_unfiled(self, unfiled, line, contact, new)
 
     def log_touch(self, contact: str, kind: str, direction: str = "out", outcome: str = "", note: str = "",
                   happened: dt.datetime | None = None, wants_answer: bool | None = None) -> Receipt:
         """Log one touch with a contact, now or at `happened` (aware)."""
-        raise NotImplementedError
+        from store.book import touching
+
+        return touching.log_touch(self, contact, kind, direction, outcome, note, happened, wants_answer)
 
     def done(self, contacts: Sequence[str], outcome: str = "", kind: str = "", note: str = "") -> Receipt:
         """Log the due touch of each contact as done, with an outcome (default `sent`, for calls `reached`)."""
-        raise NotImplementedError
+        from store.book import touching
+
+        return touching.done(self, contacts, outcome, kind, note)
 
     def nothing_to_answer(self, contacts: Sequence[str]) -> Receipt:
         """Settle each contact's owed reply: it wanted no answer."""
-        raise NotImplementedError
+        from store.book import touching
+
+        return touching.nothing_to_answer(self, contacts)
 
     def snooze(self, contacts: Sequence[str], until: Planned) -> Receipt:
         """Hide each contact's due touch until a day or time."""
-        raise NotImplementedError
+        from store.book import planning
+
+        return planning.move(self, contacts, "snooze", until)
 
     def skip(self, contacts: Sequence[str]) -> Receipt:
         """Pass over each contact's due touch; the plan moves on without it."""
-        raise NotImplementedError
+        from store.book import planning
+
+        return planning.move(self, contacts, "skip", None)
 
     def set_next(self, contact: str, kind: str, when: Planned, text: str = "") -> Receipt:
         """Agree the next step with a contact; it replaces an open one."""
-        raise NotImplementedError
+        from store.book import planning
+
+        return planning.set_next(self, contact, kind, when, text)
 
     def change(self, contacts: Sequence[str], **fields: Any) -> Receipt:
         """Change fields of contacts (any field of Contact but id); checked; raises UsageFault(`bad-value`, field, value)."""
-        raise NotImplementedError
+        from store.book import traits
+
+        return traits.change(self, contacts, fields)
 
     def permit(self, contacts: Sequence[str], channel: str, state: str) -> Receipt:
         """Set the permission of a channel."""
-        raise NotImplementedError
+        from store.book import traits
+
+        return traits.permit(self, contacts, channel, state)
 
     def tag(self, contacts: Sequence[str], tag: str, remove: bool = False) -> Receipt:
         """Add or remove a tag."""
-        raise NotImplementedError
+        from store.book import traits
+
+        return traits.tag(self, contacts, tag, remove)
 
     def use_cadence(self, contacts: Sequence[str], name: str) -> Receipt:
         """Start a cadence for contacts, in place of the open one; `none` only ends it and counts as chosen."""
-        raise NotImplementedError
+        from store.book import planning
+
+        return planning.use_cadence(self, contacts, name)
 
     def pause(self, contacts: Sequence[str], until: dt.date | None = None) -> Receipt:
         """Leave contacts alone, until a day or until resumed."""
-        raise NotImplementedError
+        from store.book import planning
+
+        return planning.pause(self, contacts, until)
 
     def resume(self, contacts: Sequence[str]) -> Receipt:
         """End the pauses of contacts."""
-        raise NotImplementedError
+        from store.book import planning
+
+        return planning.resume(self, contacts)
 
     def decide(self, contact: str, choice: str) -> Receipt:
         """Answer a question of the queue (rescue, end of plan, snoozed three times): `keep`, `slow`, `nurture`, `close`."""
-        raise NotImplementedError
+        from store.book import planning
 
-    # ------------------------------------------------------------ drafts
+        return planning.decide(self, contact, choice)
 
     def draft(self, contact: str, kind: str = "", template: str = "") -> Draft:
         """Open a draft for a contact: the one left open for this kind, or a new one filled from the step's template."""
-        raise NotImplementedError
+        from store.book import drafting
+
+        return drafting.draft(self, contact, kind, template)
 
     def fill(self, contact: str, kind: str = "", template: str = "") -> Filled:
         """Return a template filled for a contact, without keeping a draft; raises DefinitionFault, NotFound."""
-        raise NotImplementedError
+        from store.book import drafting
+
+        return drafting.fill(self, contact, kind, template)
 
     def templates(self, contact: str, kind: str) -> tuple[str, ...]:
         """Return the names of the templates that fit a contact and a kind, the step's own first."""
-        raise NotImplementedError
+        from store.book import drafting
+
+        return drafting.template_names(self, contact, kind)
 
     def save_draft(self, draft: str, subject: str, body: str, address: str | None = None) -> None:
         """Keep the words of an open draft; part of writing, not an action to undo."""
-        raise NotImplementedError
+        from store.book import drafting
+
+        drafting.save(self, draft, subject, body, address)
 
     def link(self, draft: str) -> str:
         """Return the mailto: or sms: link of a draft (RFC 6068, RFC 5724); raises Unavailable(`no-address`)."""
-        raise NotImplementedError
+        from store import outbox
+        from store.book import drafting
+
+        found = drafting.get(self, draft)
+        if found.kind == "text":
+            return outbox.sms(found, self.settings.sms_form)
+        return outbox.mailto(found)
 
     def scan_text(self, draft: str) -> str:
         """Return what the QR code of a draft holds (SMSTO, mailto or tel)."""
-        raise NotImplementedError
+        from store import outbox
+        from store.book import drafting
+
+        return outbox.scan(drafting.get(self, draft))
 
     def hand_over(self, draft: str, way: str) -> Receipt:
         """Note that a draft was given to another program and waits for "sent?"."""
-        raise NotImplementedError
+        from store.book import drafting
+
+        return drafting.hand_over(self, draft, way)
 
     def sent(self, drafts: Sequence[str]) -> Receipt:
         """Confirm drafts as sent: the touches are logged and the plans move on."""
-        raise NotImplementedError
+        from store.book import drafting
+
+        return drafting.sent(self, drafts)
 
     def not_sent(self, drafts: Sequence[str]) -> Receipt:
         """Take drafts back to open: they did not leave."""
-        raise NotImplementedError
+        from store.book import drafting
+
+        return drafting.not_sent(self, drafts)
 
     def drop_draft(self, draft: str) -> Receipt:
         """Put a draft away; undo brings it back."""
-        raise NotImplementedError
+        from store.book import drafting
 
-    # ------------------------------------------------------------ in and out
+        return drafting.drop(self, draft)
 
     def read_file(self, path: Path) -> ImportPreview:
         """Return what importing a file would do; raises FileFault for a missing, unreadable or foreign file."""
-        raise NotImplementedError
+        from store.book import exchanging
+
+        return exchanging.read_file(self, path)
 
     def take_in(self, previews: Sequence[ImportPreview]) -> Receipt:
         """Store the new and changed rows of previews as one unit."""
-        raise NotImplementedError
+        from store.book import exchanging
+
+        return exchanging.take_in(self, previews)
 
     def export(self) -> Mapping[str, Any]:
         """Return the whole book as `{"schema", "contacts": [...], "touches": [...], ...}`, tombstones left out."""
-        raise NotImplementedError
+        from store.book import exchanging
 
-    # ------------------------------------------------------------ the way back
+        return exchanging.export(self)
 
     def undo(self) -> Receipt:
         """Take back the last action, whatever it was; raises NotFound(`nothing-to-undo`), BookFault(`undo-conflict`)."""
-        raise NotImplementedError
+        from store.book import undoing
+
+        return undoing.undo(self)
 
     def redo(self) -> Receipt:
         """Do again what was last taken back; raises NotFound(`nothing-to-redo`), BookFault(`undo-conflict`)."""
-        raise NotImplementedError
+        from store.book import undoing
+
+        return undoing.redo(self)

@@ -1,0 +1,211 @@
+"""Drafts: opened from a template, kept while written, handed over, confirmed as sent."""
+
+from __future__ import annotations
+
+import os
+
+from store import documents
+from store.book import reading
+from store.book.touching import default_outcome, log_for_step
+from store.book.writing import Writing
+from store.errors import NotFound, UsageFault
+from store.model import KINDS, Draft, DueTouch, Filled, Receipt, address_channel_of, channel_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.book import Book
+    from store.model import Dossier
+    from store.rules.templates import Template
+
+WRITTEN = frozenset({"text", "email", "note", "card", "letter", "clipping", "invitation", "gift", "newsletter", "referral", "video"})
+
+
+def best_kind(dossier: Dossier, due: DueTouch | None) -> str:
+    """Return the kind a draft should have: the due touch's own where it is written or a call, else what reaches them."""
+    if due is not None and due.kind in KINDS and due.kind != "meeting":
+        return due.kind
+    person = dossier.contact
+    for kind in ("text", "email"):
+        channel, place = channel_of(kind), address_channel_of(kind)
+        if channel and place and person.permission(channel) != "refused" and person.address(place):
+            return kind
+    return "email"
+
+
+def _family(due: DueTouch | None, kind: str) -> str:
+    """Return the template family for a kind of touch."""
+    if due is not None and due.template and due.kind != "decide":
+        return due.template
+    return {"card": "card", "clipping": "clipping", "invitation": "invitation", "gift": "gift"}.get(kind, "check-in")
+
+
+def _all_templates(book: Book) -> tuple[Template, ...]:
+    """Return the user's and the shipped templates; faulty ones of the user are named when asked for by name."""
+    from store.templates import load
+
+    shipped = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "templates")
+    templates, _faults = load((book.home.templates, shipped))
+    return templates
+
+
+def fill(book: Book, contact: str, kind: str, template: str) -> Filled:
+    """Return a template filled for a contact; raises NotFound(`no-such-template`), DefinitionFault."""
+    from store.rules import templates as rules
+
+    dossier = reading.dossier(book.database, contact)
+    due = book.next_due(dossier.contact.id)
+    wanted = kind or best_kind(dossier, due)
+    found = _all_templates(book)
+    used = [each.template for each in dossier.touches if each.template]
+    chosen: Template | None
+    if template:
+        chosen = next((each for each in found if each.name == template), None)
+        if chosen is None:
+            _raise_fault(book, template)
+            raise NotFound("no-such-template", name=template, known=sorted({each.name for each in found}))
+        wanted = kind or (wanted if wanted in chosen.kinds else chosen.kinds[0])
+    else:
+        language = dossier.contact.language or book.settings.practice.language
+        chosen = rules.choose(found, _family(due, wanted), wanted, language, used)
+        chosen = chosen or rules.choose(found, "check-in", wanted, language, used)
+    channel = address_channel_of(wanted)
+    address = dossier.contact.address(channel) if channel else None
+    if chosen is None:
+        return Filled(template="", kind=wanted, subject="", body="", cursor=0, address=address.value if address else "")
+    practice = book.settings.practice
+    filled = rules.fill(chosen, dossier, book.settings.sender, due, book.now(), practice.zone)
+    from store.records import replace
+
+    return replace(filled, kind=wanted, address=address.value if address else "")
+
+
+def _raise_fault(book: Book, name: str) -> None:
+    """Raise the fault of a template of the user that cannot be used, where the one asked for has one."""
+    from store.templates import load
+
+    _templates, faults = load((book.home.templates,))
+    for fault in faults:
+        if os.path.splitext(os.path.basename(str(fault.values.get("path", ""))))[0] == name:
+            raise fault
+
+
+def template_names(book: Book, contact: str, kind: str) -> tuple[str, ...]:
+    """Return the templates that fit a contact and a kind, the step's own family first."""
+    dossier = reading.dossier(book.database, contact)
+    due = book.next_due(dossier.contact.id)
+    family = _family(due, kind)
+    language = (dossier.contact.language or book.settings.practice.language).split("-")[0]
+    fitting = [each for each in _all_templates(book) if kind in each.kinds and each.language in (language, "en", "")]
+    fitting.sort(key=lambda each: (each.family != family, each.family, each.name))
+    return tuple(dict.fromkeys(each.name for each in fitting))
+
+
+def draft(book: Book, contact: str, kind: str, template: str) -> Draft:
+    """Open a draft: the one left open for this contact and kind, or a new one filled from the step's template."""
+    if kind and kind not in KINDS:
+        raise UsageFault("bad-value", field="kind", value=kind, allowed=list(KINDS))
+    dossier = reading.dossier(book.database, contact)
+    due = book.next_due(dossier.contact.id)
+    wanted = kind or best_kind(dossier, due)
+    step = due.step_key if due is not None else ""
+    for each in reversed(dossier.drafts):
+        if each.kind == wanted and each.step_key == step and each.state == "open" and template in ("", each.template):
+            return each
+    filled = fill(book, contact, wanted, template)
+    with Writing(book, "draft", undoable=False) as writing:
+        writing.name(dossier.contact)
+        return writing.add("drafts", Draft(
+            id="", contact=dossier.contact.id, kind=wanted, state="open", subject=filled.subject, body=filled.body,
+            address=filled.address, plan=due.plan if due else "", step_key=step, template=filled.template,
+            started=writing.now))
+
+
+def get(book: Book, identity: str) -> Draft:
+    """Return a draft; raises NotFound."""
+    document = book.database.table("drafts").by_id(identity)
+    if document is None or document.get("deleted"):
+        raise NotFound("no-such-draft")
+    found: Draft = documents.from_document("drafts", document)
+    return found
+
+
+def save(book: Book, identity: str, subject: str, body: str, address: str | None) -> None:
+    """Keep the words of a draft."""
+    before = get(book, identity)
+    if (before.subject, before.body) == (subject, body) and address in (None, before.address):
+        return
+    with Writing(book, "save-draft", [before.contact], undoable=False) as writing:
+        writing.change("drafts", identity, subject=subject.replace("\n", " "), body=body,
+                       address=before.address if address is None else address)
+
+
+def hand_over(book: Book, identity: str, way: str) -> Receipt:
+    """Note that a draft was given to another program."""
+    return _set_state(book, [identity], "hand-over", "handed", way=way)
+
+
+def not_sent(book: Book, drafts: Sequence[str]) -> Receipt:
+    """Take drafts back to open."""
+    return _set_state(book, drafts, "not-sent", "open")
+
+
+def drop(book: Book, identity: str) -> Receipt:
+    """Put a draft away."""
+    return _set_state(book, [identity], "drop-draft", "dropped")
+
+
+def _set_state(book: Book, drafts: Sequence[str], verb: str, state: str, way: str = "") -> Receipt:
+    """Change the state of drafts."""
+    with Writing(book, verb) as writing:
+        for identity in drafts:
+            found = get(book, identity)
+            writing.name(reading.contact(book.database, found.contact))
+            handed = writing.moment() if state == "handed" else None if state == "open" else found.handed
+            writing.change("drafts", identity, state=state, handed=handed, way=way or found.way)
+            writing.values.update(kind=found.kind, way=way, count=len(drafts))
+    return writing.receipt()
+
+
+def sent(book: Book, drafts: Sequence[str]) -> Receipt:
+    """Confirm drafts as sent, and log their touches."""
+    with Writing(book, "sent") as writing:
+        for identity in drafts:
+            found = get(book, identity)
+            if found.state not in ("open", "handed"):
+                raise UsageFault("draft-not-open", state=found.state)
+            person = reading.contact(book.database, found.contact)
+            writing.name(person)
+            due = _step_of(book, found)
+            writing.change("drafts", identity, state="sent")
+            log_for_step(
+                book, writing, person, due, found.kind, default_outcome(found.kind, "out"), subject=found.subject,
+                text=found.body, template=found.template, origin="draft", message_id=found.message_id,
+                address=found.address, happened=found.handed or writing.moment())
+            writing.values.update(kind=found.kind, count=len(drafts))
+    return writing.receipt()
+
+
+def _step_of(book: Book, found: Draft) -> DueTouch | None:
+    """Return the due touch that a draft answers, where it is still due; else the one that its kind would settle."""
+    candidates = book.agenda(found.contact).candidates
+    own = next((each for each in candidates if each.step_key == found.step_key), None)
+    if own is not None or found.step_key:
+        return own
+    return next((each for each in candidates[:1] if found.kind == each.kind or found.kind in each.kinds), None)
+
+
+def waiting(book: Book, states: Sequence[str]) -> tuple[Draft, ...]:
+    """Return the drafts in some states, oldest first, whose contact is still in the book."""
+    if set(states) <= {"open", "handed"}:
+        found = reading.alive("drafts", book.database.table("drafts").with_key("waiting:"))
+    else:
+        found = reading.alive("drafts", book.database.table("drafts").all())
+    people = book.database.table("contacts")
+    chosen = []
+    for each in sorted(found, key=lambda each: each.id):
+        person = people.by_id(each.contact)
+        if each.state in states and person is not None and not person.get("deleted"):
+            chosen.append(each)
+    return tuple(chosen)

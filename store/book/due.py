@@ -1,0 +1,409 @@
+"""Who is due: the agendas of everybody, kept current, with an index on the disk that spares reading the past.
+
+The index (`due.jsonl` beside the book) holds the agendas of those with anything open before its horizon, and the rest in
+`later.jsonl`. Every unit appends the new agendas of the contacts it concerns. It can always be made again, and is, when a
+day turns, the settings change, or it disagrees with the journal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+
+from store import documents
+from store.book import reading
+from store.book.packing import agenda_in, agenda_out
+from store.model import Agenda, ContactLine, Dossier, DueTouch, Queue
+from store.records import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from store.book import Book
+    from store.disk import Unit
+
+FORMAT = 1
+HORIZON = dt.timedelta(hours=40)
+"How far ahead of its making the index knows everything that opens."
+MANY = 50
+"A unit that concerns more contacts than this has the index made again."
+
+
+@record
+class Entry:
+    """What the index knows of one contact."""
+
+    line: ContactLine
+    "The contact in one line."
+    agenda: Agenda
+    "What the rules say."
+    plain: bool = False
+    "Whether no cadence was ever chosen."
+    gone: bool = False
+    "Whether the contact is deleted or merged away."
+
+
+class DueIndex:
+    """The agendas of the book, read once and kept current with every unit."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._entries: dict[str, Entry] = {}
+        self._plain: set[str] = set()
+        self._loaded = False
+        self._whole = False
+        self._seen: set[int] = set()
+        self._base = 0
+        self._horizon: dt.datetime | None = None
+        self._made_on = ""
+
+    @property
+    def path(self) -> str:
+        """Where the index lies."""
+        return os.path.join(str(self._book.database.folder), "due.jsonl")
+
+    @property
+    def later_path(self) -> str:
+        """Where the agendas lie of those with nothing open before the horizon."""
+        return os.path.join(str(self._book.database.folder), "later.jsonl")
+
+    def forget(self) -> None:
+        """Let go of what was read, so that the next question reads again."""
+        self._loaded = self._whole = False
+        self._entries.clear()
+        self._plain.clear()
+
+    def agenda(self, contact: str) -> Agenda:
+        """Return a contact's agenda now; computed where the one known no longer holds."""
+        entry = self._entries.get(contact)
+        if entry is None or self._stale(entry, self._book.now()):
+            entry = self._compute(contact)
+            if self._loaded:
+                self._take(contact, entry)
+        return entry.agenda
+
+    def changed(self, contacts: Sequence[str], unit: int) -> None:
+        """Take in that a unit of this process changed contacts, and say so in the index on the disk."""
+        if len(contacts) > MANY:
+            self.forget()
+            self._remove_files()
+            return
+        entries = {each: self._compute(each) for each in contacts if each}
+        if self._loaded:
+            for contact, entry in entries.items():
+                self._take(contact, entry)
+            self._seen.add(unit)
+        self._append(unit, entries)
+
+    def queue(self, split: str) -> Queue:
+        """Return the rows of a split now, with the counts of all."""
+        from store.rules import queue as rules
+
+        now = self._book.now()
+        self._make_current(now, whole=split in ("later", "waiting", "everyone"))
+        practice = self._book.settings.practice
+        unfiled = len(reading.alive("unfiled", self._book.database.table("unfiled").with_key("waiting:")))
+        entries = [(each.line, each.agenda) for each in self._entries.values() if not each.gone]
+        return rules.queue(entries, practice, now, without_cadence=len(self._plain), unfiled=unfiled, split=split)
+
+    def entries(self) -> Iterable[Entry]:
+        """Return what is known of every contact, current."""
+        self._make_current(self._book.now(), whole=True)
+        return [each for each in self._entries.values() if not each.gone]
+
+    def without_cadence(self) -> tuple[str, ...]:
+        """Return the ids of the contacts for whom no cadence was ever chosen."""
+        self._make_current(self._book.now(), whole=False)
+        return tuple(sorted(self._plain))
+
+    def catch_up(self) -> tuple[str, ...]:
+        """Take in the units that other processes wrote; return the contacts concerned."""
+        units = self._book.database.catch_up()
+        contacts: list[str] = []
+        for unit in units:
+            contacts += concerned(unit)
+        if self._loaded:
+            if len(contacts) > MANY:
+                self.forget()
+            else:
+                for contact in contacts:
+                    self._take(contact, self._compute(contact))
+                self._seen.update(unit.number for unit in units)
+        return tuple(dict.fromkeys(contacts))
+
+    def _stale(self, entry: Entry, now: dt.datetime) -> bool:
+        """Return whether time alone has changed an agenda."""
+        return entry.agenda.turns is not None and entry.agenda.turns <= now
+
+    def _take(self, contact: str, entry: Entry) -> None:
+        """Put an entry in the place of the one before."""
+        self._entries[contact] = entry
+        if entry.plain and not entry.gone:
+            self._plain.add(contact)
+        else:
+            self._plain.discard(contact)
+
+    def _compute(self, contact: str) -> Entry:
+        """Return a contact's entry from the book."""
+        from store.errors import NotFound
+
+        try:
+            dossier = reading.dossier(self._book.database, contact)
+        except NotFound:
+            return Entry(ContactLine(contact, ""), Agenda(contact), gone=True)
+        if dossier.contact.id != contact:
+            return Entry(ContactLine(contact, ""), Agenda(contact), gone=True)
+        return self._entry(dossier)
+
+    def _entry(self, dossier: Dossier) -> Entry:
+        """Return the entry of a dossier."""
+        from store.rules.agenda import agenda
+
+        found = agenda(dossier, self._book.settings.practice, self._book.now())
+        plain = not dossier.plans and not found.candidates and not dossier.contact.standing == "closed"
+        return Entry(reading.line_of(dossier.contact), found, plain=plain)
+
+    def _make_current(self, now: dt.datetime, whole: bool) -> None:
+        """Have every entry of the index right for this instant."""
+        if self._horizon is not None and self._loaded and (now >= self._horizon or self._day(now) != self._made_on):
+            self.forget()
+            self._remove_files()
+        if not self._loaded and not self._read(now):
+            self._rebuild(now)
+        if whole and not self._whole:
+            self._read_later(now)
+        stale = [contact for contact, entry in self._entries.items() if not entry.gone and self._stale(entry, now)]
+        for contact in stale:
+            self._take(contact, self._compute(contact))
+
+    def _day(self, now: dt.datetime) -> str:
+        """Return the day it is where the user is."""
+        from zoneinfo import ZoneInfo
+
+        return now.astimezone(ZoneInfo(self._book.settings.practice.zone)).date().isoformat()
+
+    def _marks(self, now: dt.datetime) -> list[Any]:
+        """Return what the index depends on besides the book: its format, the day and the practice."""
+        practice = self._book.settings.practice
+        plain = {name: repr(value) for name, value in practice.__dict__.items() if name != "cadences"}
+        names = sorted(practice.cadences)
+        return [FORMAT, self._day(now), plain, names]
+
+    def _read(self, now: dt.datetime) -> bool:
+        """Read the index from the disk; return whether it can be used."""
+        try:
+            with open(self.path, "rb") as file:
+                rows = file.read().split(b"\n")
+            header = json.loads(rows[0])
+            if header["marks"] != self._marks(now) or header["number"] > self._book.database.number:
+                return False
+            if not documents.instant(header["made"]) <= now < documents.instant(header["horizon"]):
+                return False
+            appended = self._load_rows(rows[1:], header["number"])
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            self.forget()
+            return False
+        for contact in header["plain"]:
+            if contact not in self._entries or self._entries[contact].plain:
+                self._plain.add(contact)
+        self._base, self._seen = header["number"], appended
+        self._horizon, self._made_on = documents.instant(header["horizon"]), header["marks"][1]
+        self._loaded = True
+        return self._mend()
+
+    def _load_rows(self, rows: Iterable[bytes], number: int) -> set[int]:
+        """Take the entries of rows, the later over the earlier; return the units that rows were appended for."""
+        units: set[int] = set()
+        latest: dict[str, tuple[int, Mapping[str, Any]]] = {}
+        for row in rows:
+            if not row:
+                continue
+            plain = json.loads(row)
+            unit = plain.get("unit", number)
+            units.add(unit)
+            contact = plain.get("id")
+            if contact and (contact not in latest or latest[contact][0] <= unit):
+                latest[contact] = (unit, plain)
+        for contact, (_unit, plain) in latest.items():
+            self._take(contact, _entry_in(plain))
+        return units
+
+    def _mend(self) -> bool:
+        """Take in the units that no row was appended for; return whether that could be done."""
+        database = self._book.database
+        missing = {number for number in range(self._base + 1, database.number + 1)} - self._seen
+        if len(missing) > MANY:
+            self.forget()
+            return False
+        contacts: list[str] = []
+        if missing:
+            for unit in database.units(newest_first=True):
+                if unit.number in missing:
+                    missing.discard(unit.number)
+                    contacts += concerned(unit)
+                if not missing:
+                    break
+        if missing or len(contacts) > MANY:
+            self.forget()
+            return False
+        for contact in contacts:
+            self._take(contact, self._compute(contact))
+        return True
+
+    def _rebuild(self, now: dt.datetime) -> None:
+        """Compute every contact's agenda from the book, and write the index."""
+        self.forget()
+        number = self._book.database.number
+        for dossier in every_dossier(self._book):
+            self._take(dossier.contact.id, self._entry(dossier))
+        self._base, self._seen = number, set()
+        self._horizon, self._made_on = now + HORIZON, self._day(now)
+        self._loaded = self._whole = True
+        self._write(now, number)
+
+    def _write(self, now: dt.datetime, number: int) -> None:
+        """Write both files of the index; one that cannot be written only costs time."""
+        assert self._horizon is not None
+        header = {"number": number, "marks": self._marks(now), "made": documents.instant_text(now),
+                  "horizon": documents.instant_text(self._horizon), "plain": sorted(self._plain)}
+        hot, cold = [json.dumps(header)], [json.dumps({"number": number, "made": documents.instant_text(now)})]
+        for entry in self._entries.values():
+            if _opens_before(entry, self._horizon):
+                hot.append(json.dumps(_entry_out(entry)))
+            else:
+                cold.append(json.dumps(_entry_out(entry)))
+        _write_file(self.later_path, cold)
+        _write_file(self.path, hot)
+
+    def _read_later(self, now: dt.datetime) -> None:
+        """Take in those with nothing open before the horizon; make the index again where that file does not fit."""
+        try:
+            with open(self.later_path, "rb") as file:
+                rows = file.read().split(b"\n")
+            fits = json.loads(rows[0])["number"] == self._base
+            plains = [json.loads(row) for row in rows[1:] if row] if fits else []
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            fits, plains = False, []
+        if not fits:
+            self._rebuild(now)
+            return
+        for plain in plains:
+            if plain["id"] not in self._entries:
+                self._entries[plain["id"]] = _entry_in(plain)
+        self._whole = True
+
+    def _append(self, unit: int, entries: Mapping[str, Entry]) -> None:
+        """Append the new entries of a unit to the index on the disk, where there is one."""
+        rows = [json.dumps({**_entry_out(entry), "unit": unit}) for entry in entries.values()]
+        rows = rows or [json.dumps({"unit": unit})]
+        try:
+            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND)
+        except OSError:
+            return
+        try:
+            os.write(handle, ("\n".join(rows) + "\n").encode())
+        except OSError:
+            self._remove_files()
+        finally:
+            os.close(handle)
+
+    def _remove_files(self) -> None:
+        """Take the index off the disk, so that the next to ask makes it again."""
+        for path in (self.path, self.later_path):
+            try:
+                os.unlink(path)
+            except OSError:
+                pass
+
+
+def next_of(agenda: Agenda, now: dt.datetime) -> DueTouch | None:
+    """Return what comes next with a contact: the row of now, else the first that opens; None where nothing is planned."""
+    from store.rules.queue import row_of
+
+    row = row_of(agenda, now)
+    if row is not None:
+        return row
+    coming = [each for each in agenda.candidates if each.window.opens > now] or list(agenda.candidates)
+    return min(coming, key=lambda each: (each.window.opens, each.window.due), default=None)
+
+
+def concerned(unit: Unit) -> list[str]:
+    """Return the ids of the contacts that a unit concerns."""
+    contacts = list(unit.about.get("contacts", ()))
+    if contacts and not unit.about.get("many"):
+        return contacts
+    for change in unit.changes:
+        for document in (change.before, change.after):
+            if document is None:
+                continue
+            if change.table == "contacts":
+                contacts.append(change.id)
+            elif change.table == "touches":
+                contacts += document.get("contacts", ())
+            elif document.get("contact"):
+                contacts.append(document["contact"])
+    return list(dict.fromkeys(contacts))
+
+
+def every_dossier(book: Book) -> Iterator[Dossier]:
+    """Return the dossiers of all contacts, from one reading of each table."""
+    database = book.database
+    parts: dict[str, dict[str, list[Any]]] = {}
+    for table in documents.OF_A_CONTACT:
+        found: dict[str, list[Any]] = {}
+        for each in reading.alive(table, database.table(table).all()):
+            for contact in each.contacts if table == "touches" else (each.contact,):
+                found.setdefault(contact, []).append(each)
+        parts[table] = found
+    for document in database.table("contacts"):
+        if not document.get("deleted") and not document.get("merged_into"):
+            person = documents.from_document("contacts", document)
+            yield reading.assemble(person, {table: found.get(person.id, []) for table, found in parts.items()})
+
+
+def _opens_before(entry: Entry, horizon: dt.datetime) -> bool:
+    """Return whether a contact's agenda may show anything, or change, before the horizon."""
+    agenda = entry.agenda
+    if agenda.turns is not None and agenda.turns < horizon:
+        return True
+    return any(each.window.opens < horizon for each in agenda.candidates)
+
+
+def _entry_out(entry: Entry) -> dict[str, Any]:
+    """Return an entry as plain values."""
+    line = entry.line
+    plain: dict[str, Any] = {"id": line.id}
+    if entry.gone:
+        return {**plain, "gone": True}
+    plain["name"] = line.name
+    for name in ("company", "temperature"):
+        if getattr(line, name):
+            plain[name] = getattr(line, name)
+    if line.tags:
+        plain["tags"] = list(line.tags)
+    if entry.plain:
+        plain["plain"] = True
+    return {**plain, "agenda": agenda_out(entry.agenda)}
+
+
+def _entry_in(plain: Mapping[str, Any]) -> Entry:
+    """Return the entry of plain values."""
+    line = ContactLine(plain["id"], plain.get("name", ""), plain.get("company", ""), plain.get("temperature", ""),
+                       tuple(plain.get("tags", ())))
+    if plain.get("gone"):
+        return Entry(line, Agenda(line.id), gone=True)
+    return Entry(line, agenda_in(plain["agenda"]), plain=bool(plain.get("plain", False)))
+
+
+def _write_file(path: str, rows: Iterable[str]) -> None:
+    """Write a private file whole; one that cannot be written only costs time."""
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write("\n".join(rows) + "\n")
+        os.replace(temporary, path)
+    except OSError:
+        pass

@@ -1,0 +1,118 @@
+"""Files in and out: previews held against the book, taking them in as one unit, and the whole book as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from store import documents
+from store.book import reading
+from store.book.writing import Writing
+from store.model import Contact, ImportPreview, ImportRow, Moment, Original, Receipt, SpecialDate, Touch
+from store.records import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from store.book import Book
+
+
+class Existing:
+    """The contacts of the book, as the exchange looks them up."""
+
+    def __init__(self, book: Book) -> None:
+        self._database = book.database
+
+    def by_key(self, key: str) -> list[Contact]:
+        """Return the contacts with a key: `mail:`, `phone:`, `name:` or `original:<source>:<key>`."""
+        if key.startswith("original:"):
+            found = reading.alive("originals", self._database.table("originals").with_key(key))
+            documents_found = [self._database.table("contacts").by_id(each.contact) for each in found]
+            return reading.alive("contacts", [each for each in documents_found if each is not None])
+        kind, _, value = key.partition(":")
+        return reading.alive("contacts", self._database.table("contacts").with_key(
+            f"name:{documents.folded(value)}" if kind == "name" else key))
+
+    def original(self, contact: str) -> Original | None:
+        """Return the imported properties of a contact, or None."""
+        found = reading.alive("originals", self._database.table("originals").with_key(f"contact:{contact}"))
+        return found[-1] if found else None
+
+
+def read_file(book: Book, path: Path) -> ImportPreview:
+    """Return what importing a file would do."""
+    from store import exchange
+
+    parsed = exchange.read(path, region=book.settings.practice.country)
+    return exchange.preview(parsed, Existing(book))
+
+
+def take_in(book: Book, previews: Sequence[ImportPreview]) -> Receipt:
+    """Store the new and changed rows of previews as one unit."""
+    counts = {"new": 0, "changed": 0, "same": 0, "doubt": 0, "bad": 0}
+    with Writing(book, "import") as writing:
+        for preview in previews:
+            for row in preview.rows:
+                counts[row.verdict] += 1
+                if row.verdict in ("new", "changed") and row.contact is not None:
+                    _take_row(book, writing, row)
+            counts["bad"] += len(preview.problems)
+        writing.values.update(counts, files=[preview.path for preview in previews])
+    return writing.receipt()
+
+
+def _take_row(book: Book, writing: Writing, row: ImportRow) -> None:
+    """Store one row: the contact, its dates, and what the file said besides."""
+    assert row.contact is not None
+    if row.verdict == "new" or not row.existing:
+        person = writing.add("contacts", replace(row.contact, id="", created=writing.now, origin="import"))
+    else:
+        names = [name for name in ("company", "title", "language", "country", "zone", "nickname", "note", "addresses", "tags",
+                                   "given", "family", "middle", "prefix", "suffix", "source", "interests", "need")]
+        person = writing.change("contacts", row.existing, **{name: getattr(row.contact, name) for name in names})
+    writing.name(person)
+    have = {
+        (each.name, each.month, each.day)
+        for each in reading.alive("dates", book.database.table("dates").with_key(f"contact:{person.id}"))
+    }
+    for name, month, day, year in row.dates:
+        if (name, month, day) not in have:
+            writing.add("dates", SpecialDate(id="", contact=person.id, name=name, month=month, day=day, year=year))
+    if row.original:
+        _keep_original(book, writing, person.id, row.original)
+    if row.met_on is not None and row.verdict == "new":
+        _keep_connection(writing, person.id, row)
+
+
+def _keep_original(book: Book, writing: Writing, contact: str, original: Mapping[str, Any]) -> None:
+    """Keep the properties that Onward does not use, in place of those of an earlier import of the same record."""
+    source, key = str(original.get("source", "")), str(original.get("key", ""))
+    properties = tuple(original.get("properties", ()))
+    for each in reading.alive("originals", book.database.table("originals").with_key(f"contact:{contact}")):
+        if (each.source, each.key) == (source, key):
+            writing.change("originals", each.id, properties=properties)
+            return
+    writing.add("originals", Original(id="", contact=contact, source=source, key=key, properties=properties))
+
+
+def _keep_connection(writing: Writing, contact: str, row: ImportRow) -> None:
+    """Keep the day on which a connection was made as a touch of the past."""
+    assert row.met_on is not None
+    midday = dt.datetime.combine(row.met_on, dt.time(12), tzinfo=dt.UTC)
+    writing.add("touches", Touch(
+        id="", contacts=(contact,), kind="social", direction="out", happened=Moment(midday, "UTC", day_only=True),
+        recorded=writing.now, note="connected", origin="import"))
+
+
+def export(book: Book) -> dict[str, Any]:
+    """Return the whole book as plain JSON values; what is deleted, and this machine's own state, is left out."""
+    from store.exchange.book_json import export as as_json
+
+    tables = {
+        name: (dict(each) for each in sorted(book.database.table(name).all(), key=lambda each: str(each["id"]))
+               if not each.get("deleted"))
+        for name in documents.TABLES if name != "remotes"
+    }
+    return as_json(tables, book.database.schema)

@@ -1,0 +1,250 @@
+"""Quick-log lines: what a line would store, and storing it."""
+
+from __future__ import annotations
+
+from store import documents
+from store.book import reading
+from store.book.matching import candidates_for, near_duplicates
+from store.book.touching import after_touch, begin_plan
+from store.book.writing import Writing
+from store.errors import NotFound, OnwardError, UsageFault
+from store.model import (
+    PERMISSION_CHANNELS, Address, Contact, ContactLine, Permission, Promise, Proposal, QuickEntry, Receipt, Touch, Unfiled,
+)
+from store.records import replace
+from store.rules import quick_log
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from store.book import Book
+
+FIRST_MEETINGS = frozenset({"met", "inquired"})
+"Verbs that may well introduce somebody new, so that half a name is not taken for somebody known."
+
+
+def propose(book: Book, line: str) -> Proposal:
+    """Return what a line would store, held against the book."""
+    entry = quick_log.parse(line, book.now(), book.settings.practice)
+    return held_against(book, entry)
+
+
+def held_against(book: Book, entry: QuickEntry) -> Proposal:
+    """Return an entry with whom it is about: known, new, or in doubt."""
+    if not entry.name and not entry.emails and not entry.phones:
+        return Proposal(entry, doubt="no-name")
+    verb = entry.touch.verb if entry.touch else ""
+    certain, possible = candidates_for(book.database, entry, may_be_new=verb in FIRST_MEETINGS or not verb)
+    if len(certain) == 1:
+        return Proposal(entry, known=certain[0], cadence=_cadence_of(book, entry, certain[0]))
+    if len(certain) > 1:
+        return Proposal(entry, candidates=tuple(reading.line_of(each) for each in certain), doubt="ambiguous")
+    if not entry.name:
+        return Proposal(entry, doubt="no-name")
+    near = possible or near_duplicates(book.database, entry.name)
+    lines: tuple[ContactLine, ...] = tuple(reading.line_of(each) for each in near)
+    told_apart = bool(entry.emails or entry.phones)
+    doubt = "near-duplicate" if near and not told_apart else ""
+    return Proposal(entry, candidates=lines, doubt=doubt, creates=not doubt, cadence=_cadence_of(book, entry, None))
+
+
+def _cadence_of(book: Book, entry: QuickEntry, known: Contact | None) -> str:
+    """Return the cadence that storing an entry would start, or nothing."""
+    from store.rules.agenda import cadence_for
+
+    if entry.touch is None:
+        return ""
+    name = cadence_for(entry.touch.verb or entry.touch.kind)
+    if not name or name not in book.settings.practice.cadences:
+        return ""
+    if known is not None:
+        plans = reading.dossier(book.database, known.id).plans
+        running = [each for each in plans if each.ended is None]
+        if any(each.cadence == name for each in running) or (running and name != "inquiry"):
+            return ""
+    return name
+
+
+def log(book: Book, line: str, contact: str | None, new: bool) -> Receipt:
+    """Store one line, or keep it as unfiled where it is in doubt."""
+    if not line.strip():
+        raise UsageFault("empty-line")
+    with Writing(book, "log") as writing:
+        _store(book, writing, line, contact, new)
+    return writing.receipt()
+
+
+def log_many(book: Book, lines: Sequence[str]) -> tuple[Receipt, ...]:
+    """Store lines as one unit, each seeing those before it; one receipt a line, empty lines passed over."""
+    writings = []
+    with Writing(book, "log") as whole:
+        for line in lines:
+            if line.strip():
+                single = _Part(whole)
+                _store(book, single, line, None, False)
+                writings.append(single)
+    if len(writings) == 1:
+        return (whole.receipt(),)
+    return tuple(
+        Receipt("log", tuple(each.contacts), tuple(each.names), each.values, whole.number, unfiled=each.unfiled,
+                next=book.next_due(each.contacts[0]) if each.contacts else None)
+        for each in writings
+    )
+
+
+class _Part(Writing):
+    """One line's share of a unit of many lines: it writes through the whole, and keeps what its own receipt says."""
+
+    def __init__(self, whole: Writing) -> None:
+        super().__init__(whole.book, whole.verb)
+        self._whole = whole
+        self._unit = whole._unit
+
+    def name(self, contact: Any) -> None:
+        """Note the name here and in the whole."""
+        super().name(contact)
+        self._whole.name(contact)
+
+
+def settle_unfiled(book: Book, unfiled: str, line: str | None, contact: str | None, new: bool) -> Receipt:
+    """File a line in doubt, or throw it away where the line is empty."""
+    document = book.database.table("unfiled").by_id(unfiled)
+    if document is None or document.get("settled") or document.get("deleted"):
+        raise NotFound("no-such-line")
+    kept: Unfiled = documents.from_document("unfiled", document)
+    with Writing(book, "throw-away" if line == "" else "log") as writing:
+        if line != "":
+            _store(book, writing, line if line is not None else kept.line, contact, new, received=kept)
+        if not writing.unfiled:
+            writing.change("unfiled", unfiled, settled=writing.now)
+        writing.values["line"] = kept.line
+    return writing.receipt()
+
+
+def _store(book: Book, writing: Writing, line: str, contact: str | None, new: bool, received: Unfiled | None = None) -> None:
+    """Store one line inside a unit."""
+    reference = received.received.at if received else writing.now
+    entry = quick_log.parse(line, reference, book.settings.practice)
+    proposal = held_against(book, entry)
+    if contact is not None:
+        proposal = Proposal(entry, known=reading.contact(book.database, contact), cadence="")
+        assert proposal.known is not None
+        proposal = replace(proposal, cadence=_cadence_of(book, entry, proposal.known))
+    elif new and entry.name:
+        proposal = replace(proposal, known=None, doubt="", creates=True)
+    if proposal.doubt:
+        if received is None:
+            kept = writing.add("unfiled", Unfiled(id="", line=line, reason=proposal.doubt, received=writing.moment()))
+            writing.unfiled = kept.id
+        else:
+            writing.unfiled = received.id
+        writing.values.update(line=line, doubt=proposal.doubt, candidates=[each.name for each in proposal.candidates])
+        return
+    person = _person(book, writing, proposal)
+    touch = _touch(book, writing, entry, person)
+    if proposal.cadence:
+        begin_plan(book, writing, person, proposal.cadence, touch)
+    if entry.next is not None:
+        agree(writing, person.id, entry.next.kind, entry.next.when, entry.next.text)
+    if touch is not None:
+        after_touch(book, writing, person.id, touch)
+    writing.values.update(
+        line=line, new=proposal.creates, verb=entry.touch.verb if entry.touch else "",
+        kind=entry.touch.kind if entry.touch else "", cadence=proposal.cadence)
+
+
+def agree(writing: Writing, contact: str, kind: str, when: Any, text: str) -> Promise:
+    """Store the agreed next step in place of an open one."""
+    for promise in reading.alive("promises", writing.book.database.table("promises").with_key(f"contact:{contact}")):
+        if promise.next_step and promise.kept is None and promise.dropped is None:
+            writing.change("promises", promise.id, dropped=writing.moment())
+    return writing.add("promises", Promise(
+        id="", contact=contact, kind=kind, due=when, text=text, next_step=True, made=writing.moment()))
+
+
+def _person(book: Book, writing: Writing, proposal: Proposal) -> Contact:
+    """Return the contact of a proposal, made or filled up with what the line says."""
+    entry = proposal.entry
+    known = proposal.known
+    base = known or _named(entry)
+    facts: dict[str, Any] = {
+        "addresses": _addresses(base, entry), "permissions": _permissions(base, entry, writing),
+        "tags": tuple(dict.fromkeys(base.tags + entry.tags)),
+    }
+    for name in ("company", "title", "temperature", "pace"):
+        if getattr(entry, name):
+            facts[name] = getattr(entry, name)
+    if entry.source and not base.source:
+        facts["source"] = entry.source
+    if entry.via and not base.referrer:
+        facts |= _referrer(book, entry.via)
+    if entry.phones and not base.country:
+        facts["country"] = entry.phones[0].region
+        if len(entry.phones[0].zones) == 1 and not base.zone:
+            facts["zone"] = entry.phones[0].zones[0]
+    if entry.touch is not None and entry.touch.verb == "inquired" and base.standing in ("", "closed"):
+        facts["standing"] = "inquiry"
+    if entry.note and entry.touch is None:
+        facts["note"] = f"{base.note}\n{entry.note}".strip()
+    if known is not None:
+        person: Contact = writing.change("contacts", known.id, **facts)
+    else:
+        person = writing.add("contacts", replace(base, **facts, created=writing.now, origin="log"))
+    writing.name(person)
+    return person
+
+
+def _named(entry: QuickEntry) -> Contact:
+    """Return a bare contact with the parts of a name."""
+    from store.book.matching import name_parts
+
+    return Contact(id="", name=entry.name, **name_parts(entry.name))
+
+
+def _referrer(book: Book, via: str) -> dict[str, str]:
+    """Return the referrer as a known contact where exactly one has that name, else as a name."""
+    try:
+        return {"referrer": reading.who(book.database, via).id}
+    except OnwardError:
+        return {"referrer_name": via}
+
+
+def _addresses(base: Contact, entry: QuickEntry) -> tuple[Address, ...]:
+    """Return a contact's addresses with those of the line that are new."""
+    found = list(base.addresses)
+    have = {(each.channel, each.value.lower()) for each in found}
+    given = [Address("phone", each.e164, typed=each.typed) for each in entry.phones]
+    given += [Address("email", each) for each in entry.emails]
+    given += [Address("web", each) for each in entry.links]
+    for address in given:
+        if (address.channel, address.value.lower()) not in have:
+            have.add((address.channel, address.value.lower()))
+            found.append(address)
+    return tuple(found)
+
+
+def _permissions(base: Contact, entry: QuickEntry, writing: Writing) -> tuple[Permission, ...]:
+    """Return permissions after the line: said so, else implied by a number or address handed over or written from."""
+    states = {each.channel: each for each in base.permissions}
+    incoming = entry.touch is not None and entry.touch.direction == "in"
+    how = "wrote-there" if incoming else "handed-over"
+    implied = (("text", "call") if entry.phones else ()) + (("email",) if entry.emails else ())
+    if incoming and entry.touch is not None:
+        implied += {"email": ("email",), "text": ("text",), "call": ("call",)}.get(entry.touch.kind, ())
+    for channel in implied:
+        if channel not in states or states[channel].state == "unknown":
+            states[channel] = Permission(channel, "implied", how, writing.now)
+    for channel, state in entry.permissions.items():
+        states[channel] = Permission(channel, state, "said-so", writing.now)
+    return tuple(states[channel] for channel in PERMISSION_CHANNELS if channel in states)
+
+
+def _touch(book: Book, writing: Writing, entry: QuickEntry, person: Contact) -> Touch | None:
+    """Store what happened, where the line says that something did."""
+    if entry.touch is None:
+        return None
+    return writing.add("touches", Touch(
+        id="", contacts=(person.id,), kind=entry.touch.kind, direction=entry.touch.direction, happened=entry.touch.happened,
+        recorded=writing.now, outcome=entry.touch.outcome, note=entry.note, event=entry.source, origin="log"))

@@ -1,0 +1,165 @@
+"""What is due later or no longer: snoozes, skips, next steps, cadences, pauses and decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from store.book import reading
+from store.book.touching import begin_plan, checked
+from store.book.writing import Writing
+from store.errors import NotFound, UsageFault
+from store.model import KINDS, Contact, DueTouch, Moment, Move, Pause, Plan, Planned, Receipt, Touch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.book import Book
+
+CHOICES = ("keep", "slow", "nurture", "close")
+SLOWED = 1.5
+"How much a plan's intervals stretch when the user chooses to go slower."
+
+
+def _due_of(book: Book, person: Contact) -> DueTouch:
+    """Return the due touch of a contact; raises NotFound where nothing is."""
+    due = book.next_due(person.id)
+    if due is None:
+        raise NotFound("nothing-due", name=person.name)
+    return due
+
+
+def move(book: Book, contacts: Sequence[str], what: str, until: Planned | None) -> Receipt:
+    """Snooze or skip the due touch of each contact."""
+    with Writing(book, what) as writing:
+        if until is not None:
+            writing.values["until"] = until.on.isoformat() + (f"T{until.time.isoformat('minutes')}" if until.time else "")
+        for contact in contacts:
+            person = reading.contact(book.database, contact)
+            due = _due_of(book, person)
+            writing.name(person)
+            writing.add("moves", Move(
+                id="", contact=person.id, step_key=due.step_key, what=what, until=until, made=writing.moment()))
+            writing.values.update(step=due.step, kind=due.kind)
+    return writing.receipt()
+
+
+def set_next(book: Book, contact: str, kind: str, when: Planned, text: str) -> Receipt:
+    """Agree the next step with a contact."""
+    from store.book.lines import agree
+
+    checked("kind", kind or "call", KINDS)
+    with Writing(book, "next") as writing:
+        person = reading.contact(book.database, contact)
+        writing.name(person)
+        agree(writing, person.id, kind or "call", when, text)
+        writing.values.update(
+            kind=kind or "call", text=text,
+            when=when.on.isoformat() + (f"T{when.time.isoformat('minutes')}" if when.time else ""))
+    return writing.receipt()
+
+
+def use_cadence(book: Book, contacts: Sequence[str], name: str) -> Receipt:
+    """Start a cadence for contacts, or with `none` end theirs."""
+    known = book.settings.practice.cadences
+    if name != "none" and name not in known:
+        raise NotFound("no-such-cadence", name=name, known=sorted(known))
+    with Writing(book, "use-cadence") as writing:
+        for contact in contacts:
+            dossier = reading.dossier(book.database, contact)
+            writing.name(dossier.contact)
+            if name == "none":
+                _choose_none(writing, dossier.contact, dossier.plans)
+            else:
+                touch = _anchor_touch(dossier.touches, name, writing.now)
+                anchor = None if touch else _first_anchor(writing)
+                begin_plan(book, writing, dossier.contact, name, touch, anchor)
+        writing.values.update(cadence=name, count=len(contacts))
+    return writing.receipt()
+
+
+def _first_anchor(writing: Writing) -> Moment:
+    """Return the anchor of a plan that no touch began: now."""
+    return writing.moment()
+
+
+def _choose_none(writing: Writing, person: Contact, plans: Sequence[Plan]) -> None:
+    """End the open plans, and leave an ended one so that the choice is known to have been made."""
+    running = [plan for plan in plans if plan.ended is None]
+    for plan in running:
+        writing.change("plans", plan.id, ended=writing.now, ended_why="user")
+    if not plans:
+        writing.add("plans", Plan(
+            id="", contact=person.id, cadence="none", definition={}, anchor=writing.moment(), started=writing.now,
+            ended=writing.now, ended_why="user"))
+
+
+def _anchor_touch(touches: Sequence[Touch], cadence: str, now: dt.datetime) -> Touch | None:
+    """Return the touch from which a newly chosen cadence counts: the last meeting or message of the last three days."""
+    recent = [each for each in touches if now - each.happened.at <= dt.timedelta(hours=72)]
+    if cadence == "inquiry":
+        recent = [each for each in recent if each.direction == "in"]
+    elif cadence in ("met", "booth"):
+        recent = [each for each in recent if each.kind == "meeting"]
+    else:
+        recent = list(touches)
+    return recent[-1] if recent else None
+
+
+def pause(book: Book, contacts: Sequence[str], until: dt.date | None) -> Receipt:
+    """Leave contacts alone until a day, or until resumed."""
+    with Writing(book, "pause") as writing:
+        for contact in contacts:
+            person = reading.contact(book.database, contact)
+            writing.name(person)
+            writing.add("pauses", Pause(id="", contact=person.id, since=_today(book, writing.now), until=until))
+        if until is not None:
+            writing.values["until"] = until.isoformat()
+    return writing.receipt()
+
+
+def resume(book: Book, contacts: Sequence[str]) -> Receipt:
+    """End the pauses of contacts."""
+    with Writing(book, "resume") as writing:
+        for contact in contacts:
+            dossier = reading.dossier(book.database, contact)
+            running = [each for each in dossier.pauses if each.ended is None]
+            if not running:
+                raise NotFound("not-paused", name=dossier.contact.name)
+            writing.name(dossier.contact)
+            for each in running:
+                writing.change("pauses", each.id, ended=writing.now)
+    return writing.receipt()
+
+
+def _today(book: Book, now: dt.datetime) -> dt.date:
+    """Return the day it is where the user is."""
+    from zoneinfo import ZoneInfo
+
+    return now.astimezone(ZoneInfo(book.settings.practice.zone)).date()
+
+
+def decide(book: Book, contact: str, choice: str) -> Receipt:
+    """Answer a question that the queue asks about a contact."""
+    if choice not in CHOICES:
+        raise UsageFault("bad-value", field="choice", value=choice, allowed=list(CHOICES))
+    with Writing(book, "decide") as writing:
+        dossier = reading.dossier(book.database, contact)
+        person = dossier.contact
+        writing.name(person)
+        writing.values["choice"] = choice
+        plan = next((each for each in reversed(dossier.plans) if each.ended is None), None)
+        due = book.next_due(person.id)
+        if due is not None:
+            writing.add("moves", Move(id="", contact=person.id, step_key=due.step_key, what="settle", made=writing.moment()))
+        if choice == "nurture" and "nurture" in book.settings.practice.cadences:
+            begin_plan(book, writing, person, "nurture", None)
+        elif choice == "close":
+            writing.change("contacts", person.id, standing="closed", closed_reason="not-a-fit")
+            for each in dossier.plans:
+                if each.ended is None:
+                    writing.change("plans", each.id, ended=writing.now, ended_why="closed")
+        elif plan is not None:
+            slower = plan.slower * SLOWED if choice != "keep" else plan.slower
+            writing.change("plans", plan.id, reviewed=writing.moment(), slower=slower)
+    return writing.receipt()

@@ -1,0 +1,176 @@
+"""Touches: logging one, marking the due one as done, and what a touch changes in plans and promises."""
+
+from __future__ import annotations
+
+from store.book import reading
+from store.book.writing import Writing
+from store.errors import NotFound, UsageFault
+from store.model import (
+    DIRECTIONS, KINDS, OUTCOMES, Contact, DueTouch, Moment, Permission, Plan, Receipt, Touch, address_channel_of,
+    channel_of,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from typing import Any
+
+    from store.book import Book
+
+SPOKEN = frozenset({"call", "meeting"})
+
+
+def checked(field: str, value: str, allowed: Sequence[str]) -> str:
+    """Return a value that is empty or allowed; raises UsageFault(`bad-value`)."""
+    if value and value not in allowed:
+        raise UsageFault("bad-value", field=field, value=value, allowed=list(allowed))
+    return value
+
+
+def default_outcome(kind: str, direction: str) -> str:
+    """Return the outcome of a touch that nobody said: reached for what was spoken, sent for what went out."""
+    if kind in SPOKEN:
+        return "reached"
+    return "sent" if direction == "out" else ""
+
+
+def log_touch(book: Book, contact: str, kind: str, direction: str, outcome: str, note: str,
+              happened: dt.datetime | None, wants_answer: bool | None) -> Receipt:
+    """Log one touch."""
+    if not kind:
+        raise UsageFault("bad-value", field="kind", value=kind, allowed=list(KINDS))
+    checked("kind", kind, KINDS)
+    checked("direction", direction, DIRECTIONS)
+    checked("outcome", outcome, OUTCOMES)
+    with Writing(book, "log-touch") as writing:
+        person = reading.contact(book.database, contact)
+        writing.name(person)
+        due = _settled_by(book, person.id, kind) if direction == "out" else None
+        touch = writing.add("touches", Touch(
+            id="", contacts=(person.id,), kind=kind, direction=direction, happened=writing.moment(happened),
+            recorded=writing.now, outcome=outcome or default_outcome(kind, direction), note=note,
+            plan=due.plan if due else "", step=due.step_key if due else "", template="", wants_answer=wants_answer,
+            address=_address(person, kind), origin="app"))
+        after_touch(book, writing, person.id, touch)
+        writing.values.update(kind=kind, direction=direction, outcome=touch.outcome)
+    return writing.receipt()
+
+
+def done(book: Book, contacts: Sequence[str], outcome: str, kind: str, note: str) -> Receipt:
+    """Log the due touch of each contact as done."""
+    checked("outcome", outcome, OUTCOMES)
+    checked("kind", kind, KINDS)
+    with Writing(book, "done") as writing:
+        for contact in contacts:
+            person = reading.contact(book.database, contact)
+            due = book.next_due(person.id)
+            if due is None:
+                raise NotFound("nothing-due", name=person.name)
+            if due.kind == "decide" and not kind:
+                raise UsageFault("needs-decision", name=person.name, step=due.step)
+            writing.name(person)
+            done_kind = kind or due.kind
+            touch = log_for_step(book, writing, person, due, done_kind, outcome or default_outcome(done_kind, "out"), note=note)
+            writing.values.update(kind=done_kind, outcome=touch.outcome, step=due.step)
+    return writing.receipt()
+
+
+def log_for_step(book: Book, writing: Writing, person: Contact, due: DueTouch | None, kind: str, outcome: str,
+                 **fields: Any) -> Touch:
+    """Store the outgoing touch that settles a due one, and apply what follows."""
+    touch = writing.add("touches", Touch(
+        id="", contacts=(person.id,), kind=kind, direction="out", recorded=writing.now, outcome=outcome,
+        plan=due.plan if due else "", step=due.step_key if due else "",
+        **{"address": _address(person, kind), "origin": "app", "happened": writing.moment(), **fields}))
+    if due is not None and due.promise:
+        writing.change("promises", due.promise, kept=writing.moment(), kept_by=touch.id)
+    after_touch(book, writing, person.id, touch)
+    return touch
+
+
+def nothing_to_answer(book: Book, contacts: Sequence[str]) -> Receipt:
+    """Settle owed replies that want no answer."""
+    with Writing(book, "nothing-to-answer") as writing:
+        for contact in contacts:
+            person = reading.contact(book.database, contact)
+            owed = [each for each in book.agenda(person.id).candidates if each.step == "reply" and each.touch]
+            if not owed:
+                raise NotFound("no-owed-reply", name=person.name)
+            writing.name(person)
+            # The rules owe an answer to the newest incoming touch only, so older unanswered ones are settled with it.
+            newest = book.database.table("touches").by_id(owed[0].touch)
+            for touch in reading.dossier(book.database, person.id).touches:
+                if touch.direction == "in" and touch.wants_answer is not False and newest is not None:
+                    writing.change("touches", touch.id, wants_answer=False)
+    return writing.receipt()
+
+
+def after_touch(book: Book, writing: Writing, contact: str, touch: Touch) -> None:
+    """Apply what a touch brings: an address that bounced, a permission, an ended plan."""
+    from store.rules.agenda import what_follows
+
+    dossier = reading.dossier(book.database, contact)
+    person = dossier.contact
+    if touch.outcome == "bounced" and touch.address:
+        addresses = tuple(
+            _bounced(each) if each.value == touch.address else each for each in person.addresses)
+        writing.change("contacts", contact, addresses=addresses)
+    if touch.direction == "in":
+        _permit(writing, person, touch)
+    for reason in what_follows(dossier, touch, book.settings.practice, writing.now):
+        if reason.code == "plan-ends":
+            writing.change("plans", reason.values["plan"], ended=writing.now, ended_why=str(reason.values.get("why", "")))
+        elif reason.code == "plan-starts":
+            begin_plan(book, writing, person, str(reason.values["cadence"]), touch)
+        elif reason.code == "standing":
+            writing.change("contacts", contact, standing=str(reason.values["standing"]))
+
+
+def _bounced(address: Any) -> Any:
+    from store.records import replace
+
+    return replace(address, bounced=True)
+
+
+def _permit(writing: Writing, person: Contact, touch: Touch) -> None:
+    """Note that somebody who wrote or called on a channel may be answered there."""
+    channel = channel_of(touch.kind)
+    if channel and person.permission(channel) == "unknown":
+        others = tuple(each for each in person.permissions if each.channel != channel)
+        writing.change("contacts", person.id, permissions=(*others, Permission(channel, "implied", "wrote-there", writing.now)))
+
+
+def begin_plan(book: Book, writing: Writing, person: Contact, cadence: str, touch: Touch | None,
+               anchor: Moment | None = None) -> Plan:
+    """Start a cadence for a contact in place of the open ones, anchored at a touch or an instant (default: now)."""
+    from store.rules.agenda import plan_for
+
+    for plan in reading.dossier(book.database, person.id).plans:
+        if plan.ended is None:
+            writing.change("plans", plan.id, ended=writing.now, ended_why="replaced")
+    start = anchor or (touch.happened if touch else writing.moment())
+    plan = plan_for(cadence, person.id, start, touch.id if touch else "", book.settings.practice, writing.now, writing.new_id())
+    return add_plan(book, writing, plan)
+
+
+def add_plan(book: Book, writing: Writing, plan: Plan) -> Plan:
+    """Store a plan, whose cadence's definition is kept once for all plans that share it."""
+    return writing.add("plans", plan)
+
+
+def _settled_by(book: Book, contact: str, kind: str) -> DueTouch | None:
+    """Return the due touch that a touch of a kind settles, or None."""
+    due = book.next_due(contact)
+    if due is not None and (kind == due.kind or kind in due.kinds):
+        return due
+    return None
+
+
+def _address(person: Contact, kind: str) -> str:
+    """Return the address a touch of a kind uses, or nothing."""
+    channel = address_channel_of(kind)
+    found = person.address(channel) if channel else None
+    return found.value if found else ""
+
+

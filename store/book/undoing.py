@@ -1,0 +1,144 @@
+"""Undo and redo, from the journal: the inverse of a unit, written as a new unit, where nothing has changed since."""
+
+from __future__ import annotations
+
+from store.book.writing import Writing
+from store.documents import BOOKKEEPING, OF_A_CONTACT
+from store.errors import BookFault, NotFound
+from store.model import Receipt
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from store.book import Book
+    from store.disk import Unit
+
+DEPTH = 200
+"How many actions can be taken back."
+_NOTHING = object()
+
+
+def undo(book: Book) -> Receipt:
+    """Take back the last action."""
+    with Writing(book, "undo") as writing:
+        unit = _last_action(book)
+        _turn_back(book, writing, unit, backwards=True)
+        writing.about["undoes"] = unit.number
+    return writing.receipt()
+
+
+def redo(book: Book) -> Receipt:
+    """Do again what was last taken back."""
+    with Writing(book, "redo") as writing:
+        undoing, unit = _last_undone(book)
+        _turn_back(book, writing, unit, backwards=False)
+        writing.about["redoes"] = undoing.number
+    return writing.receipt()
+
+
+def _last_action(book: Book) -> Unit:
+    """Return the newest action that is not taken back; raises NotFound."""
+    cancelled: set[int] = set()
+    for place, unit in enumerate(book.database.units(newest_first=True)):
+        if place > DEPTH * 3:
+            break
+        if unit.number in cancelled:
+            continue
+        turned = unit.about.get("undoes") or unit.about.get("redoes")
+        if turned:
+            cancelled.add(turned)
+        elif unit.undoable:
+            return unit
+    raise NotFound("nothing-to-undo")
+
+
+def _last_undone(book: Book) -> tuple[Unit, Unit]:
+    """Return the newest undo that nothing followed, and the unit that it took back; raises NotFound."""
+    cancelled: set[int] = set()
+    undoing: Unit | None = None
+    for place, unit in enumerate(book.database.units(newest_first=True)):
+        if place > DEPTH * 3:
+            break
+        if undoing is not None:
+            if unit.number == undoing.about["undoes"]:
+                return undoing, unit
+        elif unit.number not in cancelled:
+            if unit.about.get("redoes"):
+                cancelled.add(unit.about["redoes"])
+            elif unit.about.get("undoes"):
+                undoing = unit
+            elif unit.undoable:
+                break
+    raise NotFound("nothing-to-redo")
+
+
+def _turn_back(book: Book, writing: Writing, unit: Unit, backwards: bool) -> None:
+    """Write the state before a unit (or, forwards, after it) for every document it changed."""
+    names = list(unit.about.get("names", ()))
+    for change in reversed(unit.changes) if backwards else unit.changes:
+        expected, wanted = (change.after, change.before) if backwards else (change.before, change.after)
+        table = book.database.table(change.table)
+        current = table.by_id(change.id)
+        if not _as_left(current, expected, wanted):
+            raise BookFault("undo-conflict", verb=unit.verb, names=names)
+        table.put(_turned(current, expected, wanted, writing._unit.stamp))
+        if backwards and change.table == "contacts" and change.before is None:
+            _refuse_orphans(book, unit, change.id, names)
+    writing.contacts = list(unit.about.get("contacts", ()))
+    writing.names = names
+    writing.values = {**unit.about.get("values", {}), "verb": unit.verb}
+
+
+def _fields(document: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return a document's fields, a missing document being a deleted one without any."""
+    if document is None:
+        return {"deleted": True}
+    fields = {name: value for name, value in document.items() if name not in BOOKKEEPING}
+    fields["deleted"] = bool(document.get("deleted"))
+    return fields
+
+
+def _as_left(current: Mapping[str, Any] | None, expected: Mapping[str, Any] | None, wanted: Mapping[str, Any] | None) -> bool:
+    """Return whether the fields that would be turned back stand as the unit left them."""
+    now, left, goal = _fields(current), _fields(expected), _fields(wanted)
+    if left["deleted"] and now["deleted"]:
+        return True
+    if goal["deleted"]:
+        return now == left
+    return all(
+        now.get(name, _NOTHING) == left.get(name, _NOTHING)
+        for name in left.keys() | goal.keys() if left.get(name, _NOTHING) != goal.get(name, _NOTHING))
+
+
+def _turned(current: Mapping[str, Any] | None, expected: Mapping[str, Any] | None, wanted: Mapping[str, Any] | None,
+            stamp: str) -> dict[str, Any]:
+    """Return the current document with the unit's fields turned to the wanted state, each stamped."""
+    if wanted is None or wanted.get("deleted"):
+        assert current is not None
+        return {**current, "deleted": stamp}
+    left, goal = _fields(expected), _fields(wanted)
+    base = dict(current or wanted)
+    stamps = dict(base.get("stamps", {}))
+    for name in left.keys() | goal.keys():
+        if left.get(name, _NOTHING) == goal.get(name, _NOTHING):
+            continue
+        stamps[name] = stamp
+        if name == "deleted" or name not in goal:
+            base.pop(name, None)
+        else:
+            base[name] = goal[name]
+    base["stamps"] = stamps
+    return base
+
+
+def _refuse_orphans(book: Book, unit: Unit, contact: str, names: list[str]) -> None:
+    """Refuse to take back a person about whom something else was stored since."""
+    own = {change.id for change in unit.changes}
+    for name in OF_A_CONTACT:
+        if name == "drafts":
+            continue
+        for document in book.database.table(name).with_key(f"contact:{contact}"):
+            if document["id"] not in own and not document.get("deleted"):
+                raise BookFault("undo-conflict", verb=unit.verb, names=names)
