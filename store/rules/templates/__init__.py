@@ -1,0 +1,16 @@
+"""Templates: words with gaps; pure functions that read, choose and fill them, the text of a file being an argument.
+
+A template is a small head (`subject: ...`, `kinds: text, email`, `family: thank-you`), a blank line, and the words.
+Gaps are written `$first_name` or `${company}` (string.Template; `$$` is a dollar). `[[one|another|a third]]` offers
+alternatives: the first whose gaps all have a fact is taken; where none fits, the whole falls away cleanly.
+A gap outside brackets that has no fact stays visible as a mark such as `‹where you met›`, for the user to write.
+"""
+
+from __future__ import annotations
+
+from store.rules.templates.choosing import choose
+from store.rules.templates.filling import blank, fill
+from store.rules.templates.gaps import GAPS, mark, open_gaps
+from store.rules.templates.reading import FAMILIES, Template, parse
+
+__all__ = ["FAMILIES", "GAPS", "Template", "blank", "choose", "fill", "mark", "open_gaps", "parse"]
