@@ -64,6 +64,10 @@ class Console:
             self._book = Book.open()
         return self._book
 
+    def use(self, book: Book) -> None:
+        """Take a book that was opened elsewhere."""
+        self._book = book
+
     @property
     def zone(self) -> dt.tzinfo:
         """The user's time zone."""

@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from store.model import Queue
     from tui.commands.asking import Asking
     from tui.commands.console import Console
 
@@ -35,16 +36,22 @@ def run(asked: Namespace, console: Console) -> int:
         else:
             console.put(str(len(queue.rows)))
         return 0
-    from tui.commands.telling import why_teller
-
-    why = why_teller(console)
     if asked.json:
         from tui.commands import shapes
+        from tui.commands.telling import why_teller
 
+        why = why_teller(console)
         console.put_json([shapes.row(row, why(row.due)) for row in queue.rows])
         return 0
+    return show_queue(console, queue)
+
+
+def show_queue(console: Console, queue: Queue) -> int:
+    """Print the rows of a queue on the standard output and their counts on the standard error."""
+    from tui.commands.telling import why_teller
     from tui.wording import people
 
+    why = why_teller(console)
     width = console.width
     lines = people.due_lines(queue.rows, queue.at, console.zone, width, why)
     if lines:

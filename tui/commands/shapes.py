@@ -52,7 +52,7 @@ def contact(person: Contact) -> Shape:
         "id": person.id, "name": person.name, "given": person.given, "family": person.family,
         "nickname": person.nickname, "company": person.company, "title": person.title,
         "emails": by_channel["email"], "phones": by_channel["phone"], "links": by_channel["web"],
-        "posts": by_channel["post"], "tags": list(person.tags), "interests": list(person.interests),
+        "postal": by_channel["post"], "tags": list(person.tags), "interests": list(person.interests),
         "temperature": person.temperature, "pace": person.pace, "stage": person.stage, "standing": person.standing,
         "permission": {each.channel: each.state for each in person.permissions},
         "preferred_kinds": list(person.preferred_kinds), "language": person.language, "country": person.country,

@@ -1,0 +1,112 @@
+"""`onward draft WHO`: the words for the next touch, filled for a person, and how they leave."""
+
+from __future__ import annotations
+
+from store.errors import OnwardError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from store.model import Draft, Filled
+    from tui.commands.asking import Asking
+    from tui.commands.console import Console
+
+
+def arguments(asking: Asking) -> None:
+    """Say what the command takes."""
+    asking.flag("--kind", "text, email, call, card ...; the step's own where it is not said", metavar="KIND", default="")
+    asking.flag("--template", "the name of a template", metavar="NAME", default="")
+    asking.flag("--json", "print one object and ask nothing")
+    asking.flag("--dry-run", "only show the words; keep no draft")
+    asking.free_words("WHO", "a name, part of one, a mail address, or the last digits of a number")
+    asking.examples("onward draft Marty Chen", "onward draft Lena --kind email", "onward draft Ana --json | jq -r .link")
+
+
+def run(asked: Namespace, console: Console) -> int:
+    """Print a draft, and let it leave where a person is there to say how."""
+    book = console.book()
+    person = book.who(" ".join(asked.WHO))
+    if asked.dry_run:
+        filled = book.fill(person.id, asked.kind, asked.template)
+        if asked.json:
+            from tui.commands.shapes import plain
+
+            console.put_json({"contact": person.name, **plain(filled)})
+        else:
+            console.put(_words(filled))
+        return 0
+    draft = book.draft(person.id, asked.kind, asked.template)
+    if asked.json:
+        from tui.commands import shapes
+
+        console.put_json(shapes.draft(draft, person.name, _link(console, draft)))
+        return 0
+    console.put(_words(draft))
+    if console.answers:
+        leave(console, draft, person.name)
+    return 0
+
+
+def write(console: Console, contact: str, kind: str) -> None:
+    """Show a draft of a kind for a contact and let it leave."""
+    book = console.book()
+    draft = book.draft(contact, kind)
+    console.say(_words(draft))
+    leave(console, draft, book.dossier(contact).contact.name)
+
+
+def leave(console: Console, draft: Draft, name: str) -> None:
+    """Ask how a draft leaves until it does or is kept, then whether it was sent."""
+    from tui.commands import leaving
+    from tui.wording.errors import sentence
+
+    choices = leaving.choices(draft.kind)
+    while True:
+        answer = (console.ask(f"{choices}, Enter keeps it: ") or "").strip().lower()[:1]
+        if not answer:
+            console.say("The draft is kept.")
+            return
+        try:
+            changed = leaving.take(console, draft, answer)
+        except OnwardError as error:
+            console.say(sentence(error))
+            continue
+        if changed is None:
+            break
+        draft = changed
+        if answer == "e":
+            console.say(_words(draft))
+    _confirm(console, draft, name)
+
+
+def _confirm(console: Console, draft: Draft, name: str) -> None:
+    """Ask whether a draft that was handed over left."""
+    from tui.commands.telling import tell
+    from tui.wording.dialogs import sent_question
+
+    answer = (console.ask(f"{sent_question(draft.kind, name)} y yes, n no, Enter asks again later: ") or "").strip().lower()
+    if answer[:1] == "y":
+        tell(console, console.book().sent([draft.id]))
+    elif answer[:1] == "n":
+        tell(console, console.book().not_sent([draft.id]))
+    else:
+        console.say("It waits in the inbox for your word that it left.")
+
+
+def _link(console: Console, draft: Draft) -> str | None:
+    """Return the link that opens a draft, or None where there is no address for it."""
+    try:
+        return console.book().link(draft.id)
+    except OnwardError:
+        return None
+
+
+def _words(draft: Draft | Filled) -> str:
+    """Return a draft as it reads: to, subject, words."""
+    from tui.look import clean
+
+    head = [f"To: {clean(draft.address)}"] if draft.address else []
+    if draft.subject:
+        head.append(f"Subject: {clean(draft.subject)}")
+    return "\n".join([*head, *([""] if head else []), clean(draft.body, one_line=False)])
