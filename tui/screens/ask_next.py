@@ -1,0 +1,138 @@
+"""Agree the next step: how, when, and what, with the cadence's proposal filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from store.model import KINDS, Dossier, Receipt
+from tui.look import clean
+from tui.widgets import memory
+from tui.widgets.choices import Choice, PickRow
+from tui.widgets.dialog import Dialog, preview_when, zone_of
+from tui.widgets.line_input import LineInput
+from tui.wording import dialogs
+
+if TYPE_CHECKING:
+    from store.book import Book
+
+NEXT_KINDS: tuple[Choice, ...] = (
+    ("c", "call", "call"), ("m", "meeting", "meeting"), ("e", "mail", "email"), ("t", "text", "text"),
+    ("n", "handwritten note", "note"), ("i", "invitation", "invitation"), ("g", "gift", "gift"),
+    ("v", "video", "video"),
+)
+PAUSE = 0.05
+FALLBACK_DAYS = "in 3 days"
+
+
+class AskNext(Dialog[Receipt]):
+    """Set the next step with one contact; gives the Receipt, or None. What was typed is kept by Esc."""
+
+    DEFAULT_CSS = """
+    AskNext .field { height: auto; }
+    AskNext Label { width: 10; color: $text-muted; }
+    AskNext LineInput { width: 1fr; background: $panel; }
+    AskNext #preview { padding-left: 10; height: auto; min-height: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+enter,alt+enter,ctrl+s,f5", "save", "Save", priority=True),
+        ("down", "app.focus_next", "Next field"),
+        ("up", "app.focus_previous", "Field before"),
+    ]
+
+    def __init__(self, book: Book, contact_id: str) -> None:
+        """Look up the contact and what the rules would propose."""
+        self.book = book
+        self.contact_id = contact_id
+        self.dossier: Dossier = book.dossier(contact_id)
+        super().__init__(
+            f"Next step with {clean(self.dossier.contact.name)}",
+            hint="one key for how, Enter to go on, F5 save at once   Esc back, your words are kept",
+        )
+        self._reading: Timer | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Return the kind, the day and the words."""
+        kind, words, text = self._proposal()
+        return (
+            PickRow("How", NEXT_KINDS, kind, id="kind"),
+            Horizontal(Label("When"), LineInput(words, placeholder="tue 10am", id="when"), classes="field"),
+            Static(id="preview", classes="muted"),
+            Horizontal(Label("What"), LineInput(text, placeholder="in your words, or nothing", id="what"),
+                       classes="field"),
+        )
+
+    def on_mount(self) -> None:
+        """Put back what was typed the last time, and begin with how."""
+        when, what = self.query_one("#when", LineInput), self.query_one("#what", LineInput)
+        when.value = memory.kept(self.app, self._place("when")) or when.value
+        what.value = memory.kept(self.app, self._place("what")) or what.value
+        for field in (when, what):
+            field.cursor_position = len(field.value)
+        self._preview()
+        self.query_one(PickRow).focus()
+
+    def on_pick_row_picked(self) -> None:
+        """Go on to the day; its words are selected, so that typing replaces them."""
+        when = self.query_one("#when", LineInput)
+        when.focus()
+        when.select_all()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the words and read the day once the key has been painted."""
+        if event.input.has_focus:
+            memory.keep(self.app, self._place(event.input.id or ""), event.value)
+        if self._reading is not None:
+            self._reading.stop()
+        self._reading = self.set_timer(PAUSE, self._preview)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go from the day to the words, from the words to the end."""
+        if event.input.id == "when":
+            self.query_one("#what", LineInput).focus()
+        else:
+            self.action_save()
+
+    def action_save(self) -> None:
+        """Store the next step; where the day cannot be read, say so and stay."""
+        words, text = self.query_one("#when", LineInput).value, self.query_one("#what", LineInput).value.strip()
+        kind = str(self.query_one(PickRow).value)
+        receipt = self.attempt(
+            lambda: self.book.set_next(self.contact_id, kind, self.book.plan_when(words), text))
+        if receipt is None:
+            self.query_one("#when", LineInput).focus()
+            return
+        for field in ("when", "what"):
+            memory.keep(self.app, self._place(field), "")
+        self.dismiss(receipt)
+
+    def _proposal(self) -> tuple[str, str, str]:
+        """Return how, when (in words) and what: the open next step, else what the rules would do next."""
+        offered = {value for _, _, value in NEXT_KINDS}
+        standing = [each for each in self.dossier.promises if each.next_step and each.kept is None and not each.dropped]
+        if standing:
+            last = standing[-1]
+            time = f" {last.due.time:%H:%M}" if last.due.time else ""
+            return last.kind if last.kind in offered else "call", f"{last.due.on.isoformat()}{time}", last.text
+        today = self.book.now().astimezone(zone_of(self.book)).date()
+        for due in self.book.agenda(self.contact_id).candidates:
+            if due.kind in KINDS:
+                day = due.window.goal.astimezone(zone_of(self.book)).date()
+                kind = due.kind if due.kind in offered else "call"
+                return kind, day.isoformat() if day > today else FALLBACK_DAYS, ""
+        return "call", FALLBACK_DAYS, ""
+
+    def _preview(self) -> None:
+        self.say("")
+        shown = preview_when(self.book, self.query_one("#when", LineInput).value)
+        self.query_one("#preview", Static).update(Content(shown))
+
+    def _place(self, field: str) -> str:
+        return f"next {field}: {self.contact_id}"

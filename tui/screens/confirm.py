@@ -1,0 +1,174 @@
+"""A clear yes or no, and the sweep of drafts that were handed to another program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from store.errors import NotFound
+from store.model import Draft, Receipt
+from tui.look import clean, fit
+from tui.widgets.choices import Choices
+from tui.widgets.dialog import Dialog, zone_of
+from tui.wording import dialogs
+from tui.wording.instants import near
+
+if TYPE_CHECKING:
+    from store.book import Book
+
+
+class Confirm(Dialog[bool]):
+    """Ask a question with a named yes; gives True or False. Enter alone says no."""
+
+    def __init__(self, question: str, yes_label: str) -> None:
+        """Keep the question and what yes is called."""
+        super().__init__(question)
+        self.yes_label = yes_label
+
+    def body(self) -> Iterable[Widget]:
+        """Return no first, since it is the safe one, then yes."""
+        return (Choices([("n", "no, leave it", False), ("y", self.yes_label, True)]),)
+
+    def on_mount(self) -> None:
+        """Stand on no."""
+        self.query_one(Choices).focus()
+
+    def on_choices_picked(self, event: Choices.Picked) -> None:
+        """Give the answer."""
+        self.dismiss(bool(event.value))
+
+    def action_leave(self) -> None:
+        """Esc says no."""
+        self.dismiss(False)
+
+
+class SentSweep(Dialog[Receipt]):
+    """Ask of every draft handed over whether it left; gives the last Receipt, or None where nothing was decided.
+
+    Nothing is written until all are answered or Enter is pressed; Esc leaves them all waiting.
+    """
+
+    DEFAULT_CSS = """
+    SentSweep OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
+    SentSweep OptionList:focus { border: none; background: $surface; }
+    SentSweep OptionList > .option-list--option-highlighted { background: $panel; color: $foreground; text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("y", "answer(True)", "It left"),
+        ("n", "answer(False)", "It did not"),
+        ("l,space", "unanswer", "Later"),
+        ("a,Y", "all", "All left"),
+        ("j", "move(1)", "Down"),
+        ("k", "move(-1)", "Up"),
+    ]
+
+    def __init__(self, book: Book) -> None:
+        """Look up the drafts that wait."""
+        self.book = book
+        self.drafts: tuple[Draft, ...] = tuple(book.drafts(("handed",)))
+        self.answers: dict[str, bool] = {}
+        super().__init__(
+            dialogs.sweep_title(len(self.drafts)) if self.drafts else "Nothing waits to be confirmed.",
+            hint="y it left   n it did not   l later   a all left   Enter store   Esc back" if self.drafts else "Esc back",
+        )
+
+    def body(self) -> Iterable[Widget]:
+        """Return one line a draft."""
+        return (OptionList(*[Option(self._line(each)) for each in self.drafts]),)
+
+    def on_mount(self) -> None:
+        """Stand on the first draft."""
+        rows = self.query_one(OptionList)
+        rows.highlighted = 0 if self.drafts else None
+        rows.focus()
+
+    def action_answer(self, left: bool) -> None:
+        """Answer for the draft under the cursor and go on; after the last answer all are stored."""
+        draft = self._current()
+        if draft is None:
+            return
+        self.answers[draft.id] = left
+        self._redraw(draft)
+        if len(self.answers) == len(self.drafts):
+            self._store()
+        else:
+            self._next_open()
+
+    def action_unanswer(self) -> None:
+        """Leave the draft under the cursor for later."""
+        draft = self._current()
+        if draft is not None:
+            self.answers.pop(draft.id, None)
+            self._redraw(draft)
+            self.action_move(1)
+
+    def action_all(self) -> None:
+        """Say that all that are not answered yet left, and store."""
+        for draft in self.drafts:
+            self.answers.setdefault(draft.id, True)
+        self._store()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        rows = self.query_one(OptionList)
+        if self.drafts:
+            rows.highlighted = ((rows.highlighted or 0) + by) % len(self.drafts)
+
+    def on_option_list_option_selected(self) -> None:
+        """Store what is answered so far."""
+        self._store()
+
+    def _store(self) -> None:
+        left = [each for each, answer in self.answers.items() if answer]
+        stayed = [each for each, answer in self.answers.items() if not answer]
+        receipt: Receipt | None = None
+        if stayed:
+            receipt = self.attempt(lambda: self.book.not_sent(stayed))
+            if receipt is None:
+                return
+        if left:
+            receipt = self.attempt(lambda: self.book.sent(left))
+            if receipt is None:
+                return
+        self.dismiss(receipt)
+
+    def _current(self) -> Draft | None:
+        place = self.query_one(OptionList).highlighted
+        return self.drafts[place] if place is not None and self.drafts else None
+
+    def _next_open(self) -> None:
+        rows = self.query_one(OptionList)
+        here = rows.highlighted or 0
+        for step in range(1, len(self.drafts) + 1):
+            place = (here + step) % len(self.drafts)
+            if self.drafts[place].id not in self.answers:
+                rows.highlighted = place
+                return
+
+    def _redraw(self, draft: Draft) -> None:
+        self.query_one(OptionList).replace_option_prompt_at_index(self.drafts.index(draft), self._line(draft))
+
+    def _line(self, draft: Draft) -> Content:
+        """Return a draft in one line: the answer, who, what, how and when it was handed over, its first words."""
+        answer = self.answers.get(draft.id)
+        mark, style = {True: ("yes", "bold $text-success"), False: ("no ", "bold $text-warning")}.get(
+            answer if answer is None else bool(answer), (" ? ", "$text-muted"))  # type: ignore[arg-type]
+        when = near(draft.handed.at, self.book.now(), zone_of(self.book)) if draft.handed else ""
+        words = clean(draft.subject or draft.body)
+        return Content.assemble(
+            (mark, style), " ", (fit(self._name(draft), 18, pad=True), ""), " ",
+            (fit(dialogs.kind(draft.kind), 8, pad=True), ""), (f" {dialogs.handed(draft)}, {when}  ", "$text-muted"),
+            (fit(words, 40), "$text-muted"),
+        )
+
+    def _name(self, draft: Draft) -> str:
+        try:
+            return clean(self.book.dossier(draft.contact).contact.name)
+        except NotFound:
+            return "somebody gone"

@@ -1,0 +1,239 @@
+"""Words for one contact: written, filled, and handed over. Nothing leaves by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.errors import NotFound, OnwardError
+from store.model import Draft, Receipt, channel_of
+from store.records import replace
+from tui.look import clean
+from tui.screens.draft_ways import Ways
+from tui.widgets.action_bar import ActionBar, Item
+from tui.widgets.dialog import Said, attempt, zone_of
+from tui.widgets.draft_editor import DraftEditor
+from tui.wording import dialogs
+from tui.wording.errors import sentence
+from tui.wording.people import person_lines
+from tui.wording.reasons import why
+
+if TYPE_CHECKING:
+    from store.book import Book
+
+AUTOSAVE = 0.8
+"Seconds from the first unsaved change until it is stored; a crash loses no more than that."
+SHOWN_TOUCHES = 12
+"Touches beside the draft; the contact screen has them all."
+
+
+class DraftScreen(Ways, Screen[Receipt | None]):
+    """A draft: the words, whom they are for, and every way out; dismisses with a Receipt or None.
+
+    Leaving keeps the draft open. The user's private notes stand beside it and are never pasted in.
+    """
+
+    DEFAULT_CSS = """
+    DraftScreen { layout: vertical; }
+    DraftScreen #to { height: auto; padding: 0 1; margin-bottom: 1; }
+    DraftScreen #middle { height: 1fr; }
+    DraftScreen #aside { width: 38; padding: 0 1; display: none; border-left: vkey $panel; scrollbar-size-vertical: 1; }
+    DraftScreen #aside.-shown { display: block; }
+    DraftScreen #facts { height: auto; }
+    DraftScreen Said { padding: 0 1; }
+    DraftScreen.-narrow #middle, DraftScreen.-normal #middle { layout: vertical; }
+    DraftScreen.-narrow #aside, DraftScreen.-normal #aside {
+        width: 100%; height: 50%; border-left: none; border-top: hkey $panel;
+    }
+    DraftScreen.-narrow #to { margin-bottom: 0; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012 - Textual's own type
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+enter,alt+enter,f5", "hand_over", "Open", priority=True, show=False),
+        Binding("f6", "qr", "QR", priority=True, show=False),
+        Binding("f7", "copy_draft", "Copy", priority=True, show=False),
+        Binding("f8", "editor", "Editor", priority=True, show=False),
+        Binding("f2,ctrl+o", "notes", "Notes", priority=True, show=False),
+        Binding("ctrl+t", "template", "Template", priority=True, show=False),
+        Binding("ctrl+s", "keep", "Keep", priority=True, show=False),
+        Binding("escape", "back", "Back", priority=True, show=False),
+        Binding("o", "hand_over", "Open", show=False),
+        Binding("r", "qr", "QR", show=False),
+        Binding("c", "copy_draft", "Copy", show=False),
+        Binding("a", "copy_address", "Copy address", show=False),
+        Binding("E", "editor", "Editor", show=False),
+        Binding("t", "template", "Template", show=False),
+        Binding("n", "notes", "Notes", show=False),
+        Binding("s", "sent", "Sent", show=False),
+        Binding("x", "drop_draft", "Put away", show=False),
+        Binding("i,enter", "write", "Write", show=False),
+    ]
+
+    def __init__(self, book: Book, draft_id: str) -> None:
+        """Look up the draft and the person; raises NotFound where the draft is gone."""
+        super().__init__()
+        self.book = book
+        self.draft: Draft = _find(book, draft_id)
+        self.person = book.dossier(self.draft.contact)
+        self._saving: Timer | None = None
+
+    def compose(self) -> Iterable[Widget]:
+        """Lay out the recipient, the words with the facts beside them, and the bar."""
+        has_subject = channel_of(self.draft.kind) == "email" or bool(self.draft.subject)
+        yield Static(id="to")
+        with Horizontal(id="middle"):
+            with Vertical():
+                yield DraftEditor(self.draft.kind, self.draft.subject, self.draft.body, has_subject, id="editor")
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Static(id="facts")
+        yield Said(id="said")
+        yield ActionBar(self._items(), id="bar")
+
+    def on_mount(self) -> None:
+        """Show whom it is for; beside wide drafts the facts stand at once."""
+        self._show_head()
+        self._show_facts()
+        if self.app.size.width >= 100:
+            self.query_one("#aside").add_class("-shown")
+        if self.draft.state == "handed":
+            self.say("This was handed over already. s says that it left; Esc twice goes back.")
+
+    @property
+    def editor(self) -> DraftEditor:
+        """The words."""
+        return self.query_one(DraftEditor)
+
+    def say(self, words: str) -> None:
+        """Show plain words above the bar."""
+        self.query_one("#said", Said).show(words)
+
+    def complain(self, words: str) -> None:
+        """Show what went wrong above the bar."""
+        self.query_one("#said", Said).show(words, wrong=True)
+
+    def on_draft_editor_changed(self) -> None:
+        """Store the words soon: the first change of a while starts the clock, later ones do not put it off."""
+        if self._saving is None:
+            self._saving = self.set_timer(AUTOSAVE, self.save)
+
+    def on_resize(self) -> None:
+        """Fit the facts to their column."""
+        self.call_after_refresh(self._show_facts)
+
+    def on_unmount(self) -> None:
+        """Store what is not stored yet, however the screen ends."""
+        if self._saving is not None:
+            self.save()
+
+    def save(self) -> bool:
+        """Store the words as they stand, if they changed; return whether that worked. They stay here in any case."""
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
+        subject, body = self.editor.subject, self.editor.body
+        if (subject, body) == (clean(self.draft.subject), clean(self.draft.body, one_line=False)):
+            return True
+        try:
+            self.book.save_draft(self.draft.id, subject, body)
+        except OnwardError as error:
+            self.complain(sentence(error))
+            return False
+        self.draft = replace(self.draft, subject=subject, body=body)
+        return True
+
+    def action_keep(self) -> None:
+        """Store the words now and say so."""
+        if self.save():
+            self.say("Kept. It waits here and in the queue until it leaves.")
+
+    def action_back(self) -> None:
+        """Leave a field first; then leave the screen. The draft stays open."""
+        bar = self.query_one(ActionBar)
+        if self.focused is not None and self.focused is not bar:
+            bar.focus()
+        elif self.save():
+            self.dismiss(None)
+
+    def action_write(self) -> None:
+        """Go back into the words."""
+        self.editor.begin()
+
+    def action_notes(self) -> None:
+        """Show or hide the facts and your private notes."""
+        self.query_one("#aside").toggle_class("-shown")
+        self.call_after_refresh(self._show_facts)
+
+    def action_template(self) -> None:
+        """Choose another template; the words written so far come back with Ctrl+Z."""
+        from tui.screens.asking import Choose
+
+        names = attempt(lambda: self.book.templates(self.draft.contact, self.draft.kind), self.complain)
+        if not names:
+            self.say("There is no other template for this kind of touch.")
+            return
+        options = [(str(place) if place < 10 else "", name, name) for place, name in enumerate(names, 1)]
+        self.app.push_screen(Choose("Which template?", options, help="Your words come back with Ctrl+Z"), self._fill)
+
+    def action_drop_draft(self) -> None:
+        """Put the draft away; undo brings it back."""
+        self.save()
+        receipt = attempt(lambda: self.book.drop_draft(self.draft.id), self.complain)
+        if receipt is not None:
+            self.dismiss(receipt)
+
+    def _fill(self, template: object) -> None:
+        if not isinstance(template, str):
+            return
+        filled = attempt(lambda: self.book.fill(self.draft.contact, self.draft.kind, template), self.complain)
+        if filled is not None:
+            self.editor.put(filled.subject, filled.body)
+            self.draft = replace(self.draft, template=filled.template)
+            self._show_head()
+            self.editor.begin()
+
+    def _items(self) -> list[Item]:
+        """Return the bar: key, words, action."""
+        return [
+            ("o", dialogs.open_label(self.draft.kind), "hand_over"), ("r", "QR", "qr"), ("c", "copy", "copy_draft"),
+            ("E", "editor", "editor"), ("t", "template", "template"), ("n", "notes", "notes"),
+            ("s", "sent", "sent"), ("x", "put away", "drop_draft"), ("Esc", "keys, back", "back"),
+        ]
+
+    def _show_head(self) -> None:
+        person = self.person.contact
+        where = clean(self.draft.address) or dialogs.address(None, channel_of(self.draft.kind))
+        template = f"   template {clean(self.draft.template)}" if self.draft.template else ""
+        self.query_one("#to", Static).update(Content.assemble(
+            (f"{dialogs.kind(self.draft.kind)} to ", "$text-muted"), (clean(person.name), "bold"),
+            f"  {where}", (template, "$text-muted"),
+        ))
+
+    def _show_facts(self) -> None:
+        """Show your private notes, then the person, in the width there is."""
+        aside = self.query_one("#aside")
+        if not aside.has_class("-shown"):
+            return
+        recent = replace(self.person, touches=self.person.touches[-SHOWN_TOUCHES:])
+        agenda = attempt(lambda: self.book.agenda(self.draft.contact), self.complain)
+        if agenda is None:
+            return
+        now, zone = self.book.now(), zone_of(self.book)
+        lines = person_lines(recent, agenda, now, zone, max(aside.content_size.width - 1, 20),
+                             lambda due: why(due, now, zone))
+        self.query_one("#facts", Static).update(Content("\n".join(lines)))
+
+
+def _find(book: Book, draft_id: str) -> Draft:
+    """Return a draft by its id; raises NotFound."""
+    for each in book.drafts():
+        if each.id == draft_id:
+            return each
+    raise NotFound("no-such-draft", draft=draft_id)

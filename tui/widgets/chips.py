@@ -1,0 +1,115 @@
+"""What a quick-log line will store, as small labelled pieces, live under the line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from textual.content import Content
+from textual.widgets import Static
+
+from store.model import Proposal, QuickEntry
+from tui.look import clean
+from tui.widgets.choices import Choice
+from tui.wording import dialogs
+from tui.wording.instants import full, moment, planned
+
+Piece = tuple[str, str]
+"A label and the words, both safe to show."
+
+
+class Chips(Static):
+    """The pieces of one line; nothing here is stored yet."""
+
+    DEFAULT_CSS = """
+    Chips { height: auto; min-height: 2; }
+    """
+
+    def __init__(self, id: str | None = None) -> None:
+        """Make an empty one."""
+        super().__init__(id=id)
+        self.pieces: tuple[Piece, ...] = ()
+
+    def show(self, proposal: Proposal | None, now: dt.datetime, zone: dt.tzinfo) -> None:
+        """Show what a proposal would store; None where there is no line yet."""
+        if proposal is None:
+            self.pieces = ()
+            self.update(Content.styled(f"{dialogs.NO_LINE_YET} {dialogs.QUICK_HELP}", "$text-muted"))
+            return
+        self.pieces = pieces(proposal, now, zone)
+        self.update(Content("").join(_chip(label, words) for label, words in self.pieces))
+
+
+def pieces(proposal: Proposal, now: dt.datetime, zone: dt.tzinfo) -> tuple[Piece, ...]:
+    """Return what a line will store as (label, words): who first, then what happened, then the rest."""
+    entry = proposal.entry
+    known = proposal.known is not None
+    found: list[Piece] = []
+    if dialogs.whose(proposal):
+        found.append(("known" if known else "new" if proposal.creates else "name", dialogs.whose(proposal)))
+    if entry.touch is not None:
+        happened = entry.touch.happened
+        shown = moment(happened, now, zone) if happened.day_only else full(happened.at, now, zone)
+        verb = clean(entry.touch.verb) or dialogs.kind(entry.touch.kind)
+        incoming = " from them" if entry.touch.direction == "in" else ""
+        result = f", {dialogs.outcome(entry.touch.outcome)}" if entry.touch.outcome else ""
+        found.append(("what", f"{verb}{incoming}{result}, {shown}"))
+    found.extend(_facts(entry))
+    if entry.next is not None:
+        words = f" {clean(entry.next.text)}" if entry.next.text else ""
+        found.append(("next", f"{dialogs.kind(entry.next.kind)} {planned(entry.next.when, now, zone)}{words}"))
+    if entry.note:
+        found.append(("note", clean(entry.note)))
+    if entry.unparsed:
+        found.append(("as note", clean(" ".join(entry.unparsed))))
+    if proposal.cadence:
+        found.append(("then due", dialogs.starts(proposal.cadence)))
+    return tuple(found)
+
+
+def _facts(entry: QuickEntry) -> list[Piece]:
+    """Return the facts about the person that a line carries."""
+    found: list[Piece] = [(label, clean(value)) for label, value in (
+        ("company", entry.company), ("title", entry.title)) if value]
+    found += [("mail", clean(each)) for each in entry.emails]
+    found += [("phone", clean(each.e164 or each.typed)) for each in entry.phones]
+    found += [("link", clean(each)) for each in entry.links]
+    found += [("tag", f"#{clean(each)}") for each in entry.tags]
+    found += [("", clean(each)) for each in (entry.temperature, entry.pace) if each]
+    for channel, state in entry.permissions.items():
+        found.append((dialogs.CHANNEL_LABELS.get(channel, clean(channel)), dialogs.PERMISSION_LABELS.get(state, state)))
+    found += [(label, clean(value)) for label, value in (("via", entry.via), ("met at", entry.source)) if value]
+    return found
+
+
+def _chip(label: str, words: str) -> Content:
+    """Return one piece: the label quiet, the words plain; a doubtful one in the warning colour."""
+    style = {"then due": "$accent", "as note": "$text-warning", "known": "bold", "new": "bold"}.get(label, "")
+    lead = f"{label}\N{NO-BREAK SPACE}" if label else ""
+    return Content.assemble((lead.replace(" ", "\N{NO-BREAK SPACE}"), "$text-muted"), (words, style), "   ")
+
+
+NEW_PERSON = "new"
+LATER = "later"
+
+
+def who_choices(proposal: Proposal) -> list[Choice]:
+    """Return whom a line may be about, by number; then somebody new, then keeping it as unfiled.
+
+    Values are the id of a contact, NEW_PERSON or LATER. Empty where there is nothing to choose.
+    """
+    found: list[Choice] = []
+    if proposal.known is not None:
+        found.append(("1", f"{dialogs.whose(proposal)}   in the book", proposal.known.id))
+    for candidate in proposal.candidates:
+        if proposal.known is None or candidate.id != proposal.known.id:
+            place = f", {candidate.company}" if candidate.company else ""
+            why = f"   same {candidate.why}" if candidate.why else ""
+            number = str(len(found) + 1) if len(found) < 9 else ""
+            found.append((number, f"{candidate.name}{place}{why}", candidate.id))
+    if not found:
+        return []
+    if proposal.entry.name:
+        found.append(("n", f"somebody new: {proposal.entry.name}", NEW_PERSON))
+    if proposal.known is None:
+        found.append(("u", "leave it unfiled for now", LATER))
+    return found

@@ -1,0 +1,121 @@
+"""The frame of every question: a title, a body, a line for what went wrong, a line of hints."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.errors import OnwardError
+from tui.look import clean
+from tui.wording.errors import sentence
+from tui.wording.instants import planned, zone_named
+
+if TYPE_CHECKING:
+    from store.book import Book
+
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+
+
+def attempt(act: Callable[[], Value], complain: Callable[[str], None]) -> Value | None:
+    """Run a verb of the book; on an OnwardError say its sentence and return None, so that what was typed stays."""
+    try:
+        return act()
+    except OnwardError as error:
+        complain(sentence(error))
+        return None
+
+
+def zone_of(book: Book) -> dt.tzinfo:
+    """Return the user's time zone."""
+    return zone_named(book.settings.practice.zone)
+
+
+def preview_when(book: Book, words: str) -> str:
+    """Return the date that words mean, as it is said; what is wrong with them where they mean none."""
+    if not words.strip():
+        return ""
+    try:
+        return planned(book.plan_when(words), book.now(), zone_of(book))
+    except OnwardError as error:
+        return sentence(error)
+
+
+class Said(Static):
+    """One line of what just happened or went wrong; takes no room while there is nothing to say."""
+
+    DEFAULT_CSS = """
+    Said { height: auto; display: none; color: $text-muted; }
+    Said.-shown { display: block; }
+    Said.-wrong { color: $text-error; }
+    """
+
+    def show(self, words: str, wrong: bool = False) -> None:
+        """Show plain words, or hide the line where they are empty."""
+        self.update(Content(clean(words)))
+        self.set_class(bool(words), "-shown")
+        self.set_class(wrong, "-wrong")
+
+
+class Dialog(ModalScreen[Result]):
+    """A question at the foot of the window; Esc leaves it, errors stay in it."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center bottom; background: $background 55%; }
+    Dialog > #dialog {
+        width: 100%; max-width: 104; height: auto; max-height: 100%;
+        background: $surface; border-top: outer $accent; padding: 0 2; scrollbar-size-vertical: 1;
+    }
+    Dialog.-narrow > #dialog { padding: 0 1; }
+    Dialog #title { text-style: bold; height: auto; margin-bottom: 1; }
+    Dialog #hint { color: $text-muted; height: auto; margin-top: 1; }
+    Dialog .muted { color: $text-muted; height: auto; }
+    Dialog Input { background: $surface; border: none; height: 1; padding: 0; }
+    Dialog Input:focus { background: $panel; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Back")]
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        """Keep the title and the line of hints; both are plain words."""
+        super().__init__()
+        self.heading = title
+        self.hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the body, the line for errors and the hints."""
+        with VerticalScroll(id="dialog", can_focus=False):
+            yield Static(Content(clean(self.heading)), id="title")
+            yield from self.body()
+            yield Said(id="said")
+            if self.hint:
+                yield Static(Content(self.hint), id="hint")
+
+    def body(self) -> Iterable[Widget]:
+        """Return the widgets between the title and the hints."""
+        return ()
+
+    def say(self, words: str) -> None:
+        """Show plain words under the body."""
+        self.query_one("#said", Said).show(words)
+
+    def complain(self, words: str) -> None:
+        """Show what went wrong under the body."""
+        self.query_one("#said", Said).show(words, wrong=True)
+
+    def attempt(self, act: Callable[[], Value]) -> Value | None:
+        """Run a verb of the book; an error is shown here and what was typed stays."""
+        return attempt(act, self.complain)
+
+    def action_leave(self) -> None:
+        """Go back with nothing done."""
+        self.dismiss(None)

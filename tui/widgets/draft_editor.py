@@ -1,0 +1,161 @@
+"""The words of a draft: a subject where there is one, the text, and how long it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static, TextArea
+from textual.widgets.text_area import Selection
+
+from tui.look import clean
+from tui.widgets.line_input import LineInput
+from tui.widgets.segments import segments
+from tui.wording import dialogs
+
+GAP = re.compile("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}[^\n\u2039\u203a]*"
+                 "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}")
+"An open gap of a template, such as ‹where you met›."
+
+
+class Words(TextArea):
+    """The text, literal; Tab goes to the next open gap, and on to the next field where there is none."""
+
+    DEFAULT_CSS = """
+    Words { border: none; padding: 0 1; height: 1fr; background: $surface; scrollbar-size-vertical: 1; }
+    Words:focus { border: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "next_gap", "Next gap", show=False, priority=True),
+    ]
+
+    def action_next_gap(self) -> None:
+        """Select the next open gap, or go to the next field."""
+        if not self.select_gap(after_cursor=True):
+            self.screen.focus_next()
+
+    def select_gap(self, after_cursor: bool = False) -> bool:
+        """Select the first open gap (of those after the cursor, where asked); return whether there is one."""
+        begin = 0
+        if after_cursor:
+            begin = self.document.get_index_from_location(max(self.selection.start, self.selection.end))
+        found = GAP.search(self.text, begin)
+        if found is None:
+            return False
+        place = self.document.get_location_from_index
+        self.selection = Selection(place(found.start()), place(found.end()))
+        self.scroll_cursor_visible()
+        return True
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Paste without control characters."""
+        await super()._on_paste(events.Paste(clean(event.text, one_line=False)))
+        event.stop()
+        event.prevent_default()
+
+
+class DraftEditor(Vertical):
+    """Subject, text and length; says Changed when a person changed something."""
+
+    DEFAULT_CSS = """
+    DraftEditor { height: 1fr; }
+    DraftEditor #subject-row { height: 1; margin-bottom: 1; padding: 0 1; }
+    DraftEditor Label { width: 9; color: $text-muted; }
+    DraftEditor #subject { width: 1fr; }
+    DraftEditor #length { height: 1; padding: 0 1; color: $text-muted; }
+    DraftEditor #length.-long { color: $text-warning; }
+    """
+
+    class Changed(Message):
+        """A person changed the words."""
+
+    def __init__(self, kind: str, subject: str, body: str, has_subject: bool, id: str | None = None) -> None:
+        """Keep the words as they come; they are made safe to show."""
+        super().__init__(id=id)
+        self.kind = kind
+        self.has_subject = has_subject
+        self._loaded = (clean(subject), clean(body, one_line=False))
+
+    def compose(self) -> Iterable[Widget]:
+        """Lay out subject, text and length."""
+        with Horizontal(id="subject-row"):
+            yield Label("Subject")
+            yield LineInput(self._loaded[0], id="subject")
+        yield Words(self._loaded[1], soft_wrap=True, tab_behavior="focus", show_line_numbers=False, id="words")
+        yield Static(id="length")
+
+    def on_mount(self) -> None:
+        """Stand in the first gap, else at the end of the words."""
+        self.query_one("#subject-row").display = self.has_subject
+        self.begin()
+        self._measure()
+
+    @property
+    def subject(self) -> str:
+        """The subject as it stands."""
+        return self.query_one("#subject", LineInput).value
+
+    @property
+    def body(self) -> str:
+        """The words as they stand."""
+        return self.words.text
+
+    @property
+    def words(self) -> Words:
+        """The field of the words."""
+        return self.query_one(Words)
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether a gap is still open."""
+        return GAP.search(f"{self.subject}\n{self.body}") is not None
+
+    def begin(self) -> None:
+        """Go into the words: to the first open gap, else to the end."""
+        self.words.focus()
+        if not self.words.select_gap():
+            self.words.move_cursor(self.words.document.end)
+
+    def put(self, subject: str, body: str) -> None:
+        """Put other words in place of these; Ctrl+Z in the text brings the old ones back."""
+        self.query_one("#subject", LineInput).value = clean(subject)
+        words = self.words
+        words.replace(clean(body, one_line=False), words.document.start, words.document.end)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell of a changed subject."""
+        event.stop()
+        self._changed()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Tell of changed words."""
+        event.stop()
+        self._changed()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go from the subject into the words."""
+        event.stop()
+        self.words.focus()
+
+    def _changed(self) -> None:
+        now = (self.subject, self.body)
+        if now != self._loaded:
+            self._loaded = now
+            self._measure()
+            self.post_message(self.Changed())
+
+    def _measure(self) -> None:
+        length = self.query_one("#length", Static)
+        if self.kind == "text":
+            characters, messages = segments(self.body)
+            length.update(Content(dialogs.counts(characters, messages)))
+            length.set_class(messages > 2, "-long")
+        else:
+            length.update(Content(dialogs.words(len(self.body.split()))))
