@@ -31,6 +31,16 @@ def pytest_unconfigure():
     shutil.rmtree(_nowhere, ignore_errors=True)
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave the long tests out, unless a marker expression or a test's own name asks for them."""
+    if config.option.markexpr or any("::" in each for each in config.args):
+        return
+    long = [each for each in items if each.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [each for each in items if not each.get_closest_marker("long")]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """In the continuous run nothing is skipped: a component that is not there is a failure."""
