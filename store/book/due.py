@@ -354,7 +354,10 @@ def every_dossier(book: Book) -> Iterator[Dossier]:
     parts: dict[str, dict[str, list[Any]]] = {}
     for table in documents.OF_A_CONTACT:
         found: dict[str, list[Any]] = {}
-        for each in reading.alive(table, database.table(table).all()):
+        records: Iterable[Any] = reading.alive(table, database.table(table).all())
+        if table == "plans":
+            records = reading.with_definitions(database, records)
+        for each in records:
             for contact in each.contacts if table == "touches" else (each.contact,):
                 found.setdefault(contact, []).append(each)
         parts[table] = found

@@ -113,6 +113,6 @@ def export(book: Book) -> dict[str, Any]:
     tables = {
         name: (dict(each) for each in sorted(book.database.table(name).all(), key=lambda each: str(each["id"]))
                if not each.get("deleted"))
-        for name in documents.TABLES if name != "remotes"
+        for name in (*documents.TABLES, "definitions") if name != "remotes"
     }
     return as_json(tables, book.database.schema)

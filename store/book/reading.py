@@ -5,6 +5,7 @@ from __future__ import annotations
 from store import documents
 from store.errors import Ambiguous, NotFound, UsageFault
 from store.model import Contact, ContactLine, Dossier
+from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +18,24 @@ if TYPE_CHECKING:
 def alive(table: str, found: Iterable[Mapping[str, Any]]) -> list[Any]:
     """Return the records of documents that are not deleted."""
     return [documents.from_document(table, each) for each in found if not each.get("deleted")]
+
+
+_definitions: dict[str, Mapping[str, Any]] = {}
+"Cadence definitions by the number made from their content, which can therefore never change."
+
+
+def with_definitions(database: Database, plans: Iterable[Any]) -> list[Any]:
+    """Return plans with the definitions that are kept once for all of them."""
+    found = []
+    for plan in plans:
+        kept = plan.definition.get("kept")
+        if kept is not None:
+            if kept not in _definitions:
+                document = database.table("definitions").by_id(kept)
+                _definitions[kept] = document["definition"] if document is not None else {}
+            plan = replace(plan, definition=_definitions[kept])
+        found.append(plan)
+    return found
 
 
 def contact(database: Database, identity: str) -> Contact:
@@ -38,6 +57,7 @@ def dossier(database: Database, identity: str) -> Dossier:
     parts = {
         table: alive(table, database.table(table).with_key(f"contact:{person.id}")) for table in documents.OF_A_CONTACT
     }
+    parts["plans"] = with_definitions(database, parts["plans"])
     return assemble(person, parts)
 
 

@@ -9,6 +9,7 @@ from store.model import (
     DIRECTIONS, KINDS, OUTCOMES, Contact, DueTouch, Moment, Permission, Plan, Receipt, Touch, address_channel_of,
     channel_of,
 )
+from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def after_touch(book: Book, writing: Writing, contact: str, touch: Touch) -> Non
     person = dossier.contact
     if touch.outcome == "bounced" and touch.address:
         addresses = tuple(
-            _bounced(each) if each.value == touch.address else each for each in person.addresses)
+            replace(each, bounced=True) if each.value == touch.address else each for each in person.addresses)
         writing.change("contacts", contact, addresses=addresses)
     if touch.direction == "in":
         _permit(writing, person, touch)
@@ -125,12 +126,6 @@ def after_touch(book: Book, writing: Writing, contact: str, touch: Touch) -> Non
             begin_plan(book, writing, person, str(reason.values["cadence"]), touch)
         elif reason.code == "standing":
             writing.change("contacts", contact, standing=str(reason.values["standing"]))
-
-
-def _bounced(address: Any) -> Any:
-    from store.records import replace
-
-    return replace(address, bounced=True)
 
 
 def _permit(writing: Writing, person: Contact, touch: Touch) -> None:
@@ -151,12 +146,21 @@ def begin_plan(book: Book, writing: Writing, person: Contact, cadence: str, touc
             writing.change("plans", plan.id, ended=writing.now, ended_why="replaced")
     start = anchor or (touch.happened if touch else writing.moment())
     plan = plan_for(cadence, person.id, start, touch.id if touch else "", book.settings.practice, writing.now, writing.new_id())
-    return add_plan(book, writing, plan)
+    return add_plan(writing, plan)
 
 
-def add_plan(book: Book, writing: Writing, plan: Plan) -> Plan:
-    """Store a plan, whose cadence's definition is kept once for all plans that share it."""
-    return writing.add("plans", plan)
+def add_plan(writing: Writing, plan: Plan) -> Plan:
+    """Store a plan; the cadence's definition is kept once, under a number made from it, for all plans that share it."""
+    from hashlib import sha256
+    from json import dumps
+
+    mark = sha256(dumps(plan.definition, sort_keys=True).encode()).hexdigest()[:32]
+    identity = "-".join((mark[:8], mark[8:12], mark[12:16], mark[16:20], mark[20:]))
+    definitions = writing.book.database.table("definitions")
+    if definitions.by_id(identity) is None:
+        definitions.insert({"id": identity, "definition": dict(plan.definition)})
+    stored = writing.add("plans", replace(plan, definition={"kept": identity}))
+    return replace(stored, definition=plan.definition)
 
 
 def _settled_by(book: Book, contact: str, kind: str) -> DueTouch | None:
