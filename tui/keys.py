@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    OwnKeys = Mapping[str, Sequence[str]]
+    OwnKeys = Mapping[str, str]
 
 PLACES = ("inbox", "contact", "draft", "lists")
 GROUPS = ("Move", "Find and add", "Act", "About a person", "Several at once", "A draft", "Onward")
@@ -177,7 +177,7 @@ def action(id: str) -> Action:
 def actions(where: str | None = None, own: OwnKeys | None = None) -> tuple[Action, ...]:
     """Return the actions of one of PLACES (all without one), with the user's own keys put in place of the table's.
 
-    Raises DefinitionFault(`unknown-action` or `key-taken`) for own keys that name no action or clash in one place.
+    Raises DefinitionFault(`no-such-key-action` or `key-taken`) for own keys that name no action or clash in one place.
     """
     table = ACTIONS if not own else _with_own(own)
     return tuple(each for each in table if where is None or where in each.where)
@@ -199,8 +199,12 @@ def bindings(
 
 def hints(where: str, own: OwnKeys | None = None) -> list[tuple[str, str]]:
     """Return the footer of a place as (key as shown, label), the most useful first."""
-    ranked = sorted((each for each in actions(where, own) if each.hint and each.keys), key=lambda each: each.hint)
-    return [(shown(each.keys[0]), each.label) for each in ranked]
+    return [(shown(each.keys[0]), each.label) for each in ranked(where, own)]
+
+
+def ranked(where: str, own: OwnKeys | None = None) -> list[Action]:
+    """Return the actions of a place's footer, the most useful first."""
+    return sorted((each for each in actions(where, own) if each.hint and each.keys), key=lambda each: each.hint)
 
 
 def palette_entries(where: str, own: OwnKeys | None = None) -> list[tuple[str, str, str, str]]:
@@ -245,13 +249,18 @@ def _with_own(own: OwnKeys) -> tuple[Action, ...]:
     """Return the table with the user's keys in it, checked."""
     for id in own:
         if id not in _BY_ID:
-            raise DefinitionFault("unknown-action", action=id)
-    table = tuple(replace(each, keys=tuple(own[each.id])) if each.id in own else each for each in ACTIONS)
+            raise DefinitionFault("no-such-key-action", action=id)
+    table = tuple(replace(each, keys=_keys_from(own[each.id])) if each.id in own else each for each in ACTIONS)
     clash = clashes(table)
     if clash:
         place, key, first, second = clash[0]
         raise DefinitionFault("key-taken", place=place, key=shown(key), first=first, second=second)
     return table
+
+
+def _keys_from(text: str) -> tuple[str, ...]:
+    """Return the keys in a setting such as `e, ctrl+e`."""
+    return tuple(key.strip() for key in text.split(",") if key.strip())
 
 
 def clashes(table: Sequence[Action] = ACTIONS) -> list[tuple[str, str, str, str]]:

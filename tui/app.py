@@ -1,0 +1,220 @@
+"""The full screen: opens the book, shows the inbox, says what happened, and looks for what others wrote."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from store.errors import DefinitionFault, OnwardError
+from tui.look import clean
+from tui.look import themes as looks
+from tui.wording.errors import sentence
+from tui.wording.inbox import LOOKED_AWAY, UNEXPECTED
+from tui.wording.instants import zone_named
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from textual.command import Provider
+
+    from store.book import Book
+    from store.model import Receipt
+
+Value = TypeVar("Value")
+LOOK_EVERY = 0.5
+"Seconds between two looks at what other processes wrote."
+
+
+def _commands() -> type[Provider]:
+    """Return the provider of the palette, imported when it is opened."""
+    from tui.screens.palette import Commands
+
+    return Commands
+
+
+class OnwardApp(App[int]):
+    """Onward in the full screen; `run` gives the exit status."""
+
+    TITLE = "Onward"
+    CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[set[Any]] = {_commands}
+    ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 6
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+f", "find_anyone", "find", show=False, priority=True),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
+    ]
+
+    def __init__(self, book: Book) -> None:
+        """Keep the book, which is open; it is closed when the app ends."""
+        super().__init__()
+        self.book = book
+        self.busy = False
+        self._look_failed = False
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        """The user's time zone."""
+        return zone_named(self.book.settings.practice.zone)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return Onward's meanings for themes that have none, such as Textual's own."""
+        return dict(looks.meanings(self.current_theme.dark))
+
+    def on_mount(self) -> None:
+        """Dress, open the inbox, and begin to look around."""
+        from tui.screens.inbox import InboxScreen
+
+        self._dress()
+        self.push_screen(InboxScreen(self.book))
+        self.set_interval(LOOK_EVERY, self.look_around)
+        self._heed_signals()
+
+    def on_unmount(self) -> None:
+        """Let go of the book."""
+        self.book.close()
+
+    def say(self, words: str, wrong: bool = False) -> None:
+        """Show a sentence for a few seconds, in place of the one before."""
+        self.clear_notifications()
+        self.notify(clean(words), markup=False, severity="error" if wrong else "information",
+                    timeout=10 if wrong else self.NOTIFICATION_TIMEOUT)
+
+    def say_receipt(self, done: Receipt) -> None:
+        """Say what a verb did and how it is taken back."""
+        from tui.wording.receipts import APP, receipt
+
+        self.say(receipt(done, self.book.now(), self.zone, APP))
+
+    def say_error(self, error: OnwardError) -> None:
+        """Say what went wrong, what was kept and what to do."""
+        self.say(sentence(error), wrong=True)
+
+    def attempt(self, act: Callable[[], Value]) -> Value | None:
+        """Do something with the book; an error becomes a sentence and None."""
+        try:
+            return act()
+        except OnwardError as error:
+            self.say_error(error)
+            return None
+
+    def slowly(self, act: Callable[[], Value], then: Callable[[Value], None], words: str = "") -> None:
+        """Do something that may take long in a thread, with a notice over the screen; then go on with what it gave.
+
+        Nothing else touches the book meanwhile. An error becomes a sentence and `then` is not called.
+        """
+        from tui.screens.working import Working
+
+        notice = Working(words)
+        self.push_screen(notice)
+        self.busy = True
+
+        async def work() -> None:
+            try:
+                value = await asyncio.to_thread(act)
+            except OnwardError as error:
+                self.say_error(error)
+            except Exception as error:
+                self.log.error(repr(error))
+                self.say(UNEXPECTED.format(what=type(error).__name__), wrong=True)
+            else:
+                notice.leave()
+                then(value)
+            finally:
+                self.busy = False
+                notice.leave()
+
+        self.run_worker(work(), exit_on_error=False)
+
+    def look_around(self) -> None:
+        """Take in what other processes wrote, and let every open screen that shows the book know."""
+        if self.busy:
+            return
+        try:
+            changed = self.book.changed_elsewhere() and (self.book.refresh(),)
+        except OnwardError as error:
+            if not self._look_failed:
+                self.say(LOOKED_AWAY.format(sentence=sentence(error)), wrong=True)
+            self._look_failed = True
+            return
+        self._look_failed = False
+        for screen in self.screen_stack:
+            tell = getattr(screen, "book_changed" if changed else "time_passed", None)
+            if tell is not None:
+                tell()
+
+    def book_changed(self) -> None:
+        """Let every open screen that shows the book read it again, after a change made here."""
+        for screen in self.screen_stack:
+            tell = getattr(screen, "book_changed", None)
+            if tell is not None:
+                tell()
+
+    def action_find_anyone(self) -> None:
+        """Find anyone, from wherever the user is; what is open stays open underneath."""
+        from tui.screens.finding import FindScreen
+        from tui.screens.inbox import InboxScreen
+
+        if isinstance(self.screen, InboxScreen):
+            self.screen.action_find()
+        elif not self.screen.is_modal or not isinstance(self.screen, FindScreen):
+            self.push_screen(FindScreen(self.book))
+
+    async def action_quit(self) -> None:
+        """Leave; every verb has stored its work already."""
+        self.exit(0)
+
+    def choose_theme(self, name: str) -> None:
+        """Wear another theme, if there is one of that name."""
+        if name in self.available_themes:
+            self.theme = name
+
+    def own_keys(self) -> Mapping[str, str]:
+        """Return the user's own keys by action."""
+        return getattr(self.book.settings, "keys", None) or {}
+
+    def _dress(self) -> None:
+        """Wear the theme of the settings, and load the others once the screen is painted."""
+        wanted = self.book.settings.theme or looks.DARK
+        folder = self.book.home.themes
+        for name in (wanted, looks.DARK):
+            try:
+                theme = looks.load_named(name, folder)
+            except DefinitionFault as fault:
+                self.say_error(fault)
+                continue
+            if theme is not None:
+                self.register_theme(theme)
+                self.theme = theme.name
+                break
+        self.call_after_refresh(self._load_wardrobe, wanted)
+
+    def _load_wardrobe(self, wanted: str) -> None:
+        """Register every theme there is; say which files cannot be used."""
+        themes, faults = looks.load_all(self.book.home.themes)
+        for theme in themes.values():
+            if theme.name not in self.available_themes:
+                self.register_theme(theme)
+        if wanted != self.theme and wanted in self.available_themes:
+            self.theme = wanted
+        self._report(faults)
+
+    def _report(self, faults: Iterable[DefinitionFault]) -> None:
+        """Say the first of some faults."""
+        for fault in faults:
+            self.say_error(fault)
+            return
+
+    def _heed_signals(self) -> None:
+        """Leave the terminal as it was found when the system ends the app."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            try:
+                loop.add_signal_handler(number, self.exit, 128 + number)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return

@@ -1,0 +1,88 @@
+"""All keys, drawn from the table, with a line to search them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui import keys
+from tui.look import width
+from tui.wording.inbox import HELP_PROMPT, HELP_TITLE, NO_SUCH_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys by group; typing narrows them, Esc goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "leave", "back"),
+        ("down", "scroll(1)", "down"),
+        ("up", "scroll(-1)", "up"),
+        ("pagedown", "scroll(10)", "a screen down"),
+        ("pageup", "scroll(-10)", "a screen up"),
+    ]
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; background: $background 60%; }
+    HelpScreen > VerticalScroll {
+        width: 100%; max-width: 92; height: 100%; background: $surface; padding: 1 2; scrollbar-size-vertical: 1;
+    }
+    HelpScreen #search { border: none; height: 1; padding: 0; background: $panel; margin: 1 0; }
+    HelpScreen Static { height: auto; }
+    """
+
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        """Keep the user's own keys."""
+        super().__init__()
+        self.own = own
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the line to search with, and the keys."""
+        with VerticalScroll(can_focus=False):
+            yield Static(Content.styled(HELP_TITLE, "bold"))
+            yield Input(placeholder=HELP_PROMPT, id="search", compact=True)
+            yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        """Show all keys."""
+        self.query_one(Input).focus()
+        self._show("")
+
+    def on_resize(self) -> None:
+        """Lay out for another width."""
+        self._show(self.query_one(Input).value)
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        """Show the keys that fit the words."""
+        self._show(event.value)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the keys."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def _show(self, wanted: str) -> None:
+        """Show the groups with the keys in which every word occurs."""
+        words = wanted.casefold().split()
+        parts: list[Content] = []
+        column = 22 if self.size.width >= 70 else 13
+        for group, rows in keys.help_rows(own=self.own):
+            fitting = [row for row in rows if all(word in f"{group} {row[0]} {row[1]}".casefold() for word in words)]
+            if fitting:
+                parts.append(Content.styled(f"\n{group}\n", "bold $heading"))
+            for pressed, told in fitting:
+                gap = " " * max(1, column - width(pressed))
+                parts.append(Content.assemble((pressed, "bold $key"), gap, told, "\n"))
+        self.query_one("#keys", Static).update(Content("").join(parts) if parts else Content(NO_SUCH_KEY))

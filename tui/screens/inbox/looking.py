@@ -1,0 +1,209 @@
+"""What the inbox shows: tabs, queue, person, footer; read from the book and painted again when it changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widgets import Input
+
+from store.errors import OnwardError
+from store.model import Queue, Row
+from tui import keys
+from tui.widgets.lines import Hints, Notes, Tabs, WhyLine
+from tui.widgets.person import PersonPane, View
+from tui.widgets.queue import QueueList
+from tui.widgets.rows import Section, row_key, sections_of
+from tui.widgets.tones import Piece
+from tui.wording import inbox as words
+from tui.wording.instants import full
+from tui.wording.reasons import why
+
+if TYPE_CHECKING:
+    from store.book import Book
+    from tui.app import OnwardApp
+
+Value = TypeVar("Value")
+RECOUNT_EVERY = dt.timedelta(seconds=60)
+"How long the order of the queue may stand while only the clock goes on."
+ROOM_FOR_PERSON = 16
+"Lines that the window needs before the person is shown under the queue."
+
+
+class Looking(Screen[None]):
+    """The part of the inbox that reads and paints; the keys are in the classes that build on it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - Textual's own type
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOM_FOR_PERSON, "-high")]  # noqa: RUF012
+    AUTO_FOCUS = "QueueList"
+
+    def __init__(self, book: Book) -> None:
+        """Keep the book; today's queue is the first thing shown."""
+        super().__init__()
+        self.book = book
+        self.split = "today"
+        self.queue_now = Queue(book.now())
+        self._person_wanted = False
+
+    @property
+    def owner(self) -> OnwardApp:
+        """The app, with its own verbs."""
+        return cast("OnwardApp", self.app)
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        """The user's zone."""
+        return self.owner.zone
+
+    def compose(self) -> ComposeResult:
+        """Lay out tabs, the line to find with, queue, person, why and hints."""
+        yield Tabs(words.SPLIT_NAMES, id="tabs")
+        with Container(id="body"):
+            with Container(id="list"):
+                yield Input(placeholder=words.FIND_PROMPT, id="find", compact=True)
+                yield QueueList(id="queue")
+                yield Notes(id="nothing")
+            yield PersonPane(id="person")
+        yield WhyLine(id="why")
+        yield Hints(id="hints")
+
+    def on_mount(self) -> None:
+        """Show today."""
+        self.reload()
+
+    @property
+    def list(self) -> QueueList:
+        """The queue's widget."""
+        return self.query_one(QueueList)
+
+    def reload(self, keep: str | None = None, place: int | None = None) -> None:
+        """Read the split again; the cursor stays on a row (default: the one under it), or goes to a place."""
+        queue = self.owner.attempt(lambda: self.book.queue(self.split))
+        if queue is None:
+            return
+        self.queue_now = queue
+        self.show_rows(sections_of(queue.rows, self.split == "today"), keep, place)
+
+    def show_rows(self, sections: Sequence[Section], keep: str | None = None, place: int | None = None) -> None:
+        """Put rows into the list and everything around it in step."""
+        queue = self.list
+        if place is None:
+            wanted = keep or (row_key(queue.row) if queue.row else None)
+            found = _place_in(sections, wanted) if wanted else None
+            place = queue.cursor if found is None else found
+        queue.show(sections, self.book.now(), self.zone, place)
+        self._show_tabs()
+        self._show_nothing()
+        self.show_hints()
+
+    def book_changed(self) -> None:
+        """Read again what another process, or a screen on top, has changed."""
+        self.reload()
+
+    def time_passed(self) -> None:
+        """Let the bars drain; read the queue again once a minute."""
+        now = self.book.now()
+        if now - self.queue_now.at >= RECOUNT_EVERY:
+            self.reload()
+        elif now.minute != self.list.shown_at.minute:
+            self.list.tick(now)
+            self._show_tabs()
+
+    def person_later(self) -> None:
+        """Show the other person once the row is painted."""
+        if not self._person_wanted:
+            self._person_wanted = True
+            self.call_after_refresh(self.show_person)
+
+    def on_resize(self) -> None:
+        """Show the person as there is room now."""
+        self.call_after_refresh(self.show_person)
+
+    def show_person(self) -> None:
+        """Show the person under the cursor, in full, in six lines, or only why the row is there."""
+        self._person_wanted = False
+        row = self.list.row
+        now = self.book.now()
+        self.query_one(WhyLine).show(why(row.due, now, self.zone) if row else "")
+        pane = self.query_one(PersonPane)
+        if not pane.display:
+            return
+        pane.show(self._view(row, now) if row and row.due.contact else None, not self.has_class("-wide"))
+
+    def _view(self, row: Row, now: dt.datetime) -> View | None:
+        """Return what the pane needs; None for somebody who has just gone."""
+        try:
+            dossier = self.book.dossier(row.due.contact)
+        except OnwardError:
+            return None
+        return View(dossier, row.due, now, self.zone)
+
+    def show_hints(self) -> None:
+        """Show what the keys do now."""
+        count = len(self.list.selected)
+        ranked = keys.ranked("inbox", self.owner.own_keys())
+        named = [(keys.shown(each.keys[0]), each.label, each.id) for each in ranked]
+        self.query_one(Hints).show(named, words.selected(count) if count else "")
+
+    def _show_tabs(self) -> None:
+        """Show the counts and the time."""
+        now = self.book.now()
+        self.query_one(Tabs).show(self.queue_now.counts, self.split, full(now, now, self.zone))
+
+    def _show_nothing(self) -> None:
+        """Show a good screen in place of an empty list."""
+        empty = not self.list.rows
+        notes = self.query_one(Notes)
+        notes.display = empty
+        if empty:
+            notes.show(list(self._empty_lines()))
+
+    def _empty_lines(self) -> Iterable[list[Piece]]:
+        """Give the lines of an empty split, with what comes next, or of an empty book."""
+        if self.query_one("#find", Input).display:
+            yield [(words.NOBODY_FOUND, "quiet")]
+            return
+        if not self.queue_now.counts.get("everyone"):
+            yield [(words.EMPTY_BOOK, "strong")]
+            yield []
+            for key, label, example in words.EMPTY_BOOK_WAYS:
+                yield [(f"{key}  ", "key"), (f"{label:<20}", "plain"), (example, "quiet")]
+            return
+        later = self.owner.attempt(lambda: self.book.queue("later"))
+        title, lines = words.zero_due(self.split, later.rows[:6] if later else (), self.book.now(), self.zone)
+        yield [(title, "strong")]
+        held = words.held_back(self.queue_now.held)
+        if held:
+            yield [(held, "quiet")]
+        if lines and self.split != "later":
+            yield []
+            yield [(words.COMES_NEXT, "heading")]
+            for line in lines:
+                yield [(line, "plain")]
+
+    def needs(self, what: str) -> bool:
+        """Return whether there is what an action needs (`no-row`, `no-person`); say so where there is not."""
+        row = self.list.row
+        if row is None or (what == "no-person" and not row.due.contact and not self.list.selected):
+            self.owner.say(words.DISABLED["no-row" if row is None else what])
+            return False
+        return True
+
+    def attempt(self, act: Callable[[], Value]) -> Value | None:
+        """Do something with the book; an error becomes a sentence and None."""
+        return self.owner.attempt(act)
+
+
+def _place_in(sections: Sequence[Section], key: str) -> int | None:
+    """Return the place of a row among all sections; None where it is in none."""
+    place = 0
+    for section in sections:
+        for row in section.rows:
+            if row_key(row) == key:
+                return place
+            place += 1
+    return None

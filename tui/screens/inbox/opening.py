@@ -1,0 +1,190 @@
+"""Opening what stands on top of the inbox; every screen is imported when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from store.model import Receipt
+from tui.screens.inbox.acting import Acting
+from tui.widgets.queue import QueueList
+from tui.wording import inbox as words
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from store.model import Planned
+
+
+class Opening(Acting):
+    """The keys that open another screen, and what happens when it closes."""
+
+    def push(self, screen: Screen[Receipt], moves_on: bool = False) -> None:
+        """Open a screen that gives a receipt or nothing; say it and show the queue as it is then."""
+        rows = self.targets()
+
+        def closed(done: Receipt | None) -> None:
+            if done is None:
+                self.reload()
+            else:
+                self.settle(rows, done, moves_on)
+
+        self.app.push_screen(screen, closed)
+
+    def on_queue_list_opened(self, event: QueueList.Opened) -> None:
+        """Open the row that was double-clicked."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the person, or the question that a housekeeping row asks."""
+        row = self.list.row
+        if row is None:
+            return
+        if row.due.contact:
+            from tui.screens.contact import ContactScreen
+
+            self.app.push_screen(ContactScreen(self.book, row.due.contact), lambda done: self.closed(done))
+        elif row.due.step == "unfiled":
+            from tui.screens.choosing import FileUnfiled
+
+            self.push(FileUnfiled(self.book))
+        else:
+            lines = self.attempt(self.book.without_cadence)
+            if lines:
+                self.choose_cadence([line.id for line in lines])
+
+    def closed(self, done: object) -> None:
+        """Show the queue after a screen that may or may not give a receipt."""
+        if isinstance(done, Receipt):
+            self.owner.say_receipt(done)
+        self.reload()
+
+    def choose_cadence(self, ids: list[str]) -> None:
+        """Choose one cadence for some people."""
+        from tui.screens.choosing import ChooseCadence
+
+        self.push(ChooseCadence(self.book, ids))
+
+    def action_cadence(self) -> None:
+        """Choose the cadence of the targets."""
+        if self.needs("no-person"):
+            self.choose_cadence(self.people())
+
+    def action_add(self) -> None:
+        """Open the quick-log line."""
+        from tui.screens.quick_log import QuickLogScreen
+
+        def closed(done: Receipt | tuple[Receipt, str] | None) -> None:
+            kind = ""
+            if isinstance(done, tuple):
+                done, kind = done
+            self.closed(done)
+            if done is not None:
+                self.reload(done.contacts[0] if done.contacts else None)
+                if kind and done.contacts:
+                    self.open_draft(done.contacts[0], kind)
+
+        self.app.push_screen(QuickLogScreen(self.book), closed)
+
+    def action_import(self) -> None:
+        """Open the import."""
+        from tui.screens.importing import ImportScreen
+
+        self.push(ImportScreen(self.book))
+
+    def action_draft(self) -> None:
+        """Open a draft on the best channel."""
+        if self.needs("no-person"):
+            self.open_draft(self.targets()[0].due.contact)
+
+    def open_draft(self, contact: str, kind: str = "", template: str = "") -> None:
+        """Open a draft for a contact."""
+        from tui.screens.draft import DraftScreen
+
+        draft = self.attempt(lambda: self.book.draft(contact, kind, template))
+        if draft is not None:
+            self.push(DraftScreen(self.book, draft.id), moves_on=True)
+
+    def action_draft_choose(self) -> None:
+        """Choose kind and template, then open the draft."""
+        if not self.needs("no-person"):
+            return
+        from tui.screens.asking import Choose
+
+        contact = self.targets()[0].due.contact
+        kinds = [(key, words.kind_word(kind), kind) for key, kind in words.DRAFT_KINDS]
+        self.app.push_screen(Choose(words.WHICH_KIND, kinds),
+                             lambda kind: self._choose_template(contact, str(kind)) if kind else None)
+
+    def _choose_template(self, contact: str, kind: str) -> None:
+        """Choose among the templates of a kind; open the draft at once where there is no choice."""
+        from tui.screens.asking import Choose
+
+        names = self.attempt(lambda: self.book.templates(contact, kind))
+        if names is None:
+            return
+        if len(names) < 2:
+            self.open_draft(contact, kind, names[0] if names else "")
+            return
+        options = [(str(place) if place < 10 else "", name, name) for place, name in enumerate(names, 1)]
+        self.app.push_screen(Choose(words.WHICH_TEMPLATE, options),
+                             lambda name: self.open_draft(contact, kind, str(name)) if name else None)
+
+    def action_log(self) -> None:
+        """Log a touch with this person."""
+        if self.needs("no-person"):
+            from tui.screens.asking import LogTouch
+
+            self.push(LogTouch(self.book, self.targets()[0].due.contact), moves_on=True)
+
+    def action_next_step(self) -> None:
+        """Agree the next step."""
+        if self.needs("no-person"):
+            self.ask_next(self.targets()[0].due.contact)
+
+    def ask_next(self, contact: str) -> None:
+        """Ask for the next step with somebody."""
+        from tui.screens.asking import AskNext
+
+        self.app.push_screen(AskNext(self.book, contact), self._said)
+
+    def _said(self, done: Receipt | None) -> None:
+        """Say a receipt, if there is one, and read again."""
+        self.closed(done)
+
+    def ask_when(self, question: str, then: Callable[[Planned], None]) -> None:
+        """Ask for a day in words."""
+        from tui.screens.asking import AskWhen
+
+        self.app.push_screen(AskWhen(self.book, self.title(question)),
+                             lambda until: None if until is None else then(until))
+
+    def action_traits(self) -> None:
+        """Change temperature, pace, stage, standing, permissions and preferred kind."""
+        if self.needs("no-person"):
+            from tui.screens.asking import Traits
+
+            self.push(Traits(self.book, self.people()))
+
+    def action_sweep(self) -> None:
+        """Ask whether the drafts handed over have left."""
+        from tui.screens.confirm import SentSweep
+
+        if self.book.drafts(("handed",)):
+            self.push(SentSweep(self.book))
+        else:
+            self.owner.say(words.NOTHING_HANDED)
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.owner.own_keys()))
+
+    def action_palette(self) -> None:
+        """Show every command with its key."""
+        self.app.action_command_palette()
+
+    def action_theme(self) -> None:
+        """Choose another theme."""
+        self.app.search_themes()

@@ -1,0 +1,42 @@
+"""The inbox screen itself: its keys from the table, and what Esc, q and a click mean here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from tui import keys
+from tui.screens.inbox.finding import Finding
+from tui.screens.inbox.moving import Moving
+from tui.screens.inbox.opening import Opening
+from tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from store.book import Book
+
+
+class InboxScreen(Moving, Opening, Finding):
+    """Who is due a touch, in what order and why; one key each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inbox")
+
+    def __init__(self, book: Book) -> None:
+        """Keep the book."""
+        super().__init__(book)
+
+    def action_back(self) -> None:
+        """End a filter, else a selection."""
+        if not self.end_finding() and self.list.unselect():
+            self.show_hints()
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit(0)
+
+    def on_one_line_clicked(self, event: OneLine.Clicked) -> None:
+        """Go to the tab, or do the action, that was clicked."""
+        if event.line.id == "tabs":
+            self.go_to(event.name)
+        else:
+            getattr(self, f"action_{event.name.replace('-', '_')}")()

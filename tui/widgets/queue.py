@@ -1,0 +1,237 @@
+"""The queue: rows under headings, painted line by line, so that ten thousand cost what ten do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.widgets.rows import WIDE_ENOUGH, Section, row_key, row_pieces
+from tui.widgets.tones import Toned
+from tui.wording.inbox import heading_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.model import Row
+
+
+class QueueList(Toned, ScrollView, can_focus=True):
+    """Rows with a cursor and a selection; says when the cursor moves and when a row is opened."""
+
+    DEFAULT_CSS = """
+    QueueList { scrollbar-size-vertical: 1; overflow-x: hidden; }
+    """
+
+    class Moved(Message):
+        """The cursor stands on another row, or on none."""
+
+    class Opened(Message):
+        """A row was double-clicked."""
+
+    def __init__(self, id: str | None = None) -> None:
+        """Begin with no rows."""
+        super().__init__(id=id)
+        self.rows: list[Row] = []
+        self.cursor = 0
+        self.selected: set[str] = set()
+        self.range_from: int | None = None
+        self._sections: list[Section] = []
+        self._first_rows: list[int] = []
+        self._first_lines: list[int] = []
+        self._lines = 0
+        self._now = dt.datetime.now(dt.UTC)
+        self._zone: dt.tzinfo = dt.UTC
+        self._painted: dict[tuple[int, int], Strip] = {}
+
+    def show(self, sections: Sequence[Section], now: dt.datetime, zone: dt.tzinfo, cursor: int = 0) -> None:
+        """Show other rows, with the cursor on one of them; a selection keeps those that are still there."""
+        self._sections = [each for each in sections if each.rows]
+        self.rows = [row for section in self._sections for row in section.rows]
+        if self.selected:
+            self.selected &= {row_key(row) for row in self.rows}
+        if not self.selected:
+            self.range_from = None
+        self.cursor = max(0, min(cursor, len(self.rows) - 1))
+        self._now, self._zone = now, zone
+        self._arrange()
+        self._keep_in_sight()
+        self.post_message(self.Moved())
+
+    def tick(self, now: dt.datetime) -> None:
+        """Repaint for another instant: only the time that is left changes."""
+        self._now = now
+        self.repaint()
+
+    @property
+    def shown_at(self) -> dt.datetime:
+        """The instant that is painted."""
+        return self._now
+
+    def place_of(self, key: str) -> int | None:
+        """Return the place of a row by its key; None where it is not here."""
+        return next((place for place, row in enumerate(self.rows) if row_key(row) == key), None)
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor; None where there are none."""
+        return self.rows[self.cursor] if self.rows else None
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor on a row, as near as there is one."""
+        place = max(0, min(place, len(self.rows) - 1))
+        if place == self.cursor or not self.rows:
+            return
+        before, self.cursor = self.cursor, place
+        if self.range_from is not None:
+            self._select_range()
+        else:
+            self._forget(before)
+            self._forget(place)
+        self._keep_in_sight()
+        self.post_message(self.Moved())
+
+    def page(self) -> int:
+        """Return how many rows a screen is."""
+        return max(1, self.size.height - 2)
+
+    def toggle(self) -> None:
+        """Select the row under the cursor, or no longer; a question about no one person is never selected."""
+        row = self.row
+        if row is None or not row.due.contact:
+            return
+        self.selected ^= {row_key(row)}
+        self.repaint()
+
+    def toggle_range(self) -> None:
+        """Begin selecting from here to where the cursor goes, or end it and keep what is selected."""
+        if self.range_from is None:
+            self.range_from = self.cursor
+            self._select_range()
+        else:
+            self.range_from = None
+
+    def unselect(self) -> bool:
+        """Select nothing; return whether there was anything to unselect."""
+        had = bool(self.selected) or self.range_from is not None
+        self.selected = set()
+        self.range_from = None
+        self.repaint()
+        return had
+
+    def repaint(self) -> None:
+        """Paint every line in sight anew."""
+        self._painted.clear()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line: a heading, a row, or nothing."""
+        line = y + self.scroll_offset.y
+        cells = self.size.width
+        known = self._painted.get((line, cells))
+        if known is None:
+            if len(self._painted) > 600:
+                self._painted.clear()
+            known = self._painted[(line, cells)] = self._paint_line(line, cells)
+        return known
+
+    def notify_style_update(self) -> None:
+        """Paint anew in other colours."""
+        self._painted.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for another width."""
+        self._arrange()
+        self._keep_in_sight()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; open the row on a double click."""
+        place = self._row_at(event.y + self.scroll_offset.y)
+        if place is None:
+            return
+        self.move_to(place)
+        if event.chain == 2:
+            self.post_message(self.Opened())
+
+    def _select_range(self) -> None:
+        """Select every person between where the range began and the cursor."""
+        if self.range_from is None:
+            return
+        first, last = sorted((self.range_from, self.cursor))
+        self.selected = {row_key(row) for row in self.rows[first:last + 1] if row.due.contact}
+        self.repaint()
+
+    def _arrange(self) -> None:
+        """Work out on which line each section begins; a narrow list has no headings."""
+        headed = self.size.width >= WIDE_ENOUGH
+        self._first_rows, self._first_lines = [], []
+        row = line = 0
+        for section in self._sections:
+            if section.title and headed:
+                line += 2 if line else 1
+            self._first_rows.append(row)
+            self._first_lines.append(line)
+            row += len(section.rows)
+            line += len(section.rows)
+        self._lines = line
+        self.virtual_size = Size(self.size.width, line)
+        self.repaint()
+
+    def _line_of(self, place: int) -> int:
+        """Return the line of a row."""
+        section = bisect_right(self._first_rows, place) - 1
+        return self._first_lines[section] + place - self._first_rows[section]
+
+    def _section_at(self, line: int) -> int:
+        """Return the place of the section whose rows begin at or before a line; -1 above the first."""
+        return bisect_right(self._first_lines, line) - 1
+
+    def _row_at(self, line: int) -> int | None:
+        """Return the place of the row on a line; None for a heading or a blank line."""
+        section = self._section_at(line)
+        if section < 0:
+            return None
+        inside = line - self._first_lines[section]
+        return self._first_rows[section] + inside if inside < len(self._sections[section].rows) else None
+
+    def _paint_line(self, line: int, cells: int) -> Strip:
+        """Return the strip of one line of the whole list."""
+        place = self._row_at(line)
+        if place is None:
+            following = self._section_at(line) + 1
+            if following < len(self._sections) and line == self._first_lines[following] - 1:
+                section = self._sections[following]
+                return self.paint([(heading_line(section.title, len(section.rows)), "heading")], cells)
+            return self.paint([], cells)
+        row = self.rows[place]
+        under = place == self.cursor
+        marked = row_key(row) in self.selected
+        tone = "cursor-row" if under else "selected-row" if marked else ""
+        return self.paint(row_pieces(row, cells, self._now, self._zone, under, marked), cells, tone)
+
+    def _forget(self, place: int) -> None:
+        """Paint the line of one row anew."""
+        line = self._line_of(place)
+        self._painted.pop((line, self.size.width), None)
+        self.refresh(Region(0, line - self.scroll_offset.y, self.size.width, 1))
+
+    def _keep_in_sight(self) -> None:
+        """Scroll so that the cursor's row is seen, with the heading above it where it is the first of its section."""
+        if not self.rows or not self.size.height:
+            return
+        line = self._line_of(self.cursor)
+        top = line - 1 if self.cursor in self._first_rows and line else line
+        if self.cursor == 0:
+            top = 0
+        above = self.scroll_offset.y
+        if top < above:
+            self.scroll_to(y=top, animate=False)
+        elif line >= above + self.size.height:
+            self.scroll_to(y=line - self.size.height + 1, animate=False)

@@ -1,0 +1,128 @@
+"""One row of the queue as pieces of text: who, what, why, how long is left; by the width there is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from store.records import record
+from tui.look import clean, fit
+from tui.widgets.tones import Piece
+from tui.wording.inbox import HEADINGS, narrow_left, what
+from tui.wording.reasons import share_left, time_left, why
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.model import DueTouch, Row
+
+WIDE_ENOUGH = 60
+BAR_ENOUGH = 66
+_LEVELS = " ▁▂▃▄▅▆▇"
+BAR_CELLS = 4
+
+
+@record
+class Section:
+    """Some rows under one heading."""
+
+    title: str
+    "The heading; empty for none."
+    rows: Sequence[Row]
+    "The rows, in order."
+
+
+def row_key(row: Row) -> str:
+    """Return what a row is known by: its contact, or the step of a housekeeping row."""
+    return row.due.contact or row.due.step_key
+
+
+def sections_of(rows: Sequence[Row], by_group: bool) -> list[Section]:
+    """Return rows in their order under the headings of their groups, or under none."""
+    if not by_group:
+        return [Section("", rows)] if rows else []
+    sections: list[Section] = []
+    start = 0
+    for place in range(1, len(rows) + 1):
+        if place == len(rows) or _heading(rows[place]) != _heading(rows[start]):
+            sections.append(Section(_heading(rows[start]), rows[start:place]))
+            start = place
+    return sections
+
+
+def _heading(row: Row) -> str:
+    """Return the heading a row stands under."""
+    return HEADINGS.get(row.due.group, "")
+
+
+def urgency(due: DueTouch, now: dt.datetime) -> str:
+    """Return the tone of how a due touch stands."""
+    if due.possible_from and due.possible_from > now:
+        return "snoozed"
+    if due.group == "housekeeping" or not due.kind:
+        return "quiet"
+    if now > due.window.due:
+        return "overdue"
+    return {"owed": "owed", "running": "running", "rescue": "rescue"}.get(due.group, "today")
+
+
+def bar(share: float) -> tuple[str, str]:
+    """Return a draining bar of four cells as its full and its empty part; `share` is what is left, 0 to 1."""
+    eighths = round(max(0.0, min(1.0, share)) * BAR_CELLS * 7)
+    full = ""
+    while eighths > 0 and len(full) < BAR_CELLS:
+        full += _LEVELS[min(7, eighths)]
+        eighths -= 7
+    return full, "▁" * (BAR_CELLS - len(full))
+
+
+def row_pieces(row: Row, cells: int, now: dt.datetime, zone: dt.tzinfo, cursor: bool, marked: bool) -> list[Piece]:
+    """Return a row for a width: under sixty cells only name, kind and time left."""
+    tone = urgency(row.due, now)
+    mark: list[Piece] = [("▌" if cursor else " ", "cursor-mark"), ("●" if marked else " ", "accent")]
+    if cells < WIDE_ENOUGH:
+        left_cells = 11
+        name_cells = max(6, cells - 2 - 9 - left_cells)
+        return [
+            *mark,
+            (fit(clean(row.name), name_cells - 1, pad=True) + " ", "strong" if cursor else "plain"),
+            (fit(what(row.due), 8, pad=True) + " ", "quiet"),
+            (fit(narrow_left(_left(row, now, zone)), left_cells), tone),
+        ]
+    left_cells = 15 if cells >= 96 else 13
+    bar_cells = BAR_CELLS + 1 if cells >= BAR_ENOUGH else 0
+    name_cells = 24 if cells >= 100 else 18
+    kind_cells = 9
+    why_cells = cells - 2 - name_cells - 1 - kind_cells - 1 - 1 - bar_cells - left_cells - 1
+    pieces = [
+        *mark,
+        (fit(clean(row.name), name_cells, pad=True) + " ", "strong" if cursor else "plain"),
+        (fit(what(row.due), kind_cells, pad=True) + " ", "quiet" if tone == "today" else tone),
+        (fit(_why(row, now, zone), why_cells, pad=True) + " ", "plain" if cursor else "quiet"),
+    ]
+    if bar_cells:
+        pieces += _bar_pieces(row, now, tone)
+    return [*pieces, (fit(_left(row, now, zone), left_cells), tone)]
+
+
+def _bar_pieces(row: Row, now: dt.datetime, tone: str) -> list[Piece]:
+    """Return the bar of a row: draining, or shaded where it cannot be done yet; none for a question."""
+    due = row.due
+    if due.possible_from and due.possible_from > now:
+        return [("░" * BAR_CELLS + " ", "bar-empty")]
+    if not due.kind or due.group == "housekeeping":
+        return [(" " * (BAR_CELLS + 1), "plain")]
+    full, empty = bar(share_left(due, now))
+    return [(full, tone), (empty + " ", "bar-empty")]
+
+
+def _left(row: Row, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return how long is left; nothing for a question that waits without a clock."""
+    if not row.due.kind or row.due.group == "housekeeping":
+        return ""
+    return time_left(row.due, now, zone)
+
+
+def _why(row: Row, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return the why of a row; the company where there is none."""
+    return clean(why(row.due, now, zone) if row.due.why else row.company)
