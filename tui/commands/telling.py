@@ -25,7 +25,7 @@ def why_teller(console: Console) -> Callable[[DueTouch], str]:
     from tui.wording.reasons import why
 
     now, zone = console.book().now(), console.zone
-    return lambda due: why(due.why, now, zone)
+    return lambda due: why(due, now, zone)
 
 
 def tell(console: Console, receipt: Receipt, as_json: bool = False) -> None:

@@ -12,63 +12,96 @@ if TYPE_CHECKING:
 
 SENTENCES: Mapping[str, str] = {
     # The command and its words.
-    "unknown-command": "There is no command called {command}.{hint} onward --help lists them all.",
+    "unknown-command": "There is no command called \"{command}\".{hint} onward --help lists them all.",
     "unknown-flag": "onward {command} does not know {flag}.{hint} onward {command} --help lists what it takes.",
-    "unknown-action": "onward {command} does not know {action}.{hint} onward {command} --help lists what it takes.",
+    "unknown-action": "onward {command} does not know \"{action}\".{hint} onward {command} --help lists what it takes.",
     "missing-words": "onward {command} still needs {missing}. onward {command} --help shows an example.",
     "bad-usage": "onward {command} could not use that: {reason}. onward {command} --help shows an example.",
-    "no-date": "I cannot see a day or time in \"{words}\". Try tomorrow, fri 10am, in 3 days or 12 Dec.",
+    "no-date": "I cannot see a day or time in \"{words}\". Nothing was changed. Try tomorrow, fri 10am, in 3 days or 12 Dec.",
     "empty-line": "The line is empty, so nothing was stored. A name is enough: onward log met Marty Chen",
-    "line-too-long": "That line is too long to store as one entry, so nothing was stored. Try a shorter one.",
-    "bad-value": "\"{value}\" does not fit {field}. Nothing was changed.",
+    "empty-name": "No name was given, so nothing was changed. A part of one is enough.",
+    "bad-value": "\"{value}\" does not fit {field}.{allowed} Nothing was changed.",
+    "bad-field": "There is nothing called \"{field}\" to change. Nothing was changed.",
     "bad-now": "ONWARD_NOW is \"{value}\", which is no point in time. Write it like 2026-11-24T09:12:00-08:00, or unset it.",
+    "bad-instant": "\"{value}\" is no point in time. Write it like 2026-11-24T09:12:00-08:00.",
     "no-such-outcome": "\"{words}\" is no outcome.{hint} Use one of: {known}. Nothing was changed.",
-    "no-such-choice": "\"{choice}\" is no answer to that question. Nothing was changed.",
     "nobody-named": "Nobody was named, so nothing was changed. Give a name, or --all-without.",
+    "needs-decision": "What is due with {name} is a question, and needs an answer first. Nothing was changed. "
+                      "Open onward and press Enter on the row, or set the next step: onward next {name} call tue 10am",
+    "draft-not-open": "That draft is {state} already. Nothing was changed.",
     # People and things by name.
     "no-such-contact": "I know nobody called \"{words}\". Nothing was changed. onward find {words} looks wider; "
                        "onward log met NAME adds somebody.",
     "several-contacts": "\"{words}\" fits {count}, so nothing was changed: {candidates}. "
                         "Say more of the name, or give a mail address or number.",
+    "gone": "That is not in the book any more; it was taken away meanwhile. Nothing was changed.",
     "nothing-to-undo": "There is nothing to take back.",
     "nothing-to-redo": "There is nothing to do again.",
     "undo-conflict": "That cannot be taken back any more: it was changed again since, perhaps by another window. "
                      "Everything stays as it is.",
     "nothing-due": "Nothing is due with {name}. Nothing was changed. onward log called {name} logs a touch all the same.",
-    "nothing-owed": "No reply is owed to {name}. Nothing was changed.",
+    "no-owed-reply": "No reply is owed to {name}. Nothing was changed.",
+    "not-paused": "{name} is not paused. Nothing was changed.",
     "no-such-cadence": "There is no cadence called \"{name}\".{hint} onward cadence list shows them. Nothing was changed.",
     "no-such-template": "There is no template called \"{name}\".{hint} Nothing was changed.",
     "no-such-draft": "That draft is gone: it was sent or put away meanwhile.",
     "no-such-line": "No line in doubt has that number. onward unfiled lists them. Nothing was changed.",
     "no-such-split": "There is no list called \"{split}\".{hint} Use one of: {known}.",
     # The book.
-    "book-unwritable": "The book in {path} cannot be written ({reason}). Nothing was changed. "
-                       "Check who owns the folder, or set ONWARD_HOME to another one.",
-    "book-unreadable": "The book in {path} cannot be read ({reason}). It was left exactly as it is.",
-    "book-damaged": "The book in {path} is damaged ({reason}). It was left exactly as it is; a copy from a backup will do.",
-    "book-newer": "The book in {path} was written by a newer Onward. It was left exactly as it is; "
-                  "please update this one.",
-    "book-locked": "The book in {path} is in use by another program. Nothing was changed; please try again.",
+    "no-book": "There is no book in {path}. Nothing was made.",
+    "cannot-write": "{path} cannot be written. Nothing was changed. Check who owns the folder and whether the disk may "
+                    "be written, or set ONWARD_HOME to another folder.",
+    "cannot-read": "{path} cannot be read{because}. Nothing was changed.",
+    "disk-full": "The disk with {path} is full. The last entry was not stored; everything before it is safe. "
+                 "Make some room and try again.",
+    "disk-fault": "The disk would not do it for {path}{because}. The last entry was not stored; "
+                  "everything before it is safe.",
+    "not-a-book": "{path} is no book of Onward, or it is damaged. It was left exactly as it is. "
+                  "Put a copy from a backup in its place, or set ONWARD_HOME to another folder.",
+    "newer-book": "The book in {path} was written by a newer Onward. It was left exactly as it is; please update this one.",
+    "no-migration": "This Onward does not know how to bring the book up to date from version {found}. "
+                    "It was left exactly as it is.",
+    "book-locked": "Another Onward is writing to the book just now{who}. Nothing was changed; please try again in a moment.",
+    "bad-document": "One entry of the book ({table} {id}) cannot be read{because}. It was left as it is.",
     # Files from outside.
-    "no-such-file": "There is no file {path}. Nothing was imported.",
-    "file-unreadable": "{path} cannot be read ({reason}). Nothing was imported.",
-    "not-contacts": "{path} does not look like contacts. Nothing was imported. "
-                    "Onward reads vCard files, and CSV from Google and LinkedIn.",
+    "no-such-file": "There is no file {path}. Nothing was changed.",
+    "not-contacts": "{path} does not look like contacts. Nothing was changed. "
+                    "Onward reads vCard files, and CSV files of Google Contacts and LinkedIn.",
     "file-exists": "{path} is there already and was left alone. Choose another name, or say --yes to replace it.",
-    "file-unwritable": "{path} cannot be written ({reason}). The book is unchanged.",
-    # Settings, cadences, templates.
-    "bad-settings": "{path}{line}: {reason}. Nothing was changed; correct the line and try again.",
-    "bad-cadence": "The cadence {path}{line} has a fault: {reason}. The other cadences go on.",
-    "bad-template": "The template {path}{line} has a fault: {reason}. The words are kept; correct the template and try again.",
+    "file-unwritable": "{path} cannot be written{because}. The book is unchanged.",
+    "folder-not-empty": "The folder {path} is not empty and was left alone. Choose one that is new or empty.",
+    # Settings, cadences, templates, themes.
+    "bad-settings": "{path}{line}: {reason}. Nothing was changed; correct the file and try again.",
+    "bad-cadence": "The cadence {path}{line} cannot be used: {reason}. The others go on.",
+    "bad-template": "The template {path}{line} cannot be used: {reason}. Nothing was changed; correct it, or choose another.",
+    "unknown-gap": "The template {path}{line} has a gap that I do not know: {gap}. Nothing was changed. I know: {known}.",
+    "bad-theme": "The theme {path}{line} cannot be used: {reason}. The others go on.",
+    "no-such-key-action": "The settings give a key to \"{action}\", which is nothing that Onward does. The usual keys hold.",
+    "key-taken": "The settings give the key {key} twice: to {first} and to {second}. The usual keys hold.",
     # What is not there.
-    "no-terminal": "The inbox needs a terminal, and this is none. onward due prints the same list.",
-    "needs-answer": "This would ask, and there is nobody to answer. Nothing was changed. "
-                    "Add --yes to go ahead, or --dry-run to look first.",
-    "no-address": "There is no {channel} for {name} yet. The draft is kept.",
-    "no-mail-program": "No mail program is set up here. The draft is kept; copy it, or scan the code with a phone.",
-    "no-message-program": "No message program is set up here. The draft is kept; copy it, or scan the code with a phone.",
-    "no-app": "The full screen is not part of this installation. The commands work; onward --help lists them.",
+    "no-terminal": "The inbox needs a terminal, and this is none. onward due prints the same list; onward log adds to it.",
+    "needs-answer": "This would ask first, and nobody is there to answer. Nothing was changed. "
+                    "Add --yes to go ahead, or --dry-run to look.",
+    "no-address": "There is no {channel} to send this to yet. The draft is kept.",
+    "bad-address": "\"{address}\" cannot be used as a {channel}. The draft is kept; correct it first.",
+    "no-link": "No program opens a {kind}. The draft is kept; copy the words instead.",
 }
+"Code to sentence; `{because}` is ` (reason)` where there is a reason."
+
+REASONS: Mapping[str, str] = {
+    "unreadable": "the file cannot be read", "too-long": "it is too long", "not-text": "it is no text in UTF-8",
+    "no-head": "the lines at the top (kinds, subject) are missing", "unknown-key": "\"{word}\" is no line of the top",
+    "twice": "\"{word}\" stands there twice", "unknown-kind": "\"{word}\" is no kind of touch",
+    "unknown-stage": "\"{word}\" is no stage", "no-words": "there are no words in it",
+    "no-subject": "a mail needs a subject", "open-bracket": "[[ is never closed by ]]",
+    "stray-bracket": "]] closes nothing", "bad-gap": "\"{word}\" is no gap",
+}
+"Codes of reasons that come inside an error."
+
+CHANNELS: Mapping[str, str] = {"email": "mail address", "phone": "number", "post": "postal address", "web": "profile address"}
+
+LONGEST = 120
+"Characters of one value that a sentence shows."
 
 GENERAL = "That did not work ({code}). Nothing was lost. onward --help lists the commands."
 
@@ -83,10 +116,18 @@ class _Values(dict[str, str]):
 def sentence(error: OnwardError) -> str:
     """Return what to tell the user about an error; every code of the store and the front ends has one here."""
     values = _Values({name: _shown(name, value) for name, value in error.values.items()})
-    values["code"] = error.code
+    values["code"] = clean(error.code)
+    reason = str(error.values.get("reason") or "")
+    if reason in REASONS:
+        values["reason"] = REASONS[reason].format_map(values)
+    values["because"] = f" ({values['reason']})" if reason else ""
+    if error.values.get("holder"):
+        values["who"] = f" (process {values['holder']})"
+    if error.values.get("allowed"):
+        values["allowed"] = f" Use one of: {values['allowed']}."
     if "candidates" in error.values:
-        values.setdefault("count", _count(error.values["candidates"]))
-    return SENTENCES.get(error.code, GENERAL).format_map(values).strip()
+        values["count"] = _count(error.values["candidates"])
+    return " ".join(SENTENCES.get(error.code, GENERAL).format_map(values).split())
 
 
 def _count(candidates: object) -> str:
@@ -101,11 +142,12 @@ def _shown(name: str, value: object) -> str:
         return f", line {value}" if value else ""
     if name == "hint":
         return f" Did you mean {clean(str(value))}?" if value else ""
-    if name == "reason":
-        return clean(str(value)).rstrip(".")
+    if name == "channel":
+        return CHANNELS.get(str(value), "address")
     if isinstance(value, (list, tuple)):
-        return _listed([_person(each) for each in value])
-    return clean(str(value))
+        return _listed([_person(each) for each in value], 40 if name in ("known", "allowed") else 8)
+    text = clean(str(value)).rstrip("." if name == "reason" else "")
+    return text if len(text) <= LONGEST or name == "path" else text[:LONGEST] + "..."
 
 
 def _person(candidate: object) -> str:
@@ -115,7 +157,7 @@ def _person(candidate: object) -> str:
     return f"{name} ({company})" if company else name
 
 
-def _listed(words: list[str], most: int = 8) -> str:
+def _listed(words: list[str], most: int) -> str:
     """Return words joined by commas; after `most` of them, how many more there are."""
     if len(words) <= most:
         return ", ".join(words)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from store.model import Planned
 from tui.look import clean
 from tui.wording import dialogs, instants
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
     from typing import Any
 
@@ -157,18 +158,27 @@ def _what(values: Mapping[str, Any], verb: str) -> str:
 
 def _until(until: Any, now: dt.datetime, zone: dt.tzinfo) -> str:
     """Return ` until tomorrow 10:00`; empty where no end is known."""
-    if isinstance(until, Planned):
-        return f" until {instants.planned(until, now, zone)}"
-    return f" until {clean(str(until))}" if until else ""
+    shown = _planned(until, now, zone)
+    return f" until {shown}" if shown else ""
 
 
 def _step(values: Mapping[str, Any], now: dt.datetime, zone: dt.tzinfo) -> str:
     """Return an agreed next step: `call, Thu 26 Nov 10:00`."""
-    parts = [dialogs.kind(str(values.get("kind", ""))), clean(str(values.get("text", "")))]
-    when = values.get("when") or values.get("due")
-    if isinstance(when, Planned):
-        parts.append(instants.planned(when, now, zone))
+    parts = [dialogs.kind(str(values.get("kind", ""))), clean(str(values.get("text", ""))),
+             _planned(values.get("when"), now, zone)]
     return ", ".join(each for each in parts if each)
+
+
+def _planned(when: Any, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return a day or wall time of a receipt (a Planned, or `2026-11-26T10:00`) in words; empty for none."""
+    if isinstance(when, Planned):
+        return instants.planned(when, now, zone)
+    day, _, time = str(when or "").partition("T")
+    try:
+        found = Planned(dt.date.fromisoformat(day), dt.time.fromisoformat(time) if time else None)
+    except ValueError:
+        return clean(str(when or ""))
+    return instants.planned(found, now, zone)
 
 
 def _imported(done: Receipt) -> str:
