@@ -820,3 +820,15 @@ class ImportPreview:
     "In the order of the file."
     problems: tuple[tuple[int, Reason], ...] = ()
     "Lines that could not be read, with the reason."
+
+
+@record
+class Finding:
+    """One line of the doctor."""
+
+    about: str
+    "What was looked at: `book`, `journal`, `index`, `backups`, `settings`, `cadences`, `templates`, `keyring` ..."
+    state: str
+    "`good`, `note` or `bad`."
+    reason: Reason
+    "What was found, and thereby the mend."

@@ -43,6 +43,8 @@ class Home:
     "Folder of the user's own themes."
     cache: str
     "Folder of what can be made again."
+    backups: str
+    "Folder of the backups."
 
 
 @record
@@ -90,12 +92,13 @@ def home() -> Home:
         cadences=os.path.join(config, "cadences"),
         themes=os.path.join(config, "themes"),
         cache=cache,
+        backups=os.path.join(data, "backups"),
     )
 
 
 def home_under(folder: str) -> Home:
     """Return the places when everything lies under one folder."""
-    names = {name: os.path.join(folder, name) for name in ("book", "templates", "cadences", "themes", "cache")}
+    names = {name: os.path.join(folder, name) for name in ("book", "templates", "cadences", "themes", "cache", "backups")}
     return Home(settings=os.path.join(folder, "settings.toml"), **names)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.book.due import DueIndex
     from store.disk import Database
     from store.model import (
-        Agenda, Contact, ContactLine, Dossier, Draft, DueTouch, Filled, ImportPreview, Moment, Planned, Proposal, Queue, Receipt,
+        Agenda, Contact, ContactLine, Dossier, Draft, DueTouch, Filled, Finding, ImportPreview, Moment, Planned, Proposal, Queue, Receipt,
         Unfiled,
     )
     from store.settings import Home, Settings
@@ -389,3 +389,37 @@ class Book:
         from store.book import undoing
 
         return undoing.redo(self)
+
+    def backup(self) -> Receipt:
+        """Write a backup now and read it back; `values` hold path and count. Raises BookFault(`backup-failed`)."""
+        from store.book import keeping
+
+        return keeping.backup(self)
+
+    def restore(self, path: str = "") -> Receipt:
+        """Lead the book back to a backup (default: the newest), as one unit that undo takes back."""
+        from store.book import keeping
+
+        return keeping.restore(self, path)
+
+    def upkeep_due(self) -> bool:
+        """Return whether the day's backup is missing or the journal has grown long."""
+        from store.book import keeping
+
+        return keeping.upkeep_due(self)
+
+    def upkeep(self) -> None:
+        """Make the day's backup and fold a long journal; run where nobody waits for it."""
+        from store.book import keeping
+
+        keeping.upkeep(self)
+
+    def check(self) -> tuple[Finding, ...]:
+        """Return what the doctor finds, one line a thing."""
+        from store.book import checking
+
+        return checking.check(self)
+
+    def forget_what_was_read(self) -> None:
+        """Have the index of who is due made again at the next question."""
+        self._due().start_over()

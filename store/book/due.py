@@ -76,6 +76,11 @@ class DueIndex:
         self._entries.clear()
         self._plain.clear()
 
+    def start_over(self) -> None:
+        """Have the index made again from the book at the next question."""
+        self.forget()
+        self._remove_files()
+
     def agenda(self, contact: str) -> Agenda:
         """Return a contact's agenda now; computed where the one known no longer holds."""
         entry = self._entries.get(contact)
@@ -88,8 +93,7 @@ class DueIndex:
     def changed(self, contacts: Sequence[str], unit: int) -> None:
         """Take in that a unit of this process changed contacts, and say so in the index on the disk."""
         if len(contacts) > MANY:
-            self.forget()
-            self._remove_files()
+            self.start_over()
             return
         entries = {each: self._compute(each) for each in contacts if each}
         if self._loaded:
@@ -169,8 +173,7 @@ class DueIndex:
     def _make_current(self, now: dt.datetime, whole: bool) -> None:
         """Have every entry of the index right for this instant."""
         if self._horizon is not None and self._loaded and (now >= self._horizon or self._day(now) != self._made_on):
-            self.forget()
-            self._remove_files()
+            self.start_over()
         if not self._loaded and not self._read(now):
             self._rebuild(now)
         if whole and not self._whole:
