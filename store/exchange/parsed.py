@@ -1,0 +1,67 @@
+"""What an outside file holds, as records: understood, cleaned, and not yet held against the book."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from store.model import EMPTY, Contact, Reason
+from store.records import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, Protocol
+
+    from store.model import Original
+
+    Day = tuple[str, int, int, int | None]
+
+    class ExistingContacts(Protocol):
+        """What the book tells about the contacts it has already."""
+
+        def by_key(self, key: str) -> Sequence[Contact]:
+            """Return the contacts with a key.
+
+            Keys: `mail:<address in lower case>`, `phone:<E.164>`, `original:<source>:<key>`, `name:<name, casefolded>`.
+            """
+
+        def original(self, contact_id: str) -> Original | None:
+            """Return the imported properties kept with a contact."""
+
+
+BAD = frozenset({"no-name", "cannot-understand"})
+"""Codes of problems that cost a whole record; in a preview each is a row of its own."""
+
+
+@record
+class ParsedRecord:
+    """One person of an outside file."""
+
+    place: int
+    "Line in the file at which it begins, from 1."
+    contact: Contact
+    "What the file says; `id` is empty."
+    dates: tuple[Day, ...] = ()
+    "Special dates as (name, month, day, year or None)."
+    original: Mapping[str, Any] = EMPTY
+    "`{source, key, properties}`; each property `{name, params, value}`, with `group` and `dropped` where they apply."
+    met_on: dt.date | None = None
+    "The day the connection was made, where the file says."
+    file: str = ""
+    "Name of the file inside a folder; empty for a file on its own."
+
+
+@record
+class ParsedFile:
+    """An outside file; its records are read while they are asked for, once."""
+
+    kind: str
+    "`vcard`, `google-csv`, `linkedin-csv`, `outlook-csv`, `thunderbird-csv`, `contacts-csv`, `onward-json`."
+    records: Iterable[ParsedRecord]
+    "The people in it, in the order of the file."
+    problems: list[tuple[int, Reason]]
+    "Lines that could not be read, with the reason; complete when the records have been read."
+    path: str = ""
+    "The file or folder."
+    groups: list[tuple[str, tuple[str, ...]]] = []  # noqa: RUF012 - always given; a record's default is never shared
+    "Groups as (name, keys of the members); complete when the records have been read."
