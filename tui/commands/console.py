@@ -85,13 +85,18 @@ class Console:
 
         self.output.write(json.dumps(value, indent=None if one_line else 2) + "\n")
 
-    def put_raw(self, text: str) -> None:
-        """Write lines that Onward itself made and that must pass unchanged (a QR code, a link to tap)."""
-        self.output.write(text + "\n")
-
     def say(self, text: str) -> None:
         """Write talk: lines for the standard error."""
         self._write(self.talk, text)
+        self.talk.flush()
+
+    def say_raw(self, text: str) -> None:
+        """Write lines that Onward itself made and that must pass unchanged (a QR code, a link to tap)."""
+        self.write_raw(text + "\n")
+
+    def write_raw(self, text: str) -> None:
+        """Write to the terminal as it is."""
+        self.talk.write(text)
         self.talk.flush()
 
     def ask(self, question: str) -> str | None:
@@ -115,7 +120,7 @@ class Console:
         return line.rstrip("\r\n") if line else None
 
     def agreed(self, question: str, yes: bool) -> bool:
-        """Return whether to go ahead: `yes`, or a person's own yes; raises Unavailable(`needs-answer`) without either."""
+        """Return whether to go ahead: `yes`, or a person's own; raises Unavailable(`needs-answer`) without either."""
         if yes:
             return True
         if not self.answers:

@@ -29,7 +29,8 @@ def arguments(asking: Asking) -> None:
     asking.flag("--kind", "how it was done where that differs: call, email, text ...", metavar="KIND", default="")
     writing_flags(asking)
     asking.free_words("WHO", f"a name, then perhaps how it went: {', '.join(OUTCOMES)}")
-    asking.examples("onward done Marty Chen", "onward done Lena Voss no answer", "onward done Ana reached --note \"wants a plan\"")
+    asking.examples("onward done Marty Chen", "onward done Lena Voss no answer",
+                    "onward done Ana reached --note \"wants a plan\"")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -1,4 +1,4 @@
-"""`onward draft WHO`: the words for the next touch, filled for a person, and how they leave."""
+"""`onward draft WHO`: words for the next touch, filled for a person, and how they leave."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--kind", "text, email, call, card ...; the step's own where it is not said", metavar="KIND", default="")
+    asking.flag("--kind", "text, email, call, card ...; else the step's own", metavar="KIND", default="")
     asking.flag("--template", "the name of a template", metavar="NAME", default="")
-    asking.flag("--json", "print one object and ask nothing")
+    asking.flag("--json", "print one object, ask nothing")
     asking.flag("--dry-run", "only show the words; keep no draft")
     asking.free_words("WHO", "a name, part of one, a mail address, or the last digits of a number")
-    asking.examples("onward draft Marty Chen", "onward draft Lena --kind email", "onward draft Ana --json | jq -r .link")
+    asking.examples("onward draft Marty Chen", "onward draft Lena --kind email",
+                    "onward draft Ana --json | jq -r .link")
 
 
 def run(asked: Namespace, console: Console) -> int:
@@ -62,6 +63,7 @@ def leave(console: Console, draft: Draft, name: str) -> None:
     from tui.wording.errors import sentence
 
     choices = leaving.choices(draft.kind)
+    leaving.link_to_tap(console, draft)
     while True:
         answer = (console.ask(f"{choices}, Enter keeps it: ") or "").strip().lower()[:1]
         if not answer:
@@ -85,7 +87,8 @@ def _confirm(console: Console, draft: Draft, name: str) -> None:
     from tui.commands.telling import tell
     from tui.wording.dialogs import sent_question
 
-    answer = (console.ask(f"{sent_question(draft.kind, name)} y yes, n no, Enter asks again later: ") or "").strip().lower()
+    question = f"{sent_question(draft.kind, name)} y yes, n no, Enter asks again later: "
+    answer = (console.ask(question) or "").strip().lower()
     if answer[:1] == "y":
         tell(console, console.book().sent([draft.id]))
     elif answer[:1] == "n":

@@ -21,7 +21,8 @@ def arguments(asking: Asking) -> None:
 
     writing_flags(asking, yes=True)
     asking.words("FILE", "vCard files, and CSV from Google Contacts or LinkedIn", nargs="+")
-    asking.examples("onward import contacts.vcf", "onward import Connections.csv --dry-run", "onward import *.vcf --yes")
+    asking.examples("onward import contacts.vcf", "onward import Connections.csv --dry-run",
+                    "onward import *.vcf --yes")
 
 
 def run(asked: Namespace, console: Console) -> int:
@@ -68,7 +69,7 @@ def _put_json(console: Console, previews: Sequence[ImportPreview]) -> None:
 
     for preview in previews:
         words = {row.place: import_reason(row.reason) for row in preview.rows if row.contact is None}
-        words.update({place: import_reason(reason) for place, reason in preview.problems})
+        words.update({line: import_reason(reason) for line, reason in preview.problems})
         console.put_json(shapes.imported(preview, words), one_line=True)
 
 
@@ -77,15 +78,16 @@ def _lines(preview: ImportPreview) -> list[str]:
     from tui.look import clean
     from tui.wording import dialogs
 
-    kinds = {"vcard": "vCard", "google-csv": "Google CSV", "linkedin-csv": "LinkedIn CSV", "onward-json": "Onward's own"}
+    kinds = {"vcard": "vCard", "google-csv": "Google CSV", "linkedin-csv": "LinkedIn CSV",
+             "onward-json": "Onward's own"}
     lines = [f"{clean(preview.path)} ({kinds.get(preview.kind, preview.kind)}): {dialogs.import_counts(preview)}"]
     for verdict in ("new", "changed", "doubt", "bad"):
         rows = [row for row in preview.rows if row.verdict == verdict]
         for row in rows[:MOST_SHOWN]:
             company = f", {clean(row.contact.company)}" if row.contact and row.contact.company else ""
-            reason = "" if verdict == "new" else f": {dialogs.import_reason(row.reason)}"
+            told = "" if verdict == "new" else f": {dialogs.import_reason(row.reason)}"
             label = dialogs.VERDICT_LABELS.get(verdict, verdict)
-            lines.append(f"  {label:<11}{clean(row.name) or f'line {row.place}'}{company}{reason}")
+            lines.append(f"  {label:<11}{clean(row.name) or f'line {row.place}'}{company}{told}")
         if len(rows) > MOST_SHOWN:
             lines.append(f"  {'':<11}and {len(rows) - MOST_SHOWN:,} more")
     for place, reason in preview.problems[:MOST_SHOWN]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from store.errors import OnwardError, Unavailable
+from store.model import channel_of
+from store.records import replace
+from tui.wording import dialogs
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model import Draft
@@ -14,6 +19,17 @@ def choices(kind: str) -> str:
     return f"{opened}, q QR code, c copy, e edit"
 
 
+def link_to_tap(console: Console, draft: Draft) -> None:
+    """Show the draft as a link that a phone's terminal opens when it is tapped; nothing where there is no address."""
+    from tui.handover import terminal_link
+
+    try:
+        link = console.book().link(draft.id)
+    except OnwardError:
+        return
+    console.say_raw(terminal_link(link, f"tap to open the {dialogs.kind(draft.kind)}"))
+
+
 def take(console: Console, draft: Draft, way: str) -> Draft | None:
     """Let a draft leave by `o`, `q` or `c` (None: it left), or edit it by `e` (the draft as it is now).
 
@@ -24,16 +40,69 @@ def take(console: Console, draft: Draft, way: str) -> Draft | None:
         return _edit(console, draft)
     if way == "o":
         _open(console, draft)
-    elif way == "q":
-        _scan(console, draft)
-        book.hand_over(draft.id, "qr")
+        book.hand_over(draft.id, "mail-program" if channel_of(draft.kind) == "email" else "message-program")
         return None
-    elif way == "c":
+    if way == "q":
+        if _scan(console, draft):
+            book.hand_over(draft.id, "qr")
+            return None
+        return draft
+    if way == "c":
         _copy(console, draft)
         book.hand_over(draft.id, "clipboard")
         return None
-    else:
-        console.say("o, q, c, e, or Enter.")
-        return draft
-    book.hand_over(draft.id, "message-program" if draft.kind in ("text", "call") else "mail-program")
-    return None
+    console.say("o, q, c, e, or Enter.")
+    return draft
+
+
+def _open(console: Console, draft: Draft) -> None:
+    """Open the draft in the user's own command or the desktop's program."""
+    from contextlib import nullcontext
+
+    from tui.handover import open_link
+
+    settings = console.book().settings
+    mail = channel_of(draft.kind) == "email"
+    command = settings.mail_command if mail else settings.message_command
+    program = open_link(console.book().link(draft.id), command, nullcontext if command else None)
+    console.say(f"Opened in {program}." if program else "Opened.")
+
+
+def _scan(console: Console, draft: Draft) -> bool:
+    """Show the draft as a QR code, or the longest form of it that fits; return whether one fits at all."""
+    import os
+
+    from tui.handover import qr_forms, qr_in_colour, qr_lines
+
+    text = console.book().scan_text(draft.id)
+    height = os.get_terminal_size(console.talk.fileno()).lines - 2
+    for form in qr_forms(text):
+        lines = qr_lines(form, console.width, height)
+        if lines is not None:
+            console.say_raw(qr_in_colour(lines))
+            if form != text:
+                console.say("Only the number or address fits this window; c copies the words.")
+            return True
+    console.say("No code fits this window. Make it larger, or copy the words with c.")
+    return False
+
+
+def _copy(console: Console, draft: Draft) -> None:
+    """Copy the words; raises Unavailable(`no-clipboard`) where no clipboard took them."""
+    from tui.handover import copy
+
+    if not copy(draft.body, console.write_raw):
+        raise Unavailable("no-clipboard")
+    console.say("Copied.")
+
+
+def _edit(console: Console, draft: Draft) -> Draft:
+    """Let the user's editor change the words, and return the draft as it is then."""
+    from contextlib import nullcontext
+
+    from tui.handover import edit
+
+    console.flush()
+    words = edit(draft.body, nullcontext)
+    console.book().save_draft(draft.id, draft.subject, words)
+    return replace(draft, body=words)

@@ -1,4 +1,4 @@
-"""`onward log`: a person met, a call, a mail, in one line; or line after line at a prompt or from the standard input."""
+"""`onward log`: a person met, a call, a mail, in one line; line after line at a prompt or from standard input."""
 
 from __future__ import annotations
 

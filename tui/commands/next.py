@@ -35,7 +35,8 @@ def run(asked: Namespace, console: Console) -> int:
             continue
         if asked.dry_run:
             when = instants.planned(step.when, book.now(), console.zone)
-            return would(console, asked, "next", [person], f"agree with {person.name}: {dialogs.kind(step.kind)}, {when}")
+            what = f"{dialogs.kind(step.kind)}, {when}"
+            return would(console, asked, "next", [person], f"agree with {person.name}: {what}")
         tell(console, book.set_next(person.id, step.kind, step.when, step.text), asked.json)
         return 0
     raise UsageFault("no-date", words=words)

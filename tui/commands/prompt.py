@@ -47,7 +47,7 @@ def _preview(console: Console, line: str) -> None:
 
 
 def _store(console: Console, line: str) -> tuple[bool, str | None]:
-    """Store a line and offer what follows; return whether it was filed, and the next line where one was typed already."""
+    """Store a line and offer what follows; return whether it was filed, and the next line where one was typed."""
     from tui.commands.telling import tell
 
     receipt = console.book().log(line)

@@ -46,7 +46,7 @@ def _folders() -> list[str]:
     if "store.book" in sys.modules:
         try:
             folders.append(os.path.join(sys.modules["store.book"].Book.places().cache, "reports"))
-        except Exception:  # noqa: BLE001 - a report about a fault must not fail on the same fault
+        except Exception:  # a report about a fault must not fail on the same fault
             pass
     folders.append(os.path.join(tempfile.gettempdir(), f"onward-reports-{os.getuid()}"))
     return folders

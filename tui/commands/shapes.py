@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.model import (
-        Contact, ContactLine, Dossier, Draft, DueTouch, ImportPreview, ImportRow, Promise, Reason, Receipt, Row, Touch,
+        Contact,
+        ContactLine,
+        Dossier,
+        Draft,
+        DueTouch,
+        ImportPreview,
+        ImportRow,
+        Promise,
+        Reason,
+        Receipt,
+        Row,
+        Touch,
     )
 
 Shape = dict[str, "Any"]
@@ -46,7 +57,8 @@ def contact(person: Contact) -> Shape:
     """Return a contact: who they are, how to reach them, what is allowed."""
     by_channel: dict[str, list[Any]] = {"email": [], "phone": [], "post": [], "web": []}
     for each in person.addresses:
-        shown: Any = {"e164": each.value, "as_typed": each.typed or each.value} if each.channel == "phone" else each.value
+        typed = each.typed or each.value
+        shown: Any = {"e164": each.value, "as_typed": typed} if each.channel == "phone" else each.value
         by_channel.setdefault(each.channel, []).append(shown)
     return {
         "id": person.id, "name": person.name, "given": person.given, "family": person.family,
@@ -89,7 +101,8 @@ def due(each: DueTouch, name: str, why: str) -> Shape:
 
 def row(each: Row, why: str) -> Shape:
     """Return one row of the queue."""
-    return {**due(each.due, each.name, why), "company": each.company, "temperature": each.temperature, "count": each.count}
+    return {**due(each.due, each.name, why), "company": each.company, "temperature": each.temperature,
+            "count": each.count}
 
 
 def line(each: ContactLine) -> Shape:
@@ -110,15 +123,16 @@ def dossier(each: Dossier, dues: list[Shape]) -> Shape:
     return {
         "contact": contact(each.contact),
         "touches": [touch(one) for one in each.touches],
-        "plans": [{"id": one.id, "cadence": one.cadence, "anchor": instant(one.anchor.at), "started": instant(one.started),
-                   "ended": instant(one.ended), "ended_why": one.ended_why} for one in each.plans],
+        "plans": [{"id": one.id, "cadence": one.cadence, "anchor": instant(one.anchor.at),
+                   "started": instant(one.started), "ended": instant(one.ended), "ended_why": one.ended_why}
+                  for one in each.plans],
         "promises": [promise(one) for one in each.promises],
         "dates": [{"name": one.name, "month": one.month, "day": one.day, "year": one.year} for one in each.dates],
         "due": dues,
     }
 
 
-def draft(each: Draft, name: str, link: str) -> Shape:
+def draft(each: Draft, name: str, link: str | None) -> Shape:
     """Return a draft with the link that opens it."""
     return {"id": each.id, "contact": name, "kind": each.kind, "address": each.address, "subject": each.subject,
             "body": each.body, "template": each.template, "step": each.step_key, "link": link, "state": each.state}
@@ -128,7 +142,8 @@ def receipt(each: Receipt, next_why: str = "") -> Shape:
     """Return what a verb did."""
     name = each.names[0] if each.names else ""
     return {
-        "verb": each.verb, "contacts": [{"id": id_, "name": name_} for id_, name_ in zip(each.contacts, each.names)],
+        "verb": each.verb,
+        "contacts": [{"id": id_, "name": name_} for id_, name_ in zip(each.contacts, each.names, strict=False)],
         "values": plain(each.values), "unit": each.unit, "unfiled": each.unfiled or None,
         "next": due(each.next, name, next_why) if each.next else None,
     }

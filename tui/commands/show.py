@@ -28,7 +28,8 @@ def run(asked: Namespace, console: Console) -> int:
     if asked.json:
         from tui.commands import shapes
 
-        console.put_json(shapes.dossier(dossier, [shapes.due(each, person.name, why(each)) for each in agenda.candidates]))
+        coming = [shapes.due(each, person.name, why(each)) for each in agenda.candidates]
+        console.put_json(shapes.dossier(dossier, coming))
         return 0
     from tui.wording.people import person_lines
 

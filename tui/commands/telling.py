@@ -51,7 +51,9 @@ def would(console: Console, asked: Namespace, verb: str, people: Sequence[Contac
     return 0
 
 
-def person_and_rest(console: Console, words: Sequence[str], command: str, missing: str) -> list[tuple[Contact, list[str]]]:
+def person_and_rest(
+    console: Console, words: Sequence[str], command: str, missing: str,
+) -> list[tuple[Contact, list[str]]]:
     """Return the ways to read words as a person followed by something else, the longest name first.
 
     Raises UsageFault(`missing-words`) for a single word, and what looking the person up raises where none is found.

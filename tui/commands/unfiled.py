@@ -51,7 +51,8 @@ def _list(asked: Namespace, console: Console, lines: tuple[Unfiled, ...]) -> int
         from tui.commands.shapes import instant
 
         console.put_json([
-            {"number": place, "id": each.id, "line": each.line, "reason": each.reason, "received": instant(each.received.at)}
+            {"number": place, "id": each.id, "line": each.line, "reason": each.reason,
+             "received": instant(each.received.at)}
             for place, each in enumerate(lines, 1)])
         return 0
     if not lines:

@@ -17,12 +17,14 @@ SENTENCES: Mapping[str, str] = {
     "unknown-action": "onward {command} does not know \"{action}\".{hint} onward {command} --help lists what it takes.",
     "missing-words": "onward {command} still needs {missing}. onward {command} --help shows an example.",
     "bad-usage": "onward {command} could not use that: {reason}. onward {command} --help shows an example.",
-    "no-date": "I cannot see a day or time in \"{words}\". Nothing was changed. Try tomorrow, fri 10am, in 3 days or 12 Dec.",
+    "no-date": "I cannot see a day or time in \"{words}\". Nothing was changed. Try tomorrow, fri 10am, "
+               "in 3 days or 12 Dec.",
     "empty-line": "The line is empty, so nothing was stored. A name is enough: onward log met Marty Chen",
     "empty-name": "No name was given, so nothing was changed. A part of one is enough.",
     "bad-value": "\"{value}\" does not fit {field}.{allowed} Nothing was changed.",
     "bad-field": "There is nothing called \"{field}\" to change. Nothing was changed.",
-    "bad-now": "ONWARD_NOW is \"{value}\", which is no point in time. Write it like 2026-11-24T09:12:00-08:00, or unset it.",
+    "bad-now": "ONWARD_NOW is \"{value}\", which is no point in time. Write it like "
+               "2026-11-24T09:12:00-08:00, or unset it.",
     "bad-instant": "\"{value}\" is no point in time. Write it like 2026-11-24T09:12:00-08:00.",
     "no-such-outcome": "\"{words}\" is no outcome.{hint} Use one of: {known}. Nothing was changed.",
     "nobody-named": "Nobody was named, so nothing was changed. Give a name, or --all-without.",
@@ -39,10 +41,12 @@ SENTENCES: Mapping[str, str] = {
     "nothing-to-redo": "There is nothing to do again.",
     "undo-conflict": "That cannot be taken back any more: it was changed again since, perhaps by another window. "
                      "Everything stays as it is.",
-    "nothing-due": "Nothing is due with {name}. Nothing was changed. onward log called {name} logs a touch all the same.",
+    "nothing-due": "Nothing is due with {name}. Nothing was changed. onward log called {name} logs a "
+                   "touch all the same.",
     "no-owed-reply": "No reply is owed to {name}. Nothing was changed.",
     "not-paused": "{name} is not paused. Nothing was changed.",
-    "no-such-cadence": "There is no cadence called \"{name}\".{hint} onward cadence list shows them. Nothing was changed.",
+    "no-such-cadence": "There is no cadence called \"{name}\".{hint} onward cadence list shows them. "
+                       "Nothing was changed.",
     "no-such-template": "There is no template called \"{name}\".{hint} Nothing was changed.",
     "no-such-draft": "That draft is gone: it was sent or put away meanwhile.",
     "no-such-line": "No line in doubt has that number. onward unfiled lists them. Nothing was changed.",
@@ -58,13 +62,19 @@ SENTENCES: Mapping[str, str] = {
                   "everything before it is safe.",
     "not-a-book": "{path} is no book of Onward, or it is damaged. It was left exactly as it is. "
                   "Put a copy from a backup in its place, or set ONWARD_HOME to another folder.",
-    "newer-book": "The book in {path} was written by a newer Onward. It was left exactly as it is; please update this one.",
+    "newer-book": "The book in {path} was written by a newer Onward. It was left exactly as it is; "
+                  "please update this one.",
     "no-migration": "This Onward does not know how to bring the book up to date from version {found}. "
                     "It was left exactly as it is.",
-    "book-locked": "Another Onward is writing to the book just now{who}. Nothing was changed; please try again in a moment.",
+    "book-locked": "Another Onward is writing to the book just now{who}. Nothing was changed; please try "
+                   "again in a moment.",
     "bad-document": "One entry of the book ({table} {id}) cannot be read{because}. It was left as it is.",
+    "no-backup": "There is no backup yet. onward backup makes one.",
+    "backup-failed": "The backup {path} could not be made{because}. The book itself is unchanged.",
+    "bad-backup": "{path} is no whole backup of Onward{because}. Nothing was changed.",
+    "not-empty": "The folder {path} is not empty and was left alone. Choose one that is new or empty.",
     # Files from outside.
-    "no-such-file": "There is no file {path}. Nothing was changed.",
+    "missing-file": "There is no file {path}. Nothing was changed.",
     "not-contacts": "{path} does not look like contacts. Nothing was changed. "
                     "Onward reads vCard files, and CSV files of Google Contacts and LinkedIn.",
     "file-exists": "{path} is there already and was left alone. Choose another name, or say --yes to replace it.",
@@ -73,22 +83,38 @@ SENTENCES: Mapping[str, str] = {
     # Settings, cadences, templates, themes.
     "bad-settings": "{path}{line}: {reason}. Nothing was changed; correct the file and try again.",
     "bad-cadence": "The cadence {path}{line} cannot be used: {reason}. The others go on.",
-    "bad-template": "The template {path}{line} cannot be used: {reason}. Nothing was changed; correct it, or choose another.",
-    "unknown-gap": "The template {path}{line} has a gap that I do not know: {gap}. Nothing was changed. I know: {known}.",
+    "bad-template": "The template {path}{line} cannot be used: {reason}. Nothing was changed; correct "
+                    "it, or choose another.",
+    "unknown-gap": "The template {path}{line} has a gap that I do not know: {gap}. Nothing was changed. "
+                   "I know: {known}.",
     "bad-theme": "The theme {path}{line} cannot be used: {reason}. The others go on.",
-    "no-such-key-action": "The settings give a key to \"{action}\", which is nothing that Onward does. The usual keys hold.",
+    "no-such-key-action": "The settings give a key to \"{action}\", which is nothing that Onward does. "
+                          "The usual keys hold.",
     "key-taken": "The settings give the key {key} twice: to {first} and to {second}. The usual keys hold.",
     # What is not there.
-    "no-terminal": "The inbox needs a terminal, and this is none. onward due prints the same list; onward log adds to it.",
+    "no-terminal": "The inbox needs a terminal, and this is none. onward due prints the same list; "
+                   "onward log adds to it.",
     "needs-answer": "This would ask first, and nobody is there to answer. Nothing was changed. "
                     "Add --yes to go ahead, or --dry-run to look.",
     "no-address": "There is no {channel} to send this to yet. The draft is kept.",
     "bad-address": "\"{address}\" cannot be used as a {channel}. The draft is kept; correct it first.",
+    "bad-link": "That link is none that Onward opens. The draft is kept.",
+    "no-mail-program": "No mail program opened{because}. The draft is kept; c copies it, q shows a code for the phone.",
+    "no-message-program": "No message program opened{because}. The draft is kept; c copies it, "
+                          "q shows a code for the phone.",
+    "no-call-program": "Nothing here dials{because}. The number is beside the draft; q shows a code for the phone.",
+    "no-browser": "No browser opened{because}.",
+    "no-clipboard": "No clipboard took it. The draft is kept; q shows a code for the phone.",
+    "no-editor": "No editor can be run here{editor}. The draft is kept; set EDITOR to one.",
+    "editor-failed": "The editor{editor} did not end well{because}. The words are as before.",
+    "no-app": "The full screen is not part of this installation. The commands work; onward --help lists them.",
     "no-link": "No program opens a {kind}. The draft is kept; copy the words instead.",
 }
 "Code to sentence; `{because}` is ` (reason)` where there is a reason."
 
 REASONS: Mapping[str, str] = {
+    "no-display": "there is no desktop here", "no-handler": "none is set up", "no-opener": "xdg-open is missing",
+    "no-command": "the command of your settings was not found", "failed": "it failed",
     "unreadable": "the file cannot be read", "too-long": "it is too long", "not-text": "it is no text in UTF-8",
     "no-head": "the lines at the top (kinds, subject) are missing", "unknown-key": "\"{word}\" is no line of the top",
     "twice": "\"{word}\" stands there twice", "unknown-kind": "\"{word}\" is no kind of touch",
@@ -98,7 +124,9 @@ REASONS: Mapping[str, str] = {
 }
 "Codes of reasons that come inside an error."
 
-CHANNELS: Mapping[str, str] = {"email": "mail address", "phone": "number", "post": "postal address", "web": "profile address"}
+CHANNELS: Mapping[str, str] = {
+    "email": "mail address", "phone": "number", "post": "postal address", "web": "profile address",
+}
 
 LONGEST = 120
 "Characters of one value that a sentence shows."
@@ -121,6 +149,8 @@ def sentence(error: OnwardError) -> str:
     if reason in REASONS:
         values["reason"] = REASONS[reason].format_map(values)
     values["because"] = f" ({values['reason']})" if reason else ""
+    if error.values.get("editor"):
+        values["editor"] = f" ({values['editor']})"
     if error.values.get("holder"):
         values["who"] = f" (process {values['holder']})"
     if error.values.get("allowed"):

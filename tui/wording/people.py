@@ -62,7 +62,7 @@ def _left(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 
 def queue_summary(queue: Queue, columns: int) -> str:
-    """Return the counts of the queue in one line: `7 due: 2 owed, 1 running. 11 wait, 48 later.`"""
+    """Return the counts of the queue in one line, such as `7 due: 2 owed, 1 running.`, or what comes later."""
     counts = queue.counts
     if not queue.rows:
         later = counts.get("later", 0)
@@ -91,11 +91,10 @@ def find_lines(found: Sequence[ContactLine], now: dt.datetime, zone: dt.tzinfo, 
 def person_lines(
     dossier: Dossier, agenda: Agenda, now: dt.datetime, zone: dt.tzinfo, columns: int, why: Callable[[DueTouch], str],
 ) -> list[str]:
-    """Return a person: who they are, how to reach them, what is due and promised, and the whole history, newest first."""
+    """Return a person: who, how to reach them, what is due and promised, and the whole history, newest first."""
     person = dossier.contact
     lines = [*_head(person, columns), *_reach(person), *_facts(dossier)]
-    coming = [each for each in agenda.candidates[:3]]
-    for place, due in enumerate(coming):
+    for place, due in enumerate(agenda.candidates[:3]):
         text = f"{what(due)} {_left(due, now, zone)}: {clean(why(due))}"
         lines.extend(_labelled("Due" if not place else "", text, columns))
     for promise in dossier.promises:
@@ -105,7 +104,8 @@ def person_lines(
             lines.extend(_labelled(label, f"{text}. {clean(promise.text)}" if promise.text else text, columns))
     for plan in dossier.plans:
         if plan.ended is None:
-            lines.extend(_labelled("Cadence", f"{clean(plan.cadence)}, since {instants.moment(plan.anchor, now, zone)}", columns))
+            since = instants.moment(plan.anchor, now, zone)
+            lines.extend(_labelled("Cadence", f"{clean(plan.cadence)}, since {since}", columns))
     if person.note:
         lines.extend(_labelled("Note", clean(person.note, one_line=False), columns))
     lines.append("")
@@ -133,8 +133,9 @@ def _reach(person: Contact) -> list[str]:
         extra = ", ".join(one for one in told if one)
         lines.append(f"{label:<11}{shown}{f' ({extra})' if extra else ''}")
     if person.permissions:
+        channels, states_of = dialogs.CHANNEL_LABELS, dialogs.PERMISSION_LABELS
         states = ", ".join(
-            f"{dialogs.CHANNEL_LABELS.get(each.channel, each.channel)} {dialogs.PERMISSION_LABELS.get(each.state, each.state)}"
+            f"{channels.get(each.channel, each.channel)} {states_of.get(each.state, each.state)}"
             for each in person.permissions)
         lines.append(f"{'Allowed':<11}{states}")
     return lines
@@ -193,12 +194,13 @@ def why_lines(
     lines = [name]
     for place, due in enumerate(agenda.candidates):
         title = f"{what(due)}, {_left(due, now, zone)}".rstrip(", ")
-        lines.extend(["", f"{'Now' if not place and due.window.opens <= now else 'Next' if not place else 'Then'}: {title}"])
+        order = "Then" if place else "Now" if due.window.opens <= now else "Next"
+        lines.extend(["", f"{order}: {title}"])
         lines.extend(f"  {line}" for line in wrap(clean(why(due)), columns - 2))
         window = due.window
         if due.group != "housekeeping":
-            for label, at in (("opens", window.opens), ("goal", window.goal), ("due", window.due), ("late", window.late),
-                              ("last call", window.last_call)):
+            for label, at in (("opens", window.opens), ("goal", window.goal), ("due", window.due),
+                              ("late", window.late), ("last call", window.last_call)):
                 lines.append(f"  {label:<10}{instants.full(at, now, zone)}  {instants.away(at, now)}")
     if agenda.turns is not None:
         lines.extend(["", f"This changes by itself {instants.near(agenda.turns, now, zone)}."])

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 COMMAND_LINE = "onward undo takes it back"
 APP = "u takes it back"
+FORTH = {COMMAND_LINE: "onward redo does it again", APP: "U does it again"}
+"After an undo: how to do it again."
 
 DID: Mapping[str, str] = {
     "log": "Logged: {what} {who}",
@@ -50,16 +52,17 @@ DID: Mapping[str, str] = {
 BACK: Mapping[str, str] = {
     "log": "the entry", "log-touch": "the entry", "done": "the touch", "snooze": "the snooze", "skip": "the skip",
     "next": "the next step", "set-next": "the next step", "cadence": "the cadence", "use-cadence": "the cadence",
-    "sent": "\"sent\"", "import": "the import", "take-in": "the import", "change": "the change", "permit": "the permission",
-    "tag": "the tags", "pause": "the pause", "resume": "the resuming", "decide": "the decision",
-    "nothing-to-answer": "\"nothing to answer\"", "drop-draft": "putting the draft away", "throw-away": "throwing the line away",
+    "sent": "\"sent\"", "import": "the import", "take-in": "the import", "change": "the change",
+    "permit": "the permission", "tag": "the tags", "pause": "the pause", "resume": "the resuming",
+    "decide": "the decision", "nothing-to-answer": "\"nothing to answer\"", "drop-draft": "putting the draft away",
+    "throw-away": "throwing the line away",
     "hand-over": "handing the draft over", "not-sent": "\"not sent\"", "draft": "the draft",
 }
 "Verb to what undo calls it."
 
 WITH: Mapping[str, str] = {
-    "call": "call with", "meeting": "meeting with", "text": "text to", "email": "mail to", "note": "handwritten note to",
-    "card": "card to", "letter": "letter to", "gift": "gift to", "invitation": "invitation to", "clipping": "clipping to",
+    "call": "call with", "meeting": "meeting with", "text": "text to", "email": "mail to",
+    "note": "handwritten note to",
 }
 FROM: Mapping[str, str] = {"call": "call from", "meeting": "meeting with"}
 VERBS: Mapping[str, str] = {
@@ -69,22 +72,20 @@ VERBS: Mapping[str, str] = {
 
 
 def receipt(done: Receipt, now: dt.datetime, zone: dt.tzinfo, back: str = COMMAND_LINE) -> str:
-    """Return what a verb did: `Logged: met Marty Chen. Thank-you text due by 10:12. onward undo takes it back.`
+    """Return what a verb did, what is due next, and how to take it back.
 
-    `back` says how to take it back (COMMAND_LINE, APP, or empty to leave that out).
+    Such as `Logged: met Marty Chen. Thank-you text due by 10:12. onward undo takes it back.` `back` says how to take
+    it back (COMMAND_LINE, APP, or empty to leave that out).
     """
     if done.unfiled:
         return in_doubt(done)
-    if done.verb in ("undo", "redo"):
-        sentences = [_undone(done)]
-    else:
-        sentences = [_did(done, now, zone)]
+    told = [_undone(done) if done.verb in ("undo", "redo") else _did(done, now, zone)]
     if done.next is not None:
-        sentences.append(due_by(done.next, now, zone))
-    if done.unit and back and done.verb not in ("undo", "redo"):
-        sentences.append(back)
-    return ". ".join(each[0].upper() + each[1:] if place and each is not back else each
-                     for place, each in enumerate(sentences)) + "."
+        coming = due_by(done.next, now, zone)
+        told.append(coming[0].upper() + coming[1:])
+    if done.unit and back:
+        told.append(FORTH[back] if done.verb == "undo" and back in FORTH else back)
+    return ". ".join(told) + "."
 
 
 def in_doubt(done: Receipt) -> str:
