@@ -15,7 +15,7 @@ from tui.handover import qr_forms, qr_lines
 if TYPE_CHECKING:
     from typing import ClassVar
 
-WORDS_LEFT_OUT = "Only the number or address fits this window. Copy the words, or make the window larger."
+WORDS_LEFT_OUT = "Only the {what} fits this window. Copy the words, or make the window larger."
 NOTHING_FITS = "No code fits this window. Make it larger, or copy the words."
 LARGEST = 177 + 4
 "Modules: the largest code there is, with its border."
@@ -35,6 +35,7 @@ class QrCode(Widget):
         self.text = text
         self.form = ""
         self._room = Size(0, 0)
+        self._window = Size(0, 0)
         self._code: list[str] = []
         self._words: list[str] = []
 
@@ -57,17 +58,22 @@ class QrCode(Widget):
         """Draw one line: of the code, then of the words beside it."""
         if y < len(self._code):
             line = self._code[y]
-            return Strip([Segment(line, self.BLACK_ON_WHITE)], len(line)).adjust_cell_length(
-                self.size.width, self.rich_style)
+            left = " " * max(0, (self.size.width - len(line)) // 2)
+            parts = [Segment(left, self.rich_style), Segment(line, self.BLACK_ON_WHITE)]
+            return Strip(parts, len(left) + len(line)).adjust_cell_length(self.size.width, self.rich_style)
         place = y - len(self._code)
         words = self._words[place] if place < len(self._words) else ""
         return Strip([Segment(words, self.rich_style)], len(words)).adjust_cell_length(self.size.width, self.rich_style)
 
     def _visible(self, viewport: Size) -> Size:
         """Return the room that is seen at once: the window, or what scrolls in it once that has a size."""
+        if viewport != self._window:
+            # What scrolls around it may still have its old size while it asks; look again once all is laid out.
+            self._window = viewport
+            self.call_after_refresh(self._fit_again)
         width, height = viewport
         for each in self.ancestors:
-            if isinstance(each, Widget) and each.is_scrollable and each.size:
+            if isinstance(each, Widget) and each.styles.overflow_y in ("auto", "scroll") and each.size:
                 width, height = min(width, each.size.width), min(height, each.size.height)
         return Size(width, height)
 
@@ -81,10 +87,10 @@ class QrCode(Widget):
         if room == self._room:
             return
         self._room = room
-        self.call_after_refresh(self._fit_again)
         self._code, self._words, self.form = [], [], ""
+        what = "address" if self.text.startswith("mailto:") else "number"
         for form in qr_forms(self.text):
-            words = [] if form == self.text else _wrapped(WORDS_LEFT_OUT, room.width)
+            words = [] if form == self.text else _wrapped(WORDS_LEFT_OUT.format(what=what), room.width)
             lines = qr_lines(form, room.width, room.height - len(words))
             if lines is not None:
                 self._code, self._words, self.form = lines, words, form

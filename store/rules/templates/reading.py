@@ -87,7 +87,7 @@ def parse(text: str, name: str, path: str = "") -> Template:
     first = start + 1 + len(body) - len(body.lstrip("\n"))
     body = _UNSAFE.sub("", body).strip("\n").rstrip()
     if not body:
-        _refuse(path, max(1, start), "no-words")
+        _refuse(path, max(places.values(), default=1), "no-words")
     kinds = _kinds(head, places, path)
     stage = head.get("stage", "").lower()
     if stage and stage not in STAGES:
