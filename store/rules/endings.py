@@ -1,0 +1,99 @@
+"""What a change brings with it: plans that end, facts that suggest themselves, what an answer to a question does."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from store.model import EMPTY, Reason
+from store.rules.case import Case, responded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.model import Dossier, DueTouch, Plan
+    from store.rules.practice import Practice
+
+SLOWER = 1.5
+"What choosing `slow` stretches a plan's intervals by."
+
+
+def proposals(case: Case) -> tuple[Reason, ...]:
+    """Return the stage and standing that the facts suggest, each one key to accept; refused ones stay away."""
+    contact = case.contact
+    found = []
+    anchors = {plan.anchor_touch for plan in case.plans}
+    two_way = (any(each.direction == "out" for each in case.touches)
+               and any(responded(each) and each.id not in anchors for each in case.touches))
+    if contact.standing == "client":
+        if contact.stage != "profitability":
+            found.append(Reason("stage", {"to": "profitability", "because": "client"}))
+    elif contact.stage in ("", "visibility") and two_way:
+        found.append(Reason("stage", {"to": "credibility", "because": "two-way"}))
+    inquired = any(plan.cadence == "inquiry" for plan in case.plans)
+    if inquired and not contact.standing:
+        found.append(Reason("standing", {"to": "inquiry", "because": "inquiry"}))
+    elif contact.standing in ("inquiry", "sales-ready") and contact.need and two_way:
+        found.append(Reason("standing", {"to": "qualified", "because": "need"}))
+    return tuple(each for each in found
+                 if not case.settled_by_move(f"proposal:{each.code}:{each.values['to']}"))
+
+
+def what_follows(before: Dossier | None, after: Dossier, practice: Practice, now: dt.datetime) -> tuple[Reason, ...]:
+    """Return what a change of a contact brings; the book applies it.
+
+    `plan-ended` (plan, why: `declined` or `closed`), `address-bounced` (channel, value), `promise-dropped` (promise),
+    and the proposals that were not there before (`stage`, `standing`).
+    """
+    found: list[Reason] = []
+    why = ""
+    if after.contact.standing == "closed":
+        why = "closed"
+    for plan in after.plans:
+        if plan.ended is None and (why or _declined(plan, after)):
+            found.append(Reason("plan-ended", {"plan": plan.id, "why": why or "declined"}))
+    known = {each.id for each in before.touches} if before is not None else set()
+    for touch in after.touches:
+        if touch.id not in known and touch.outcome == "bounced" and touch.address:
+            found.extend(Reason("address-bounced", {"channel": each.channel, "value": each.value})
+                         for each in after.contact.addresses if each.value == touch.address and not each.bounced)
+    old = set(_codes(proposals(Case(before, practice, now)))) if before is not None else set()
+    found.extend(each for each in proposals(Case(after, practice, now))
+                 if (each.code, each.values["to"]) not in old)
+    return tuple(found)
+
+
+def _codes(reasons: tuple[Reason, ...]) -> list[tuple[str, str]]:
+    """Return what tells proposals apart."""
+    return [(each.code, each.values["to"]) for each in reasons]
+
+
+def _declined(plan: Plan, dossier: Dossier) -> bool:
+    """Return whether the person has declined since a plan began."""
+    return any(each.outcome == "declined" and each.happened.at >= plan.anchor.at for each in dossier.touches)
+
+
+CHOICES = ("keep", "slow", "nurture", "close")
+
+
+def decided(due: DueTouch, choice: str, cadence: str = "") -> Mapping[str, object]:
+    """Return what an answer to a question of the queue does, for the book to apply.
+
+    Keys: `review` (set the plan's `reviewed` to now), `slower` (multiply the plan's by this), `start` (a cadence that
+    takes the place of the plan), `end` (why the plan ends), `standing` (the contact's), `settle` (a step key to
+    settle by a Move). `cadence` is that of the plan the question is about. Raises ValueError for another choice.
+    """
+    if choice not in CHOICES:
+        raise ValueError(choice)
+    if choice == "close":
+        return {"end": "closed", "standing": "closed", "reason": "not-a-fit"}
+    if choice == "nurture":
+        return {"end": "replaced", "start": "nurture"}
+    if not due.plan:
+        return {"settle": due.step_key}
+    changes: dict[str, object] = {"review": True}
+    if choice == "slow":
+        changes["slower"] = SLOWER
+    elif due.step == "end-of-plan" and cadence not in ("keep", "nurture"):
+        changes = {"end": "finished", "start": "keep"}
+    return changes or EMPTY
