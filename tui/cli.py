@@ -32,7 +32,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "next": ("next", "agree the next step with a person"),
     "unfiled": ("unfiled", "the lines in doubt that wait for a word from you"),
     "cadence": ("cadence", "list, show and start cadences"),
-    "template": ("template", "list and show the templates"),
     "import": ("importing", "bring people in from vCard, Google or LinkedIn files"),
     "export": ("exporting", "give everything back, as JSON"),
     "when": ("when", "the day or time that words mean"),

@@ -62,7 +62,16 @@ class Console:
             from store.book import Book
 
             self._book = Book.open()
+            if self._book.database.notices:
+                self._tell_notices()
         return self._book
+
+    def _tell_notices(self) -> None:
+        """Say what was found in the book's files that its owner should know."""
+        from tui.wording.errors import sentence
+
+        for notice in self.book().database.notices:
+            self.say(sentence(notice))
 
     def use(self, book: Book) -> None:
         """Take a book that was opened elsewhere."""

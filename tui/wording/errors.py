@@ -69,6 +69,19 @@ SENTENCES: Mapping[str, str] = {
     "book-locked": "Another Onward is writing to the book just now{who}. Nothing was changed; please try "
                    "again in a moment.",
     "bad-document": "One entry of the book ({table} {id}) cannot be read{because}. It was left as it is.",
+    "damaged-book": "A part of the book in {path} was damaged. What is sound was kept ({kept} entries); "
+                    "the damaged part is set aside{aside}.",
+    "damaged-journal": "A part of the journal {path} was damaged. What is sound was kept; "
+                       "the damaged part is set aside{aside}.",
+    "edited-by-hand": "{path} was edited by hand. The changes are taken over.",
+    "book-cut-short": "The end of the book in {path} is missing. What is there was kept ({kept} entries){aside}.",
+    "journal-missing": "The journal {path} is missing. The book itself is whole ({kept} entries); "
+                       "what was done before cannot be taken back.",
+    "journal-gap": "A part of the journal {path} is missing. What is there was kept ({kept} entries).",
+    "conflicted-copy": "Beside the book lies a conflicted copy: {path}. It was left alone and is not read; "
+                       "{kept} is the book.",
+    "torn-unit": "The last entry had not been written whole when the machine stopped, and was set aside{aside}. "
+                 "Everything before it is safe.",
     "no-backup": "There is no backup yet. onward backup makes one.",
     "backup-failed": "The backup {path} could not be made{because}. The book itself is unchanged.",
     "bad-backup": "{path} is no whole backup of Onward{because}. Nothing was changed.",
@@ -149,6 +162,8 @@ def sentence(error: OnwardError) -> str:
     if reason in REASONS:
         values["reason"] = REASONS[reason].format_map(values)
     values["because"] = f" ({values['reason']})" if reason else ""
+    if error.values.get("aside"):
+        values["aside"] = f" in {values['aside']}"
     if error.values.get("editor"):
         values["editor"] = f" ({values['editor']})"
     if error.values.get("holder"):
@@ -177,7 +192,7 @@ def _shown(name: str, value: object) -> str:
     if isinstance(value, (list, tuple)):
         return _listed([_person(each) for each in value], 40 if name in ("known", "allowed") else 8)
     text = clean(str(value)).rstrip("." if name == "reason" else "")
-    return text if len(text) <= LONGEST or name == "path" else text[:LONGEST] + "..."
+    return text if len(text) <= LONGEST or name in ("path", "kept", "aside") else text[:LONGEST] + "..."
 
 
 def _person(candidate: object) -> str:
