@@ -101,10 +101,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("escape",), "back", "back; ends a filter or a selection; nothing typed is lost", "Move", PLACES),
     Action("next-split", ("tab",), "next tab", "the next tab", "Move"),
     Action("previous-split", ("shift+tab",), "tab before", "the tab before", "Move"),
-    *(
-        Action(f"split-{name}", (str(number),), name.capitalize(), f"the tab {name.capitalize()}", "Move")
-        for number, name in enumerate(("today", "owed", "running", "waiting", "later", "everyone"), 1)
-    ),
+    Action("split-today", ("1",), "Today", "the tab Today: what is due now", "Move"),
+    Action("split-owed", ("2",), "Owed", "the tab Owed: replies and promises", "Move"),
+    Action("split-running", ("3",), "Running", "the tab Running: first contacts inside their clock", "Move"),
+    Action("split-waiting", ("4",), "Waiting", "the tab Waiting: unanswered, and nothing due", "Move"),
+    Action("split-later", ("5",), "Later", "the tab Later: what comes", "Move"),
+    Action("split-everyone", ("6",), "Everyone", "the tab Everyone", "Move"),
     Action("find", ("slash", "ctrl+f"), "find", "find anyone, this queue first; Esc restores", "Find and add",
            ("inbox", "contact"), hint=6),
     Action("add", ("a", "c"), "add", "log a line: somebody met, called, heard from", "Find and add",

@@ -102,7 +102,9 @@ def _checked(path: Path, parsed: Mapping[str, Any]) -> Theme:
             Color.parse(value)
         except ColorParseError as error:
             raise _fault(path, f"{key} is no colour: {value}") from error
-    theme = Theme(name=name, dark=dark, variables={**meanings(dark), **own_meanings}, **colors)
+    others: dict[str, Any] = {key: value for key, value in colors.items() if key != "primary"}
+    variables = {**meanings(dark), **own_meanings}
+    theme = Theme(name=name, primary=colors["primary"], dark=dark, variables=variables, **others)
     try:
         theme.to_color_system().generate()
     except Exception as error:

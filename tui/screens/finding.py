@@ -26,7 +26,8 @@ class FindScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     FindScreen { align: center top; background: $background 60%; }
-    FindScreen > Vertical { width: 100%; max-width: 104; height: auto; max-height: 80%; background: $surface; padding: 1; }
+    FindScreen > Vertical { width: 100%; max-width: 104; height: auto; max-height: 80%; padding: 1; }
+    FindScreen > Vertical { background: $surface; }
     FindScreen Input { border: none; height: 1; padding: 0 1; background: $panel; }
     FindScreen QueueList { height: 14; background: $surface; }
     """

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui import keys
-from tui.look import width
+from tui.look import width, wrap
 from tui.wording.inbox import HELP_PROMPT, HELP_TITLE, NO_SUCH_KEY
 
 if TYPE_CHECKING:
@@ -32,9 +32,8 @@ class HelpScreen(ModalScreen[None]):
     ]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen > VerticalScroll {
-        width: 100%; max-width: 92; height: 100%; background: $surface; padding: 1 2; scrollbar-size-vertical: 1;
-    }
+    HelpScreen > Vertical { width: 100%; max-width: 92; height: 100%; background: $surface; padding: 1 2 0 2; }
+    HelpScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     HelpScreen #search { border: none; height: 1; padding: 0; background: $panel; margin: 1 0; }
     HelpScreen Static { height: auto; }
     """
@@ -46,10 +45,11 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the line to search with, and the keys."""
-        with VerticalScroll(can_focus=False):
+        with Vertical():
             yield Static(Content.styled(HELP_TITLE, "bold"))
             yield Input(placeholder=HELP_PROMPT, id="search", compact=True)
-            yield Static(id="keys")
+            with VerticalScroll(can_focus=False):
+                yield Static(id="keys")
 
     def on_mount(self) -> None:
         """Show all keys."""
@@ -78,11 +78,14 @@ class HelpScreen(ModalScreen[None]):
         words = wanted.casefold().split()
         parts: list[Content] = []
         column = 22 if self.size.width >= 70 else 13
+        room = max(20, min(92, self.size.width) - 6 - column)
         for group, rows in keys.help_rows(own=self.own):
             fitting = [row for row in rows if all(word in f"{group} {row[0]} {row[1]}".casefold() for word in words)]
             if fitting:
                 parts.append(Content.styled(f"\n{group}\n", "bold $heading"))
             for pressed, told in fitting:
+                first, *rest = wrap(told, room)
                 gap = " " * max(1, column - width(pressed))
-                parts.append(Content.assemble((pressed, "bold $key"), gap, told, "\n"))
+                parts.append(Content.assemble((pressed, "bold $key"), gap, first, "\n"))
+                parts += [Content(" " * column + line + "\n") for line in rest]
         self.query_one("#keys", Static).update(Content("").join(parts) if parts else Content(NO_SUCH_KEY))

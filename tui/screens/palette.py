@@ -28,7 +28,7 @@ class Commands(Provider):
 
     def _entries(self) -> list[tuple[str, str, str, str]]:
         """Return the entries that the screen underneath can do."""
-        own = getattr(self.app, "own_keys", dict)()
+        own: dict[str, str] = dict(getattr(self.app, "own_keys", dict)())
         return [
             entry for entry in keys.palette_entries("inbox", own)
             if hasattr(self.screen, f"action_{entry[0].replace('-', '_')}")

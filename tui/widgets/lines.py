@@ -81,9 +81,10 @@ class Tabs(OneLine):
         """Return the tabs that fit, the active one always among them, and the clock at the right edge."""
         roomy = cells >= 100
         gap = "   " if roomy else " · "
-        clock = self.clock if cells >= 60 else self.clock.split(" ")[-1]
-        room = cells - width(clock) - 3
         tabs = [(name, self._label(name)) for name in self.names]
+        wanted = sum(width(label) + 3 for _, label in tabs) - 2 + (9 if roomy else 0)
+        clock = self.clock if wanted + width(self.clock) + 3 <= cells else self.clock.split(" ")[-1]
+        room = cells - width(clock) - 3
         while len(tabs) > 1 and sum(width(label) + 3 for _, label in tabs) - 2 + (9 if roomy else 0) > room:
             last = max(place for place, (name, _) in enumerate(tabs) if name != self.active)
             del tabs[last]

@@ -155,7 +155,7 @@ def short_card(view: View, cells: int) -> list[Line]:
     title = where_they_are(contact)
     name: Line = [(clean(contact.name), "strong"), (clean(f"  {title}") if title else "", "plain")]
     life = [(place_in_life(contact), "quiet"), ("  ", "plain"), *permission_pieces(contact)]
-    zone = their_time(contact.zone, view.now)
+    zone = their_time(contact.zone, view.now, short=True)
     lines = [split_line(name, drive_pieces(contact), cells), split_line(life, [(zone, "quiet")] if zone else [], cells)]
     if view.due is not None and view.due.why:
         lines.append([(fit(clean(why(view.due, view.now, view.zone)), cells), "plain")])

@@ -7,7 +7,7 @@ import datetime as dt
 from store.records import record
 from tui.look import clean, fit
 from tui.widgets.tones import Piece
-from tui.wording.inbox import HEADINGS, narrow_left, what
+from tui.wording.inbox import HEADINGS, NOT_YET, narrow_left, row_name, what
 from tui.wording.reasons import share_left, time_left, why
 
 TYPE_CHECKING = False
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 WIDE_ENOUGH = 60
 BAR_ENOUGH = 66
-_LEVELS = " ▁▂▃▄▅▆▇"
 BAR_CELLS = 4
 
 
@@ -37,21 +36,23 @@ def row_key(row: Row) -> str:
     return row.due.contact or row.due.step_key
 
 
-def sections_of(rows: Sequence[Row], by_group: bool) -> list[Section]:
+def sections_of(rows: Sequence[Row], by_group: bool, now: dt.datetime) -> list[Section]:
     """Return rows in their order under the headings of their groups, or under none."""
     if not by_group:
         return [Section("", rows)] if rows else []
     sections: list[Section] = []
     start = 0
     for place in range(1, len(rows) + 1):
-        if place == len(rows) or _heading(rows[place]) != _heading(rows[start]):
-            sections.append(Section(_heading(rows[start]), rows[start:place]))
+        if place == len(rows) or _heading(rows[place], now) != _heading(rows[start], now):
+            sections.append(Section(_heading(rows[start], now), rows[start:place]))
             start = place
     return sections
 
 
-def _heading(row: Row) -> str:
-    """Return the heading a row stands under."""
+def _heading(row: Row, now: dt.datetime) -> str:
+    """Return the heading a row stands under; what cannot be done at this hour has one of its own."""
+    if row.due.possible_from is not None and row.due.possible_from > now:
+        return NOT_YET
     return HEADINGS.get(row.due.group, "")
 
 
@@ -59,7 +60,7 @@ def urgency(due: DueTouch, now: dt.datetime) -> str:
     """Return the tone of how a due touch stands."""
     if due.possible_from and due.possible_from > now:
         return "snoozed"
-    if due.group == "housekeeping" or not due.kind:
+    if due.group == "housekeeping" or not due.kind or due.window.opens > now:
         return "quiet"
     if now > due.window.due:
         return "overdue"
@@ -68,12 +69,9 @@ def urgency(due: DueTouch, now: dt.datetime) -> str:
 
 def bar(share: float) -> tuple[str, str]:
     """Return a draining bar of four cells as its full and its empty part; `share` is what is left, 0 to 1."""
-    eighths = round(max(0.0, min(1.0, share)) * BAR_CELLS * 7)
-    full = ""
-    while eighths > 0 and len(full) < BAR_CELLS:
-        full += _LEVELS[min(7, eighths)]
-        eighths -= 7
-    return full, "▁" * (BAR_CELLS - len(full))
+    halves = round(max(0.0, min(1.0, share)) * BAR_CELLS * 2)
+    full = "━" * (halves // 2) + "╸" * (halves % 2)
+    return full, "─" * (BAR_CELLS - len(full))
 
 
 def row_pieces(row: Row, cells: int, now: dt.datetime, zone: dt.tzinfo, cursor: bool, marked: bool) -> list[Piece]:
@@ -85,7 +83,7 @@ def row_pieces(row: Row, cells: int, now: dt.datetime, zone: dt.tzinfo, cursor: 
         name_cells = max(6, cells - 2 - 9 - left_cells)
         return [
             *mark,
-            (fit(clean(row.name), name_cells - 1, pad=True) + " ", "strong" if cursor else "plain"),
+            (fit(clean(row_name(row)), name_cells - 1, pad=True) + " ", "strong" if cursor else "plain"),
             (fit(what(row.due), 8, pad=True) + " ", "quiet"),
             (fit(narrow_left(_left(row, now, zone)), left_cells), tone),
         ]
@@ -96,7 +94,7 @@ def row_pieces(row: Row, cells: int, now: dt.datetime, zone: dt.tzinfo, cursor: 
     why_cells = cells - 2 - name_cells - 1 - kind_cells - 1 - 1 - bar_cells - left_cells - 1
     pieces = [
         *mark,
-        (fit(clean(row.name), name_cells, pad=True) + " ", "strong" if cursor else "plain"),
+        (fit(clean(row_name(row)), name_cells, pad=True) + " ", "strong" if cursor else "plain"),
         (fit(what(row.due), kind_cells, pad=True) + " ", "quiet" if tone == "today" else tone),
         (fit(_why(row, now, zone), why_cells, pad=True) + " ", "plain" if cursor else "quiet"),
     ]
@@ -109,11 +107,11 @@ def _bar_pieces(row: Row, now: dt.datetime, tone: str) -> list[Piece]:
     """Return the bar of a row: draining, or shaded where it cannot be done yet; none for a question."""
     due = row.due
     if due.possible_from and due.possible_from > now:
-        return [("░" * BAR_CELLS + " ", "bar-empty")]
+        return [("┄" * BAR_CELLS + " ", "bar-empty")]
     if not due.kind or due.group == "housekeeping":
         return [(" " * (BAR_CELLS + 1), "plain")]
     full, empty = bar(share_left(due, now))
-    return [(full, tone), (empty + " ", "bar-empty")]
+    return [(full, "quiet" if tone == "today" else tone), (empty + " ", "bar-empty")]
 
 
 def _left(row: Row, now: dt.datetime, zone: dt.tzinfo) -> str:

@@ -18,10 +18,11 @@ SPLIT_NAMES = {
 }
 HEADINGS = {
     "owed": "OWED", "running": "RUNNING", "rescue": "TO RESCUE", "dates": "DATES", "rhythm": "TODAY",
-    "housekeeping": "HOUSEKEEPING",
+    "housekeeping": "TO DECIDE",
 }
+NOT_YET = "LATER TODAY"
 KIND_WORDS = {"email": "mail"}
-STEP_WORDS = {"reply": "reply", "promise": "promise"}
+STEP_WORDS = {"reply": "reply", "promise": "promise", "waiting": " ", "next-step": "next step"}
 MARKS = {"implied": "✓", "granted": "✓", "unknown": "?", "refused": "✗"}
 MARK_TONES = {"implied": "allowed", "granted": "allowed", "unknown": "asked", "refused": "refused"}
 CHANNEL_WORDS = {"text": "text", "call": "call", "email": "mail", "post": "post", "social": "social"}
@@ -38,6 +39,7 @@ QUESTIONS = {
     "decision": "What now?", "pause": "Pause",
 }
 FIND_PROMPT = "Find anyone: name, company, #tag, number"
+FIND_HINTS = (("Enter", "open", ""), ("↑↓", "move", ""), ("Tab", "into the list", ""), ("Esc", "back", ""))
 FOUND_HERE, FOUND_ELSEWHERE = "IN THIS LIST", "EVERYONE"
 NOBODY_FOUND = "Nobody like that. Esc goes back; a logs somebody new."
 DISABLED = {
@@ -59,7 +61,14 @@ EMPTY_BOOK_WAYS = (
 
 def what(due: DueTouch) -> str:
     """Return in one word what a row wants: `reply`, `promise`, or the kind."""
-    return STEP_WORDS.get(due.step) or kind_word(due.kind)
+    return STEP_WORDS.get(due.step, kind_word(due.kind))
+
+
+def row_name(row: Row) -> str:
+    """Return who a row is about; a housekeeping row says how many: `12 people`, `3 lines`."""
+    if row.name:
+        return row.name
+    return plural(row.count, "line") if row.due.step == "unfiled" else plural(row.count, "person", "people")
 
 
 def kind_word(kind: str) -> str:
@@ -69,7 +78,7 @@ def kind_word(kind: str) -> str:
 
 def narrow_left(text: str) -> str:
     """Return a time left in fewer cells, for forty columns."""
-    return text.removesuffix(" left").replace(" overdue", " over")
+    return text.removesuffix(" left").removeprefix("by ").replace(" overdue", " over")
 
 
 def where_they_are(contact: Contact) -> str:
@@ -87,14 +96,14 @@ def place_in_life(contact: Contact) -> str:
     return " · ".join(each for each in (contact.stage or "visibility", contact.standing) if each)
 
 
-def their_time(zone: str, now: dt.datetime) -> str:
+def their_time(zone: str, now: dt.datetime, short: bool = False) -> str:
     """Return the local time of a contact with a known zone: `Oakland, 01:12 there`; empty without."""
     from tui.wording.instants import zone_named
 
     if not zone:
         return ""
-    city = zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{city}, {now.astimezone(zone_named(zone)):%H:%M} there"
+    there = f"{now.astimezone(zone_named(zone)):%H:%M} there"
+    return there if short else f"{zone.rsplit('/', 1)[-1].replace('_', ' ')}, {there}"
 
 
 def words_of(touch: Touch) -> str:
@@ -165,6 +174,7 @@ def step_of_plan(cadence: str, day: int) -> str:
 UNEXPECTED = "Something went wrong inside Onward ({what}). What was stored before is safe; nothing was left half-done."
 COMES_NEXT = "Next"
 ONE_DECISION = "A decision is made for one person at a time. Esc ends the selection."
+NOTHING_DUE = "Nothing is due with {name}. l logs a touch all the same, n agrees the next step."
 NOTHING_HANDED = "No draft waits for your word that it left."
 WHICH_KIND, WHICH_TEMPLATE = "Draft as", "Which words?"
 DRAFT_KINDS = (("t", "text"), ("m", "email"), ("n", "note"), ("c", "card"), ("k", "call"))

@@ -77,7 +77,9 @@ class FakeBook:
                 pace="fast", stage="credibility", standing="qualified", zone="America/Los_Angeles",
                 referrer_name="Pat Weber", interests=("clippings",), note="Son plays golf.",
                 addresses=(Address("email", f"p{place}@example.com"), Address("phone", "+14155550100")),
-                permissions=(Permission("email", "granted"), Permission("text", "implied"), Permission("post", "refused")),
+                permissions=(
+                    Permission("email", "granted"), Permission("text", "implied"), Permission("post", "refused"),
+                ),
             )
             self.rows.append(Row(due, name, company, temperature))
 
@@ -119,7 +121,7 @@ class FakeBook:
         touches = (
             Touch("t1", (contact,), "text", "out", Moment(at[0]), at[0], "sent", note="thank-you, 46 min after"),
             Touch("t2", (contact,), "call", "out", Moment(at[1]), at[1], "reached",
-                  note="12 min. Lease ends in May; wants a review of the whole building and of the two sites next to it."),
+                  note="12 min. Lease ends in May; wants a review of the building and of the two sites next to it."),
             Touch("t3", (contact,), "email", "in", Moment(at[2]), at[2],
                   text="Could you send me two dates for the review?\nThank you!"),
         )

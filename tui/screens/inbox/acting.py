@@ -23,7 +23,7 @@ class Acting(Looking):
 
     def targets(self) -> list[Row]:
         """Return the selected rows, or the one under the cursor."""
-        queue = self.list
+        queue = self.listing
         if queue.selected:
             return [row for row in queue.rows if row_key(row) in queue.selected]
         return [queue.row] if queue.row is not None else []
@@ -32,10 +32,10 @@ class Acting(Looking):
         """Return the ids of the contacts of the targets."""
         return [row.due.contact for row in self.targets() if row.due.contact]
 
-    def title(self, question: str) -> str:
+    def question(self, question: str) -> str:
         """Return a question about the targets."""
         rows = self.targets()
-        return words.ask_until(words.QUESTIONS[question], len(rows), rows[0].name if rows else "")
+        return words.ask_until(words.QUESTIONS[question], len(rows), words.row_name(rows[0]) if rows else "")
 
     def act(self, verb: Callable[[], Receipt], moves_on: bool = True,
             then: Callable[[Receipt], None] | None = None) -> None:
@@ -58,12 +58,12 @@ class Acting(Looking):
         """Say what a verb did and show the queue as it is now."""
         self.owner.say_receipt(done)
         following = self._following({row_key(row) for row in rows}) if moves_on else None
-        self.list.unselect()
+        self.listing.unselect()
         self.reload(following)
 
     def _following(self, acted: set[str]) -> str | None:
         """Return the key of the first row after the cursor that was not acted on; of the last before it, at the end."""
-        queue = self.list
+        queue = self.listing
         after = (row_key(row) for row in queue.rows[queue.cursor:])
         before = (row_key(row) for row in reversed(queue.rows[:queue.cursor]))
         for keys in (after, before):
@@ -74,7 +74,7 @@ class Acting(Looking):
 
     def wait_for(self, question: str, then: Callable[[str], None]) -> None:
         """Show the keys that may follow and go on with the value of the one pressed."""
-        self.app.push_screen(WaitingKey(self.title(question), question),
+        self.app.push_screen(WaitingKey(self.question(question), question),
                              lambda value: None if value is None else then(value))
 
     def action_done(self) -> None:
@@ -85,6 +85,10 @@ class Acting(Looking):
         due = rows[0].due
         if not due.contact:
             self.action_open()
+        elif due.step == "waiting" and len(rows) == 1:
+            self.owner.say(words.NOTHING_DUE.format(name=rows[0].name))
+        elif due.step == "next-step" and len(rows) == 1:
+            self.ask_next(due.contact)
         elif any(row.due.kind == "decide" for row in rows):
             self.decide(rows)
         elif all(row.due.kind == "call" for row in rows):

@@ -23,7 +23,7 @@ class Finding(Looking):
         """Open the line to find with; open already, go into it."""
         line = self.query_one("#find", Input)
         if not line.display:
-            row = self.list.row
+            row = self.listing.row
             self.found_from = row_key(row) if row else None
             line.display = True
         line.focus()
@@ -36,7 +36,7 @@ class Finding(Looking):
         line.display = False
         with line.prevent(Input.Changed):
             line.value = ""
-        self.list.focus()
+        self.listing.focus()
         self.reload(self.found_from)
         return True
 
@@ -48,7 +48,7 @@ class Finding(Looking):
     @on(Input.Submitted, "#find")
     def open_found(self) -> None:
         """Open the first who fits, or the one the arrows went to."""
-        self.list.focus()
+        self.listing.focus()
         self.action_open()
 
     def action_open(self) -> None:
@@ -75,21 +75,21 @@ class Finding(Looking):
         queue = self.attempt(lambda: self.book.queue(self.split))
         if queue is not None:
             self.queue_now = queue
-        row = self.list.row
-        at = self.list.cursor
+        row = self.listing.row
+        at = self.listing.cursor
         wanted = keep or (row_key(row) if row else "")
         self.show_found(line.value)
-        again = self.list.place_of(wanted)
-        self.list.move_to(at if again is None else again)
+        again = self.listing.place_of(wanted)
+        self.listing.move_to(at if again is None else again)
 
     def on_key(self, event: events.Key) -> None:
         """Let the arrows move the cursor while the line is written in, and Tab go into the list with the filter on."""
         line = self.query_one("#find", Input)
         if self.focused is not line:
             return
-        moves = {"down": 1, "up": -1, "pagedown": self.list.page(), "pageup": -self.list.page()}
+        moves = {"down": 1, "up": -1, "pagedown": self.listing.page(), "pageup": -self.listing.page()}
         if event.key in moves:
-            self.list.move_to(self.list.cursor + moves[event.key])
+            self.listing.move_to(self.listing.cursor + moves[event.key])
         elif event.key in ("tab", "shift+tab"):
             self.query_one(QueueList).focus()
         else:

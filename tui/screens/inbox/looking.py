@@ -76,7 +76,7 @@ class Looking(Screen[None]):
         self.reload()
 
     @property
-    def list(self) -> QueueList:
+    def listing(self) -> QueueList:
         """The queue's widget."""
         return self.query_one(QueueList)
 
@@ -86,11 +86,11 @@ class Looking(Screen[None]):
         if queue is None:
             return
         self.queue_now = queue
-        self.show_rows(sections_of(queue.rows, self.split == "today"), keep, place)
+        self.show_rows(sections_of(queue.rows, self.split == "today", queue.at), keep, place)
 
     def show_rows(self, sections: Sequence[Section], keep: str | None = None, place: int | None = None) -> None:
         """Put rows into the list and everything around it in step."""
-        queue = self.list
+        queue = self.listing
         if place is None:
             wanted = keep or (row_key(queue.row) if queue.row else None)
             found = _place_in(sections, wanted) if wanted else None
@@ -109,8 +109,8 @@ class Looking(Screen[None]):
         now = self.book.now()
         if now - self.queue_now.at >= RECOUNT_EVERY:
             self.reload()
-        elif now.minute != self.list.shown_at.minute:
-            self.list.tick(now)
+        elif now.minute != self.listing.shown_at.minute:
+            self.listing.tick(now)
             self._show_tabs()
 
     def person_later(self) -> None:
@@ -126,7 +126,7 @@ class Looking(Screen[None]):
     def show_person(self) -> None:
         """Show the person under the cursor, in full, in six lines, or only why the row is there."""
         self._person_wanted = False
-        row = self.list.row
+        row = self.listing.row
         now = self.book.now()
         self.query_one(WhyLine).show(why(row.due, now, self.zone) if row else "")
         pane = self.query_one(PersonPane)
@@ -142,12 +142,20 @@ class Looking(Screen[None]):
             return None
         return View(dossier, row.due, now, self.zone)
 
+    def on_descendant_focus(self) -> None:
+        """Show what the keys do where the focus is now."""
+        self.show_hints()
+
     def show_hints(self) -> None:
         """Show what the keys do now."""
-        count = len(self.list.selected)
+        hints = self.query_one(Hints)
+        if self.focused is self.query_one("#find", Input):
+            hints.show(words.FIND_HINTS)
+            return
+        count = len(self.listing.selected)
         ranked = keys.ranked("inbox", self.owner.own_keys())
         named = [(keys.shown(each.keys[0]), each.label, each.id) for each in ranked]
-        self.query_one(Hints).show(named, words.selected(count) if count else "")
+        hints.show(named, words.selected(count) if count else "")
 
     def _show_tabs(self) -> None:
         """Show the counts and the time."""
@@ -156,9 +164,10 @@ class Looking(Screen[None]):
 
     def _show_nothing(self) -> None:
         """Show a good screen in place of an empty list."""
-        empty = not self.list.rows
+        empty = not self.listing.rows
         notes = self.query_one(Notes)
         notes.display = empty
+        self.set_class(empty, "-nothing")
         if empty:
             notes.show(list(self._empty_lines()))
 
@@ -187,8 +196,8 @@ class Looking(Screen[None]):
 
     def needs(self, what: str) -> bool:
         """Return whether there is what an action needs (`no-row`, `no-person`); say so where there is not."""
-        row = self.list.row
-        if row is None or (what == "no-person" and not row.due.contact and not self.list.selected):
+        row = self.listing.row
+        if row is None or (what == "no-person" and not row.due.contact and not self.listing.selected):
             self.owner.say(words.DISABLED["no-row" if row is None else what])
             return False
         return True

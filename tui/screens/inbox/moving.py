@@ -14,27 +14,27 @@ class Moving(Looking):
 
     def action_down(self) -> None:
         """Move to the next row."""
-        self.list.move_to(self.list.cursor + 1)
+        self.listing.move_to(self.listing.cursor + 1)
 
     def action_up(self) -> None:
         """Move to the row before."""
-        self.list.move_to(self.list.cursor - 1)
+        self.listing.move_to(self.listing.cursor - 1)
 
     def action_first(self) -> None:
         """Move to the first row."""
-        self.list.move_to(0)
+        self.listing.move_to(0)
 
     def action_last(self) -> None:
         """Move to the last row."""
-        self.list.move_to(len(self.list.rows) - 1)
+        self.listing.move_to(len(self.listing.rows) - 1)
 
     def action_page_down(self) -> None:
         """Move a screen down."""
-        self.list.move_to(self.list.cursor + self.list.page())
+        self.listing.move_to(self.listing.cursor + self.listing.page())
 
     def action_page_up(self) -> None:
         """Move a screen up."""
-        self.list.move_to(self.list.cursor - self.list.page())
+        self.listing.move_to(self.listing.cursor - self.listing.page())
 
     def action_next_split(self) -> None:
         """Show the next tab."""
@@ -73,7 +73,7 @@ class Moving(Looking):
         self.end_finding()
         if split != self.split:
             self.split = split
-            self.list.unselect()
+            self.listing.unselect()
         self.reload()
 
     def end_finding(self) -> bool:
@@ -83,18 +83,18 @@ class Moving(Looking):
     def action_select(self) -> None:
         """Select the row under the cursor, or no longer, and move on."""
         if self.needs("no-person"):
-            self.list.toggle()
-            self.list.move_to(self.list.cursor + 1)
+            self.listing.toggle()
+            self.listing.move_to(self.listing.cursor + 1)
             self.show_hints()
 
     def action_range(self) -> None:
         """Begin or end a range."""
         if self.needs("no-row"):
-            self.list.toggle_range()
+            self.listing.toggle_range()
             self.show_hints()
 
     def on_queue_list_moved(self, event: QueueList.Moved) -> None:
         """Show the other person; keep the footer in step with a range."""
         self.person_later()
-        if self.list.range_from is not None:
+        if self.listing.range_from is not None:
             self.show_hints()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from store.model import Receipt
 from tui.screens.inbox.acting import Acting
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Opening(Acting):
     """The keys that open another screen, and what happens when it closes."""
 
-    def push(self, screen: Screen[Receipt], moves_on: bool = False) -> None:
+    def push(self, screen: Screen[Receipt] | Screen[Receipt | None], moves_on: bool = False) -> None:
         """Open a screen that gives a receipt or nothing; say it and show the queue as it is then."""
         rows = self.targets()
 
@@ -29,7 +29,7 @@ class Opening(Acting):
             else:
                 self.settle(rows, done, moves_on)
 
-        self.app.push_screen(screen, closed)
+        self.app.push_screen(cast("Screen[Receipt | None]", screen), closed)
 
     def on_queue_list_opened(self, event: QueueList.Opened) -> None:
         """Open the row that was double-clicked."""
@@ -37,7 +37,7 @@ class Opening(Acting):
 
     def action_open(self) -> None:
         """Open the person, or the question that a housekeeping row asks."""
-        row = self.list.row
+        row = self.listing.row
         if row is None:
             return
         if row.due.contact:
@@ -48,7 +48,7 @@ class Opening(Acting):
             from tui.screens.choosing import FileUnfiled
 
             self.push(FileUnfiled(self.book))
-        else:
+        elif row.due.step == "without-cadence":
             lines = self.attempt(self.book.without_cadence)
             if lines:
                 self.choose_cadence([line.id for line in lines])
@@ -156,7 +156,7 @@ class Opening(Acting):
         """Ask for a day in words."""
         from tui.screens.asking import AskWhen
 
-        self.app.push_screen(AskWhen(self.book, self.title(question)),
+        self.app.push_screen(AskWhen(self.book, self.question(question)),
                              lambda until: None if until is None else then(until))
 
     def action_traits(self) -> None:

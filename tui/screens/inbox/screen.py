@@ -27,7 +27,7 @@ class InboxScreen(Moving, Opening, Finding):
 
     def action_back(self) -> None:
         """End a filter, else a selection."""
-        if not self.end_finding() and self.list.unselect():
+        if not self.end_finding() and self.listing.unselect():
             self.show_hints()
 
     def action_quit(self) -> None:
