@@ -18,7 +18,6 @@ from tui.widgets import memory
 from tui.widgets.choices import Choice, PickRow
 from tui.widgets.dialog import Dialog, preview_when, zone_of
 from tui.widgets.line_input import LineInput
-from tui.wording import dialogs
 
 if TYPE_CHECKING:
     from store.book import Book

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from store.errors import NotFound
 from store.model import Draft, Receipt
-from tui.look import clean, fit
+from tui.look import clean, fit, width
 from tui.widgets.choices import Choices
 from tui.widgets.dialog import Dialog, zone_of
 from tui.wording import dialogs
@@ -55,9 +55,12 @@ class SentSweep(Dialog[Receipt]):
     """
 
     DEFAULT_CSS = """
-    SentSweep OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
-    SentSweep OptionList:focus { border: none; background: $surface; }
-    SentSweep OptionList > .option-list--option-highlighted { background: $panel; color: $foreground; text-style: bold; }
+    SentSweep OptionList {
+        height: auto; max-height: 16; border: none; padding: 0; scrollbar-size-vertical: 1;
+        background: $surface; background-tint: transparent;
+    }
+    SentSweep OptionList:focus { border: none; background: $surface; background-tint: transparent; }
+    SentSweep OptionList:focus > .option-list--option-highlighted { background: $panel; color: $foreground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "answer(True)", "It left"),
@@ -75,7 +78,7 @@ class SentSweep(Dialog[Receipt]):
         self.answers: dict[str, bool] = {}
         super().__init__(
             dialogs.sweep_title(len(self.drafts)) if self.drafts else "Nothing waits to be confirmed.",
-            hint="y it left   n it did not   l later   a all left   Enter store   Esc back" if self.drafts else "Esc back",
+            hint="y left   n did not   l later   a all left   Enter store   Esc back" if self.drafts else "Esc back",
         )
 
     def body(self) -> Iterable[Widget]:
@@ -132,6 +135,7 @@ class SentSweep(Dialog[Receipt]):
             receipt = self.attempt(lambda: self.book.not_sent(stayed))
             if receipt is None:
                 return
+            self.answers = dict.fromkeys(left, True)
         if left:
             receipt = self.attempt(lambda: self.book.sent(left))
             if receipt is None:
@@ -157,17 +161,26 @@ class SentSweep(Dialog[Receipt]):
     def _line(self, draft: Draft) -> Content:
         """Return a draft in one line: the answer, who, what, how and when it was handed over, its first words."""
         answer = self.answers.get(draft.id)
-        mark, style = {True: ("yes", "bold $text-success"), False: ("no ", "bold $text-warning")}.get(
-            answer if answer is None else bool(answer), (" ? ", "$text-muted"))  # type: ignore[arg-type]
+        marks = {True: ("yes", "bold $text-success"), False: ("no ", "bold $text-warning")}
+        mark, style = (" ? ", "$foreground-muted") if answer is None else marks[answer]
         when = near(draft.handed.at, self.book.now(), zone_of(self.book)) if draft.handed else ""
         words = clean(draft.subject or draft.body)
+        room = (self.size.width or 80) - 4
+        wide = room >= 56
+        name = fit(self._recipient(draft), 18 if wide else 15, pad=True)
+        head = f" {name} {fit(dialogs.kind(draft.kind), 8, pad=True)} "
+        how = f"{dialogs.handed(draft)}, {when}  " if wide else f"{when} "
         return Content.assemble(
-            (mark, style), " ", (fit(self._name(draft), 18, pad=True), ""), " ",
-            (fit(dialogs.kind(draft.kind), 8, pad=True), ""), (f" {dialogs.handed(draft)}, {when}  ", "$text-muted"),
-            (fit(words, 40), "$text-muted"),
-        )
+            (mark, style), head, (how, "$foreground-muted"),
+            (fit(words, min(room, 98) - 4 - width(head) - width(how)), "$foreground-muted"))
 
-    def _name(self, draft: Draft) -> str:
+    def on_resize(self) -> None:
+        """Fit the lines to the window."""
+        rows = self.query_one(OptionList)
+        for place, draft in enumerate(self.drafts):
+            rows.replace_option_prompt_at_index(place, self._line(draft))
+
+    def _recipient(self, draft: Draft) -> str:
         try:
             return clean(self.book.dossier(draft.contact).contact.name)
         except NotFound:

@@ -192,12 +192,17 @@ class DraftScreen(Ways, Screen[Receipt | None]):
     def _fill(self, template: object) -> None:
         if not isinstance(template, str):
             return
-        filled = attempt(lambda: self.book.fill(self.draft.contact, self.draft.kind, template), self.complain)
-        if filled is not None:
-            self.editor.put(filled.subject, filled.body)
-            self.draft = replace(self.draft, template=filled.template)
-            self._show_head()
-            self.editor.begin()
+        self.save()
+        before = self.draft
+        chosen = attempt(lambda: self.book.draft(before.contact, before.kind, template), self.complain)
+        if chosen is None or chosen.id == before.id:
+            return
+        # The words from before stay in the draft put away, and in the text field's own undo.
+        attempt(lambda: self.book.drop_draft(before.id), self.complain)
+        self.draft = chosen
+        self.editor.put(chosen.subject, chosen.body)
+        self._show_head()
+        self.editor.begin()
 
     def _items(self) -> list[Item]:
         """Return the bar: key, words, action."""
@@ -212,8 +217,8 @@ class DraftScreen(Ways, Screen[Receipt | None]):
         where = clean(self.draft.address) or dialogs.address(None, channel_of(self.draft.kind))
         template = f"   template {clean(self.draft.template)}" if self.draft.template else ""
         self.query_one("#to", Static).update(Content.assemble(
-            (f"{dialogs.kind(self.draft.kind)} to ", "$text-muted"), (clean(person.name), "bold"),
-            f"  {where}", (template, "$text-muted"),
+            (f"{dialogs.kind(self.draft.kind)} to ", "$foreground-muted"), (clean(person.name), "bold"),
+            f"  {where}", (template, "$foreground-muted"),
         ))
 
     def _show_facts(self) -> None:

@@ -86,13 +86,15 @@ class Ways(Base):
 
     def action_copy_draft(self) -> None:
         """Copy the words, then ask whether they left."""
-        if self._ready() and self._copy(self.editor.body):
-            self._handed("clipboard")
+        if self._ready():
+            self._copy(self.editor.body, lambda: self._handed("clipboard"))
 
     def action_copy_address(self) -> None:
         """Copy the number or mail address only."""
-        if self.draft.address and self._copy(self.draft.address):
-            self.say("The address is copied.")
+        if self.draft.address:
+            self._copy(self.draft.address, lambda: self.say("The address is copied."))
+        else:
+            self.say("There is no address to copy yet.")
 
     def action_editor(self) -> None:
         """Write the words in your own editor and come back with them."""
@@ -103,6 +105,10 @@ class Ways(Base):
         try:
             words = handover.edit(self.editor.body, self.app.suspend)
         except OnwardError as error:
+            written = error.values.get("text")
+            if isinstance(written, str) and written != self.editor.body:
+                self.editor.put(self.editor.subject, written)
+                self.save()
             self.complain(sentence(error))
             return
         except Exception as error:
@@ -132,23 +138,11 @@ class Ways(Base):
         self._warned = False
         return True
 
-    def _copy(self, text: str) -> bool:
-        """Copy to every clipboard there is; return whether one took it, as far as can be known."""
-        from tui import handover
+    def _copy(self, text: str, then: Callable[[], None]) -> None:
+        """Copy to every clipboard there is, then go on."""
+        from tui.screens.clipboard import copy
 
-        try:
-            ways = handover.copy(text, self._terminal_writer())
-        except OnwardError as error:
-            self.complain(sentence(error))
-            return False
-        if not ways:
-            self.complain("No clipboard took it. The draft is kept; r shows it as a QR code.")
-        return bool(ways)
-
-    def _terminal_writer(self) -> Callable[[str], None]:
-        """Return what writes to the terminal beside the screen's own drawing."""
-        driver = self.app._driver
-        return driver.write if driver is not None else lambda _: None
+        copy(self, text, then, lambda words: self.complain(f"{words} The draft is kept; r shows it as a QR code."))
 
     def _offer_other_ways(self, reason: str) -> None:
         """Say why the program did not open, and offer the ways that are left."""

@@ -32,7 +32,9 @@ CALL_OUTCOMES: tuple[Choice, ...] = (
     ("r", "reached", "reached"), ("m", "left a message", "left-message"), ("n", "no answer", "no-answer"),
     ("d", "declined", "declined"),
 )
-SENT_OUTCOMES: tuple[Choice, ...] = (("s", "sent", "sent"), ("b", "came back", "bounced"), ("d", "declined", "declined"))
+SENT_OUTCOMES: tuple[Choice, ...] = (
+    ("s", "sent", "sent"), ("b", "came back", "bounced"), ("d", "declined", "declined"),
+)
 MET_OUTCOMES: tuple[Choice, ...] = (("r", "met", "reached"), ("n", "they did not come", "no-answer"),
                                     ("d", "declined", "declined"))
 CAME_IN: tuple[Choice, ...] = (

@@ -38,10 +38,11 @@ class QrView(ModalScreen[None]):
 
     def compose(self) -> Iterable[Widget]:
         """Lay out the heading, the link and the code."""
-        yield Static(Content.assemble((clean(self.heading), "bold"), ("   Esc back", "$text-muted")), id="qr-title")
+        back = ("   Esc back", "$foreground-muted")
+        yield Static(Content.assemble((clean(self.heading), "bold"), back), id="qr-title")
         if self.link:
             tap = Content("on a phone, tap here").stylize(Style(link=self.link, underline=True))
-            yield Static(Content.assemble(("scan it, or ", "$text-muted"), tap), id="qr-link")
+            yield Static(Content.assemble(("scan it, or ", "$foreground-muted"), tap), id="qr-link")
         with VerticalScroll(id="qr-body"), Center():
             yield QrCode(self.text)
 

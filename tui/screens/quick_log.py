@@ -154,10 +154,12 @@ class QuickLogScreen(Dialog[Logged]):
         self._read_as = line
         self.proposal = self.book.propose(line) if line.strip() else None
         self.query_one(Chips).show(self.proposal, self.book.now(), zone_of(self.book))
-        self.query_one("#doubt", Static).update(dialogs.doubt(self.proposal.doubt if self.proposal else ""))
+        doubt = self.query_one("#doubt", Static)
+        doubt.update(dialogs.doubt(self.proposal.doubt if self.proposal else ""))
+        doubt.display = self.proposal is not None and bool(self.proposal.doubt)
         who = self.query_one(Choices)
         options = who_choices(self.proposal) if self.proposal else []
-        if [each for each in who.choices] != options:
+        if list(who.choices) != options:
             who.show(options)
         who.set_class(bool(options), "-shown")
 

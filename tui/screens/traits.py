@@ -17,6 +17,7 @@ from tui.widgets.choices import Choice, PickRow
 from tui.widgets.dialog import Dialog, zone_of
 from tui.widgets.line_input import LineInput
 from tui.wording import dialogs
+from tui.wording.receipts import APP
 from tui.wording.receipts import receipt as receipt_words
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Traits(Dialog[Receipt]):
         self._reload()
         super().__init__(
             dialogs.names([each.name for each in self.contacts]),
-            hint="each key stores at once; the same key again takes it away   # tags   Enter or Esc done",
+            hint="Each key stores at once; again takes it away   Enter done",
         )
 
     def body(self) -> Iterable[Widget]:
@@ -76,8 +77,9 @@ class Traits(Dialog[Receipt]):
         yield PickRow("Permission", self._permissions(), id="permission", column=13)
         yield PickRow("Likes", PREFERRED, self._first_preferred(), id="preferred", column=13)
         yield Horizontal(
-            Label("Tags  #"), LineInput(placeholder=self._tags() or "referral-source  -old", id="tags"), classes="field")
-        yield Horizontal(Label("Closed as"), LineInput(placeholder="why", id="reason"), classes="field", id="reason-field")
+            Label("# Tags"), LineInput(placeholder=self._tags(), id="tags"), classes="field")
+        yield Horizontal(
+            Label("Closed, why"), LineInput(placeholder="not a fit", id="reason"), classes="field", id="reason-field")
 
     def on_mount(self) -> None:
         """Begin with the temperature; the reason only shows where somebody is closed."""
@@ -158,10 +160,7 @@ class Traits(Dialog[Receipt]):
 
     def _prefer(self, kind: str) -> None:
         """Put a kind first among those they like; the first one again is taken away."""
-        if len(self.contacts) == 1:
-            liked = self.contacts[0].preferred_kinds
-        else:
-            liked = ()
+        liked = self.contacts[0].preferred_kinds if len(self.contacts) == 1 else ()
         rest = tuple(each for each in liked if each != kind)
         wanted = rest if liked[:1] == (kind,) else (kind, *rest)
         self._store(lambda: self.book.change(self.contact_ids, preferred_kinds=wanted))
@@ -172,7 +171,7 @@ class Traits(Dialog[Receipt]):
         if receipt is not None:
             self.last = receipt
             self._reload()
-            self.say(receipt_words(receipt, self.book.now(), zone_of(self.book)))
+            self.say(receipt_words(receipt, self.book.now(), zone_of(self.book), back=APP))
         for field, _, _ in FIELDS:
             self.query_one(f"#{field}", PickRow).choose(self._shared(field))
         self.query_one("#permission", PickRow).offer(self._permissions())
@@ -192,8 +191,9 @@ class Traits(Dialog[Receipt]):
         found: list[Choice] = []
         for key, channel in PERMISSION_KEYS.items():
             states = {each.permission(channel) for each in self.contacts}
-            state = dialogs.PERMISSION_LABELS.get(states.pop(), "?") if len(states) == 1 else "mixed"
-            found.append((key, f"{dialogs.CHANNEL_LABELS[channel]}: {state}", channel))
+            state = states.pop() if len(states) == 1 else ""
+            shown = "?" if state == "unknown" else dialogs.PERMISSION_LABELS.get(state, "mixed")
+            found.append((key, f"{dialogs.CHANNEL_LABELS[channel]} {shown}", channel))
         assert {value for _, _, value in found} == set(PERMISSION_CHANNELS)
         return found
 
@@ -207,4 +207,5 @@ class Traits(Dialog[Receipt]):
         shared = set(self.contacts[0].tags) if self.contacts else set()
         for each in self.contacts[1:]:
             shared &= set(each.tags)
-        return "  ".join(f"#{clean(each)}" for each in sorted(shared))
+        now = "  ".join(f"#{clean(each)}" for each in sorted(shared))
+        return f"{now}   type to add, -tag takes away" if now else "type to add, -tag takes away"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.style import Style
-from textual.widgets import Static
+
+from tui.widgets.flow import Flow
 
 Item = tuple[str, str, str]
 "A key as shown, the words, and the action of the screen; all our own words."
 
 
-class ActionBar(Static, can_focus=True):
+class ActionBar(Flow, can_focus=True):
     """A line or two of keys and words; wraps between the items only."""
 
     DEFAULT_CSS = """
@@ -22,7 +22,7 @@ class ActionBar(Static, can_focus=True):
 
     def __init__(self, items: Sequence[Item] = (), id: str | None = None) -> None:
         """Make a bar."""
-        super().__init__(id=id)
+        super().__init__(id=id, gap=3)
         self.items = tuple(items)
 
     def on_mount(self) -> None:
@@ -32,10 +32,9 @@ class ActionBar(Static, can_focus=True):
     def show(self, items: Sequence[Item]) -> None:
         """Show other items."""
         self.items = tuple(items)
-        pieces = []
-        for key, words, action in self.items:
-            text = words.replace(" ", "\N{NO-BREAK SPACE}")
-            click = Style.from_meta({"@click": f"screen.{action}"})
-            piece = Content.assemble((key, "bold $accent"), "\N{NO-BREAK SPACE}", text).stylize(click)
-            pieces.append(Content.assemble(piece, "   "))
-        self.update(Content("").join(pieces))
+        self.set_pieces([Content.assemble((key, "bold $accent"), " ", words) for key, words, _ in self.items])
+
+    async def on_flow_clicked(self, event: Flow.Clicked) -> None:
+        """Do what was clicked."""
+        event.stop()
+        await self.screen.run_action(self.items[event.place][2])

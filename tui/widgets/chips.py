@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from textual.content import Content
-from textual.widgets import Static
 
 from store.model import Proposal, QuickEntry
 from tui.look import clean
 from tui.widgets.choices import Choice
+from tui.widgets.flow import Flow
 from tui.wording import dialogs
 from tui.wording.instants import full, moment, planned
 
@@ -17,7 +17,7 @@ Piece = tuple[str, str]
 "A label and the words, both safe to show."
 
 
-class Chips(Static):
+class Chips(Flow):
     """The pieces of one line; nothing here is stored yet."""
 
     DEFAULT_CSS = """
@@ -26,17 +26,17 @@ class Chips(Static):
 
     def __init__(self, id: str | None = None) -> None:
         """Make an empty one."""
-        super().__init__(id=id)
+        super().__init__(id=id, gap=3)
         self.pieces: tuple[Piece, ...] = ()
 
     def show(self, proposal: Proposal | None, now: dt.datetime, zone: dt.tzinfo) -> None:
         """Show what a proposal would store; None where there is no line yet."""
         if proposal is None:
             self.pieces = ()
-            self.update(Content.styled(f"{dialogs.NO_LINE_YET} {dialogs.QUICK_HELP}", "$text-muted"))
+            self.set_pieces([Content.styled(dialogs.NO_LINE_YET, "$foreground-muted")])
             return
         self.pieces = pieces(proposal, now, zone)
-        self.update(Content("").join(_chip(label, words) for label, words in self.pieces))
+        self.set_pieces([_chip(label, words) for label, words in self.pieces])
 
 
 def pieces(proposal: Proposal, now: dt.datetime, zone: dt.tzinfo) -> tuple[Piece, ...]:
@@ -57,10 +57,12 @@ def pieces(proposal: Proposal, now: dt.datetime, zone: dt.tzinfo) -> tuple[Piece
     if entry.next is not None:
         words = f" {clean(entry.next.text)}" if entry.next.text else ""
         found.append(("next", f"{dialogs.kind(entry.next.kind)} {planned(entry.next.when, now, zone)}{words}"))
-    if entry.note:
-        found.append(("note", clean(entry.note)))
-    if entry.unparsed:
-        found.append(("as note", clean(" ".join(entry.unparsed))))
+    words = clean(" ".join(entry.unparsed))
+    note = clean(entry.note).removesuffix(words).rstrip(" ;,") if words else clean(entry.note)
+    if note:
+        found.append(("note", note))
+    if words:
+        found.append(("as note", words))
     if proposal.cadence:
         found.append(("then due", dialogs.starts(proposal.cadence)))
     return tuple(found)
@@ -84,8 +86,7 @@ def _facts(entry: QuickEntry) -> list[Piece]:
 def _chip(label: str, words: str) -> Content:
     """Return one piece: the label quiet, the words plain; a doubtful one in the warning colour."""
     style = {"then due": "$accent", "as note": "$text-warning", "known": "bold", "new": "bold"}.get(label, "")
-    lead = f"{label}\N{NO-BREAK SPACE}" if label else ""
-    return Content.assemble((lead.replace(" ", "\N{NO-BREAK SPACE}"), "$text-muted"), (words, style), "   ")
+    return Content.assemble((f"{label} " if label else "", "$foreground-muted"), (words, style))
 
 
 NEW_PERSON = "new"

@@ -9,11 +9,11 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.style import Style
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.look import clean, width
+from tui.widgets.flow import Flow
 
 Choice = tuple[str, str, object]
 "A key to press, plain words to show, and the value that stands for."
@@ -23,8 +23,11 @@ class Choices(OptionList):
     """A list of options; its key picks one, so do the arrows with Enter and the mouse."""
 
     DEFAULT_CSS = """
-    Choices { height: auto; max-height: 14; border: none; background: $surface; padding: 0; scrollbar-size-vertical: 1; }
-    Choices:focus { border: none; background: $surface; }
+    Choices {
+        height: auto; max-height: 14; border: none; padding: 0; scrollbar-size-vertical: 1;
+        background: $surface; background-tint: transparent;
+    }
+    Choices:focus { border: none; background: $surface; background-tint: transparent; }
     Choices > .option-list--option { padding: 0 1; }
     Choices > .option-list--option-highlighted { background: $surface; color: $foreground; text-style: none; }
     Choices:focus > .option-list--option-highlighted { background: $panel; color: $foreground; text-style: bold; }
@@ -82,7 +85,7 @@ def _line(key: str, label: str) -> Content:
     return Content.assemble((clean(key), "bold $accent"), " " * max(3 - width(key), 1), Content(clean(label)))
 
 
-class PickRow(Static, can_focus=True):
+class PickRow(Flow, can_focus=True):
     """A named row of options in one line; one is chosen by its key, the arrows or the mouse."""
 
     DEFAULT_CSS = """
@@ -112,7 +115,7 @@ class PickRow(Static, can_focus=True):
     def __init__(self, label: str, options: Sequence[Choice], value: object = None, id: str | None = None,
                  column: int = 10) -> None:
         """Make a row; `column` is the width of its label in cells."""
-        super().__init__(id=id)
+        super().__init__(id=id, gap=1, indent=column - 1)
         self.label = label
         self.choices = tuple(options)
         self.value = value
@@ -154,9 +157,16 @@ class PickRow(Static, can_focus=True):
         """Take what is chosen."""
         self.post_message(self.Picked(self, by_enter=True))
 
-    def action_take(self, place: int) -> None:
-        """Choose an option by its place, as a click does."""
-        self._pick(self.choices[place][2])
+    def on_flow_clicked(self, event: Flow.Clicked) -> None:
+        """Choose the option clicked; the first piece is the label."""
+        event.stop()
+        self.focus()
+        if 0 < event.place <= len(self.choices):
+            self._pick(self.choices[event.place - 1][2])
+
+    def on_resize(self) -> None:
+        """Give up the column of the labels where there is little room."""
+        self.indent = 2 if self.size.width < 44 else self.column - 1
 
     def _pick(self, value: object) -> None:
         self.choose(value)
@@ -164,18 +174,12 @@ class PickRow(Static, can_focus=True):
 
     def _draw(self) -> None:
         label = clean(self.label)
-        parts: list[Content] = [Content.styled(label + " " * max(self.column - width(label), 1), "$text-muted")]
-        for place, (key, words, value) in enumerate(self.choices):
-            parts.append(_word(key, words, value == self.value, place))
-        self.update(Content("").join(parts))
+        parts = [Content.styled(label + " " * max(self.column - 2 - width(label), 0), "$foreground-muted")]
+        self.set_pieces(parts + [_word(key, words, value == self.value) for key, words, value in self.choices])
 
 
-def _word(key: str, words: str, chosen: bool, place: int) -> Content:
-    """Return one option of a row as a piece that never breaks across lines."""
-    text = clean(words).replace(" ", "\N{NO-BREAK SPACE}")
-    click = Style.from_meta({"@click": f"take({place})"})
-    mark = "\N{BULLET}" if chosen else "\N{NO-BREAK SPACE}"
-    piece = Content.assemble(
-        (mark, "$accent"), (clean(key), "bold $accent"), "\N{NO-BREAK SPACE}", (text, "bold" if chosen else ""),
-    )
-    return Content.assemble(piece.stylize(click), "  ")
+def _word(key: str, words: str, chosen: bool) -> Content:
+    """Return one option of a row: a mark where it is chosen, its key, its words."""
+    mark = "\N{BULLET}" if chosen else " "
+    return Content.assemble(
+        (mark, "$accent"), (clean(key), "bold $accent"), " ", (clean(words), "bold" if chosen else ""))

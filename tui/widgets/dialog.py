@@ -73,11 +73,13 @@ class Dialog(ModalScreen[Result]):
     Dialog { align: center bottom; background: $background 55%; }
     Dialog > #dialog {
         width: 100%; max-width: 104; height: auto; max-height: 100%;
-        background: $surface; border-top: outer $accent; padding: 0 2; scrollbar-size-vertical: 1;
+        background: $surface; border-top: hkey $accent; padding: 0 2; scrollbar-size-vertical: 1;
     }
-    Dialog.-narrow > #dialog { padding: 0 1; }
     Dialog #title { text-style: bold; height: auto; margin-bottom: 1; }
     Dialog #hint { color: $text-muted; height: auto; margin-top: 1; }
+    Dialog.-narrow > #dialog { padding: 0 1; }
+    Dialog.-narrow #title { margin-bottom: 0; }
+    Dialog.-narrow #hint { margin-top: 0; }
     Dialog .muted { color: $text-muted; height: auto; }
     Dialog Input { background: $surface; border: none; height: 1; padding: 0; }
     Dialog Input:focus { background: $panel; }

@@ -43,16 +43,14 @@ class Words(TextArea):
 
     def select_gap(self, after_cursor: bool = False) -> bool:
         """Select the first open gap (of those after the cursor, where asked); return whether there is one."""
-        begin = 0
-        if after_cursor:
-            begin = self.document.get_index_from_location(max(self.selection.start, self.selection.end))
-        found = GAP.search(self.text, begin)
-        if found is None:
-            return False
-        place = self.document.get_location_from_index
-        self.selection = Selection(place(found.start()), place(found.end()))
-        self.scroll_cursor_visible()
-        return True
+        row, column = max(self.selection.start, self.selection.end) if after_cursor else (0, 0)
+        for number in range(row, self.document.line_count):
+            found = GAP.search(self.document.get_line(number), column if number == row else 0)
+            if found is not None:
+                self.selection = Selection((number, found.start()), (number, found.end()))
+                self.scroll_cursor_visible()
+                return True
+        return False
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Paste without control characters."""

@@ -25,7 +25,8 @@ OUTCOME_LABELS: Mapping[str, str] = {
 "What each outcome is called on the screen."
 
 CHANNEL_LABELS: Mapping[str, str] = {
-    "text": "texts", "call": "calls", "email": "mail", "post": "post", "social": "social", "phone": "phone", "web": "web",
+    "text": "texts", "call": "calls", "email": "mail", "post": "post", "social": "social",
+    "phone": "phone", "web": "web",
 }
 "What each channel is called on the screen."
 
@@ -81,6 +82,12 @@ IMPORT_REASONS: Mapping[str, str] = {
     "no-name": "no name",
     "no-contact": "no contact in it",
     "twice-in-file": "twice in this file",
+    "new": "",
+    "card-too-long": "a card too long to be one person",
+    "no-end": "a card without an end",
+    "not-a-property": "not part of a card",
+    "open-quote": "a quotation mark that never closes",
+    "cannot-read": "a file that cannot be read",
 }
 "Why a row of a file gets its verdict, where the book says it with these codes."
 
@@ -180,7 +187,11 @@ def import_counts(preview: ImportPreview, skipped: int = 0) -> str:
 
 
 def import_reason(reason: Reason) -> str:
-    """Return why a row or line of a file is judged as it is; values it brings are added in brackets."""
+    """Return why a row or line of a file is judged as it is, with what it brings and whom it is like; empty for new."""
     said = IMPORT_REASONS.get(reason.code, clean(reason.code).replace("-", " "))
-    values = ", ".join(clean(str(value)) for value in reason.values.values() if value not in (None, ""))
-    return f"{said} ({values})" if values else said
+    values = {name: clean(str(value)) for name, value in reason.values.items() if value not in (None, "")}
+    brings = values.pop("brings", "")
+    if brings:
+        said = f"{said}; brings {brings}"
+    rest = ", ".join(values.values())
+    return f"{said} ({rest})" if said and rest else said or rest

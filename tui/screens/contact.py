@@ -1,0 +1,245 @@
+"""Everything about one person: the facts, what is due and promised, and the whole history, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from store.model import Agenda, Dossier, DueTouch, Planned, Receipt
+from tui.screens.contact_edit import EditContact
+from tui.widgets.action_bar import ActionBar, Item
+from tui.widgets.dialog import Said, attempt, zone_of
+from tui.widgets.person import PersonPane, View
+from tui.widgets.timeline import Timeline
+from tui.wording.receipts import APP
+from tui.wording.receipts import receipt as receipt_words
+
+if TYPE_CHECKING:
+    from store.book import Book
+
+ITEMS: tuple[Item, ...] = (
+    ("d", "draft", "draft"), ("e", "done", "done"), ("s", "snooze", "snooze"), ("l", "log", "log"),
+    ("n", "next step", "next_step"), ("t", "traits", "traits"), ("E", "edit", "edit"), ("y", "copy", "copy"),
+    ("u", "undo", "undo"), ("Esc", "back", "back"),
+)
+
+
+class ContactScreen(Screen[Receipt | None]):
+    """One person; its keys act as in the inbox, on this person. Dismisses with the last Receipt, or None."""
+
+    DEFAULT_CSS = """
+    ContactScreen { layout: vertical; }
+    ContactScreen PersonPane { height: 1fr; padding: 0 1; }
+    ContactScreen Timeline { height: 1fr; }
+    ContactScreen Said { padding: 0 1; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "draft", "Draft", show=False),
+        Binding("D", "draft_choose", "Draft as", show=False),
+        Binding("e", "done", "Done", show=False),
+        Binding("s,h,b", "snooze", "Snooze", show=False),
+        Binding("l", "log", "Log", show=False),
+        Binding("n", "next_step", "Next step", show=False),
+        Binding("t", "traits", "Traits", show=False),
+        Binding("E", "edit", "Edit", show=False),
+        Binding("y", "copy", "Copy", show=False),
+        Binding("u,z", "undo", "Undo", show=False),
+        Binding("U,Z", "redo", "Redo", show=False),
+        Binding("escape,q", "back", "Back", show=False),
+        Binding("j,down", "scroll(1)", "Down", show=False),
+        Binding("k,up", "scroll(-1)", "Up", show=False),
+        Binding("pagedown,space,ctrl+d", "page(1)", "Page down", show=False),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
+        Binding("g,home", "top", "Newest", show=False),
+        Binding("G,end", "bottom", "Oldest", show=False),
+    ]
+
+    def __init__(self, book: Book, contact_id: str) -> None:
+        """Look up the person; raises NotFound."""
+        super().__init__()
+        self.book = book
+        self.contact_id = contact_id
+        self.dossier: Dossier = book.dossier(contact_id)
+        self.agenda: Agenda = book.agenda(contact_id)
+        self.last: Receipt | None = None
+
+    def compose(self) -> Iterable[Widget]:
+        """Lay out the person with the history, what just happened, and the keys."""
+        yield PersonPane()
+        yield Said(id="said")
+        yield ActionBar(ITEMS)
+
+    def on_mount(self) -> None:
+        """Show the person."""
+        self.query_one(ActionBar).focus()
+        self.show()
+
+    def show(self) -> None:
+        """Read the person anew and show them; the inbox calls it too when another program changed the book."""
+        dossier = attempt(lambda: self.book.dossier(self.contact_id), self.complain)
+        agenda = attempt(lambda: self.book.agenda(self.contact_id), self.complain)
+        if dossier is None or agenda is None:
+            return
+        self.dossier, self.agenda = dossier, agenda
+        self.query_one(PersonPane).show(View(dossier, self.due, self.book.now(), zone_of(self.book)), short=False)
+
+    @property
+    def due(self) -> DueTouch | None:
+        """What is due, or comes next."""
+        return self.agenda.candidates[0] if self.agenda.candidates else None
+
+    def say(self, words: str) -> None:
+        """Show plain words above the keys."""
+        self.query_one(Said).show(words)
+
+    def complain(self, words: str) -> None:
+        """Show what went wrong above the keys."""
+        self.query_one(Said).show(words, wrong=True)
+
+    def took(self, receipt: object) -> None:
+        """Show what a verb did, and the person as they are now."""
+        if isinstance(receipt, Receipt):
+            self.last = receipt
+            self.show()
+            self.say(receipt_words(receipt, self.book.now(), zone_of(self.book), back=APP))
+
+    def act(self, verb: Callable[[], Receipt]) -> None:
+        """Run a verb of the book and show what it did."""
+        self.took(attempt(verb, self.complain))
+
+    def action_draft(self) -> None:
+        """Open a draft on the best channel."""
+        self._draft()
+
+    def action_draft_choose(self) -> None:
+        """Choose the kind first."""
+        from tui.screens.asking import Choose
+        from tui.screens.log_touch import TOUCH_KINDS
+
+        self.app.push_screen(
+            Choose("A draft of which kind?", TOUCH_KINDS), lambda kind: self._draft(str(kind)) if kind else None)
+
+    def action_done(self) -> None:
+        """Log what is due as done; a call asks how it went, an owed reply may want no answer."""
+        due = self.due
+        if due is None:
+            self.say("Nothing is due. l logs a touch all the same.")
+        elif due.kind == "decide":
+            self._ask("What shall become of it?", (
+                ("k", "keep going", "keep"), ("s", "slower", "slow"), ("n", "nurture, monthly", "nurture"),
+                ("c", "close", "close")), lambda choice: self.book.decide(self.contact_id, choice))
+        elif due.step == "reply":
+            self._ask("The reply", (("e", "answered", "sent"), ("x", "nothing to answer", "nothing")), self._answered)
+        elif due.kind == "call":
+            from tui.screens.log_touch import CALL_OUTCOMES
+
+            self._ask("How did the call go?", CALL_OUTCOMES, lambda outcome: self.book.done([self.contact_id], outcome))
+        else:
+            self.act(lambda: self.book.done([self.contact_id]))
+
+    def action_snooze(self) -> None:
+        """Hide what is due until a day."""
+        from tui.screens.asking import AskWhen
+
+        def until(day: Planned | None) -> None:
+            if day is not None:
+                self.act(lambda: self.book.snooze([self.contact_id], day))
+
+        self.app.push_screen(AskWhen(self.book, "Not now: until when?"), until)
+
+    def action_log(self) -> None:
+        """Log a touch, in or out."""
+        from tui.screens.log_touch import LogTouch
+
+        self.app.push_screen(LogTouch(self.book, self.contact_id), self.took)
+
+    def action_next_step(self) -> None:
+        """Agree the next step."""
+        from tui.screens.ask_next import AskNext
+
+        self.app.push_screen(AskNext(self.book, self.contact_id), self.took)
+
+    def action_traits(self) -> None:
+        """Change temperature, pace, stage, standing, permission, preferred kind or tags."""
+        from tui.screens.traits import Traits
+
+        self.app.push_screen(Traits(self.book, [self.contact_id]), self.took)
+
+    def action_edit(self) -> None:
+        """Edit name, company, title, note, tags and addresses in place."""
+        self.app.push_screen(EditContact(self.book, self.contact_id), self.took)
+
+    def action_copy(self) -> None:
+        """Copy an address or number; where there are several, ask which."""
+        from tui.screens.asking import Choose
+
+        addresses = self.dossier.contact.addresses
+        if not addresses:
+            self.say("There is no address or number to copy. E adds one.")
+        elif len(addresses) == 1:
+            self._copy(addresses[0].typed or addresses[0].value)
+        else:
+            options = [(str(place) if place < 10 else "", each.typed or each.value, each.typed or each.value)
+                       for place, each in enumerate(addresses, 1)]
+            self.app.push_screen(Choose("Copy which?", options), lambda each: self._copy(str(each)) if each else None)
+
+    def action_undo(self) -> None:
+        """Take back the last action."""
+        self.act(self.book.undo)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self.act(self.book.redo)
+
+    def action_back(self) -> None:
+        """Go back to where this was opened."""
+        self.dismiss(self.last)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the history by lines."""
+        self.query_one(Timeline).scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the history by a window."""
+        timeline = self.query_one(Timeline)
+        timeline.scroll_relative(y=by * max(timeline.size.height - 1, 1), animate=False)
+
+    def action_top(self) -> None:
+        """Go to the newest touch."""
+        self.query_one(Timeline).scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the oldest touch."""
+        self.query_one(Timeline).scroll_end(animate=False)
+
+    def _draft(self, kind: str = "") -> None:
+        from tui.screens.draft import DraftScreen
+
+        draft = attempt(lambda: self.book.draft(self.contact_id, kind), self.complain)
+        if draft is not None:
+            self.app.push_screen(DraftScreen(self.book, draft.id), self._drafted)
+
+    def _drafted(self, receipt: Receipt | None) -> None:
+        self.show()
+        self.took(receipt)
+
+    def _answered(self, answer: str) -> Receipt:
+        if answer == "nothing":
+            return self.book.nothing_to_answer([self.contact_id])
+        return self.book.done([self.contact_id], answer)
+
+    def _ask(self, title: str, options: Iterable[tuple[str, str, object]], verb: Callable[[str], Receipt]) -> None:
+        from tui.screens.asking import Choose
+
+        self.app.push_screen(
+            Choose(title, tuple(options)), lambda value: self.act(lambda: verb(str(value))) if value else None)
+
+    def _copy(self, text: str) -> None:
+        from tui.screens.clipboard import copy
+
+        copy(self, text, lambda: self.say("Copied."), self.complain)

@@ -1,0 +1,144 @@
+"""The rows of an outside file with what would become of each; its cost does not grow with the file."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from store.model import ImportPreview, ImportRow
+from tui.look import clean, fit
+from tui.wording import dialogs
+
+Line = tuple[int, ImportRow | str]
+"The place of a row in the preview with the row, or -1 with the words about a line that could not be read."
+COMPONENTS = {"new": "rows--new", "changed": "rows--changed", "doubt": "rows--doubt", "bad": "rows--bad"}
+
+
+class PreviewRows(ScrollView, can_focus=True):
+    """Rows as lines: verdict, name, reason, line of the file. Problems of the file stand first."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--new", "rows--changed", "rows--doubt", "rows--bad", "rows--quiet", "rows--cursor",
+    }
+    DEFAULT_CSS = """
+    PreviewRows { scrollbar-size-vertical: 1; overflow-x: hidden; background: $background; }
+    PreviewRows .rows--new { color: $text-success; }
+    PreviewRows .rows--changed { color: $text-accent; }
+    PreviewRows .rows--doubt { color: $text-warning; }
+    PreviewRows .rows--bad { color: $text-error; }
+    PreviewRows .rows--quiet { color: $text-muted; }
+    PreviewRows .rows--cursor { background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("j,down", "move(1)", "Down"), ("k,up", "move(-1)", "Up"), ("g,home", "move(-1000000000)", "First"),
+        ("G,end", "move(1000000000)", "Last"), ("pagedown", "page(1)", "Page down"), ("pageup", "page(-1)", "Page up"),
+        ("enter", "take", "Take in"),
+    ]
+
+    class Taken(Message):
+        """Enter was pressed on the rows."""
+
+    def __init__(self, id: str | None = None) -> None:
+        """Begin with no file."""
+        super().__init__(id=id)
+        self.preview: ImportPreview | None = None
+        self.left_out: set[int] = set()
+        self.verdict = ""
+        self.cursor = 0
+        self._lines: list[Line] = []
+
+    def show(self, preview: ImportPreview | None) -> None:
+        """Show a preview, or none."""
+        self.preview = preview
+        self.left_out.clear()
+        self.verdict = ""
+        self._lay_out()
+
+    def turn_filter(self) -> None:
+        """Show only the next verdict that occurs; after the last one all."""
+        if self.preview is not None:
+            there = {row.verdict for row in self.preview.rows}
+            turn = ["", *[each for each in dialogs.VERDICT_LABELS if each in there]]
+            self.verdict = turn[(turn.index(self.verdict) + 1) % len(turn)]
+            self._lay_out()
+
+    def toggle(self) -> None:
+        """Leave the row under the cursor out, or in again, and go on."""
+        if self.cursor < len(self._lines):
+            place = self._lines[self.cursor][0]
+            if place >= 0:
+                self.left_out ^= {place}
+            self.action_move(1)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor and keep it in sight."""
+        self.cursor = max(0, min(self.cursor + by, len(self._lines) - 1))
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False)
+        self.refresh()
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by a window."""
+        self.action_move(by * max(self.size.height - 1, 1))
+
+    def action_take(self) -> None:
+        """Ask to take the file in."""
+        self.post_message(self.Taken())
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row clicked."""
+        self.action_move(self.scroll_offset.y + event.y - self.cursor)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line."""
+        place = self.scroll_offset.y + y
+        cells = self.scrollable_content_region.width
+        if place >= len(self._lines):
+            return Strip.blank(cells, self.rich_style)
+        number, row = self._lines[place]
+        verdict, words, line = self._words(number, row)
+        style = self.rich_style
+        if place == self.cursor and self.has_focus:
+            style += self.get_component_rich_style("rows--cursor", partial=True)
+        tone = self.get_component_rich_style(COMPONENTS.get(verdict, "rows--quiet"), partial=True)
+        quiet = self.get_component_rich_style("rows--quiet", partial=True)
+        out = number in self.left_out
+        label = "left out" if out else dialogs.VERDICT_LABELS.get(verdict, clean(verdict))
+        room = max(cells - 11 - len(line) - 1, 0)
+        return Strip([
+            Segment(fit(label, 10, pad=True) + " ", style + (quiet if out else tone)),
+            Segment(fit(words, room, pad=True), style + quiet if out else style),
+            Segment(f" {line}", style + quiet),
+        ]).crop(0, cells)
+
+    def _words(self, number: int, row: ImportRow | str) -> tuple[str, str, str]:
+        """Return the verdict, the words and the place in the file of a line."""
+        if isinstance(row, str):
+            return "bad", row, ""
+        name = clean(row.name) or "no name"
+        wide = self.size.width >= 56
+        reason = dialogs.import_reason(row.reason)
+        return row.verdict, f"{fit(name, 28, pad=True)} {reason}" if wide else f"{name}, {reason}".rstrip(", "), f"{row.place:>5}"
+
+    def _lay_out(self) -> None:
+        self.cursor = 0
+        self._lines = []
+        if self.preview is not None:
+            if not self.verdict:
+                self._lines += [(-1, f"line {line}: {dialogs.import_reason(reason)}")
+                                for line, reason in self.preview.problems]
+            self._lines += [(place, row) for place, row in enumerate(self.preview.rows)
+                            if not self.verdict or row.verdict == self.verdict]
+        self.virtual_size = Size(0, len(self._lines))
+        self.scroll_home(animate=False)
+        self.refresh()
