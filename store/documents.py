@@ -218,9 +218,12 @@ def keys_of(table: str, document: Mapping[str, Any]) -> Iterable[str]:
     if table == "touches":
         keys = [f"contact:{each}" for each in document.get("contacts", ())]
         keys += [f"{name}:{document[name]}" for name in ("external_key", "message_id") if document.get(name)]
+        if ":rhythm:" in str(document.get("step", "")):
+            keys.append(f"rhythm:{str(document.get('recorded', ''))[:10]}")
     elif "contact" in document:
         keys = [f"contact:{document['contact']}"]
-    if (table == "unfiled" and not document.get("settled")) or (table == "drafts" and document.get("state") in ("open", "handed")):
+    unfinished = document.get("state") in ("open", "handed") if table == "drafts" else not document.get("settled")
+    if table in ("unfiled", "drafts") and unfinished:
         keys.append("waiting:")
     elif table == "originals" and document.get("key"):
         keys.append(f"original:{document.get('source', '')}:{document['key']}")

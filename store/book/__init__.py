@@ -12,6 +12,7 @@ from pathlib import Path
 
 from store import documents, migrations
 from store.errors import UsageFault
+from store.records import replace
 
 
 TYPE_CHECKING = False
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Agenda, Contact, ContactLine, Dossier, Draft, DueTouch, Filled, Finding, ImportPreview, Moment, Planned, Proposal, Queue, Receipt,
         Unfiled,
     )
+    from store.rules.practice import Practice
     from store.settings import Home, Settings
 
 SPLITS = ("today", "owed", "running", "waiting", "later", "everyone")
@@ -43,6 +45,19 @@ class Book:
         self.database = database
         self._clock = clock
         self._due_index: DueIndex | None = None
+        self._practice: Practice | None = None
+
+    @property
+    def practice(self) -> Practice:
+        """What the rules know of the user's practice: the settings, the times away, and the shelf."""
+        if self._practice is None:
+            from store.book import reading
+
+            aways = reading.alive("pauses", self.database.table("pauses").with_key("contact:"))
+            shelf = reading.alive("shelf", self.database.table("shelf").all())
+            known = self.settings.practice
+            self._practice = replace(known, aways=tuple(aways), shelf=tuple(shelf)) if aways or shelf else known
+        return self._practice
 
     def _due(self) -> DueIndex:
         """Return the index of who is due."""
@@ -54,6 +69,7 @@ class Book:
 
     def touched(self, contacts: Sequence[str], unit: int) -> None:
         """Take in that a unit of this book concerned contacts; called by every verb."""
+        self._practice = None
         self._due().changed(contacts, unit)
 
     def next_due(self, contact: str) -> DueTouch | None:
@@ -159,13 +175,14 @@ class Book:
 
     def refresh(self) -> tuple[str, ...]:
         """Take in what other processes wrote; return the ids of the contacts it concerns."""
+        self._practice = None
         return self._due().catch_up()
 
     def plan_when(self, words: str) -> Planned:
         """Return the future day or time that words mean; raises UsageFault(`no-date`, words)."""
         from store.rules import when
 
-        practice = self.settings.practice
+        practice = self.practice
         planned = when.parse_plan(words, self.now(), zone=practice.zone, day_first=practice.day_first,
                                   first_weekday=practice.first_weekday, working_days=practice.working_days)
         if planned is None:

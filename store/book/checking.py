@@ -80,7 +80,7 @@ def _index(book: Book) -> Iterator[Finding]:
     """Look whether the indexes say what the book says."""
     from store.rules.agenda import agenda
 
-    practice, now = book.settings.practice, book.now()
+    practice, now = book.practice, book.now()
     differing = 0
     for line in reading.everyone(book.database):
         if book.agenda(line.id) != agenda(book.dossier(line.id), practice, now):

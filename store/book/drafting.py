@@ -67,14 +67,14 @@ def fill(book: Book, contact: str, kind: str, template: str) -> Filled:
             raise NotFound("no-such-template", name=template, known=sorted({each.name for each in found}))
         wanted = kind or (wanted if wanted in chosen.kinds else chosen.kinds[0])
     else:
-        language = dossier.contact.language or book.settings.practice.language
+        language = dossier.contact.language or book.practice.language
         chosen = rules.choose(found, _family(due, wanted), wanted, language, used)
         chosen = chosen or rules.choose(found, "check-in", wanted, language, used)
     channel = address_channel_of(wanted)
     address = dossier.contact.address(channel) if channel else None
     if chosen is None:
         return Filled(template="", kind=wanted, subject="", body="", cursor=0, address=address.value if address else "")
-    practice = book.settings.practice
+    practice = book.practice
     filled = rules.fill(chosen, dossier, book.settings.sender, due, book.now(), practice.zone)
     from store.records import replace
 
@@ -96,7 +96,7 @@ def template_names(book: Book, contact: str, kind: str) -> tuple[str, ...]:
     dossier = reading.dossier(book.database, contact)
     due = book.next_due(dossier.contact.id)
     family = _family(due, kind)
-    language = (dossier.contact.language or book.settings.practice.language).split("-")[0]
+    language = (dossier.contact.language or book.practice.language).split("-")[0]
     fitting = [each for each in _all_templates(book) if kind in each.kinds and each.language in (language, "en", "")]
     fitting.sort(key=lambda each: (each.family != family, each.family, each.name))
     return tuple(dict.fromkeys(each.name for each in fitting))

@@ -108,10 +108,22 @@ class DueIndex:
 
         now = self._book.now()
         self._make_current(now, whole=split in ("later", "waiting", "everyone"))
-        practice = self._book.settings.practice
+        practice = self._book.practice
         unfiled = len(reading.alive("unfiled", self._book.database.table("unfiled").with_key("waiting:")))
         entries = [(each.line, each.agenda) for each in self._entries.values() if not each.gone]
-        return rules.queue(entries, practice, now, without_cadence=len(self._plain), unfiled=unfiled, split=split)
+        return rules.queue(entries, practice, now, without_cadence=len(self._plain), unfiled=unfiled, split=split,
+                           moves=self._moves(), done_today=self._done_today(now))
+
+    def _moves(self) -> list[Any]:
+        """Return the moves of rows that are about no one contact."""
+        return reading.alive("moves", self._book.database.table("moves").with_key("contact:"))
+
+    def _done_today(self, now: dt.datetime) -> int:
+        """Return how many rhythm touches were done today."""
+        table, today = self._book.database.table("touches"), self._day(now)
+        days = {(now + dt.timedelta(days=shift)).date().isoformat() for shift in (-1, 0, 1)}
+        found = [each for day in days for each in reading.alive("touches", table.with_key(f"rhythm:{day}"))]
+        return sum(self._day(each.recorded) == today for each in found)
 
     def entries(self) -> Iterable[Entry]:
         """Return what is known of every contact, current."""
@@ -166,7 +178,7 @@ class DueIndex:
         """Return the entry of a dossier."""
         from store.rules.agenda import agenda
 
-        found = agenda(dossier, self._book.settings.practice, self._book.now())
+        found = agenda(dossier, self._book.practice, self._book.now())
         plain = not dossier.plans and not found.candidates and not dossier.contact.standing == "closed"
         return Entry(reading.line_of(dossier.contact), found, plain=plain)
 
@@ -186,11 +198,11 @@ class DueIndex:
         """Return the day it is where the user is."""
         from zoneinfo import ZoneInfo
 
-        return now.astimezone(ZoneInfo(self._book.settings.practice.zone)).date().isoformat()
+        return now.astimezone(ZoneInfo(self._book.practice.zone)).date().isoformat()
 
     def _marks(self, now: dt.datetime) -> list[Any]:
         """Return what the index depends on besides the book: its format, the day and the practice."""
-        practice = self._book.settings.practice
+        practice = self._book.practice
         plain = {name: repr(value) for name, value in practice.__dict__.items() if name != "cadences"}
         names = sorted(practice.cadences)
         return [FORMAT, self._day(now), plain, names]

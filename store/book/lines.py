@@ -5,7 +5,7 @@ from __future__ import annotations
 from store import documents
 from store.book import reading
 from store.book.matching import candidates_for, near_duplicates
-from store.book.touching import after_touch, begin_plan
+from store.book.touching import begin_plan, record_touch
 from store.book.writing import Writing
 from store.errors import NotFound, OnwardError, UsageFault
 from store.model import (
@@ -27,7 +27,7 @@ FIRST_MEETINGS = frozenset({"met", "inquired"})
 
 def propose(book: Book, line: str) -> Proposal:
     """Return what a line would store, held against the book."""
-    entry = quick_log.parse(line, book.now(), book.settings.practice)
+    entry = quick_log.parse(line, book.now(), book.practice)
     return held_against(book, entry)
 
 
@@ -57,7 +57,7 @@ def _cadence_of(book: Book, entry: QuickEntry, known: Contact | None) -> str:
     if entry.touch is None:
         return ""
     name = cadence_for(entry.touch.verb or entry.touch.kind)
-    if not name or name not in book.settings.practice.cadences:
+    if not name or name not in book.practice.cadences:
         return ""
     if known is not None:
         plans = reading.dossier(book.database, known.id).plans
@@ -126,7 +126,7 @@ def settle_unfiled(book: Book, unfiled: str, line: str | None, contact: str | No
 def _store(book: Book, writing: Writing, line: str, contact: str | None, new: bool, received: Unfiled | None = None) -> None:
     """Store one line inside a unit."""
     reference = received.received.at if received else writing.now
-    entry = quick_log.parse(line, reference, book.settings.practice)
+    entry = quick_log.parse(line, reference, book.practice)
     proposal = held_against(book, entry)
     if contact is not None:
         proposal = Proposal(entry, known=reading.contact(book.database, contact), cadence="")
@@ -148,8 +148,6 @@ def _store(book: Book, writing: Writing, line: str, contact: str | None, new: bo
         begin_plan(book, writing, person, proposal.cadence, touch)
     if entry.next is not None:
         agree(writing, person.id, entry.next.kind, entry.next.when, entry.next.text)
-    if touch is not None:
-        after_touch(book, writing, person.id, touch)
     writing.values.update(
         line=line, new=proposal.creates, verb=entry.touch.verb if entry.touch else "",
         kind=entry.touch.kind if entry.touch else "", cadence=proposal.cadence)
@@ -180,7 +178,7 @@ def _person(book: Book, writing: Writing, proposal: Proposal) -> Contact:
         facts["source"] = entry.source
     if entry.via and not base.referrer:
         facts |= _referrer(book, entry.via)
-    if entry.phones and not base.country:
+    if entry.phones and entry.phones[0].region and not base.country:
         facts["country"] = entry.phones[0].region
         if len(entry.phones[0].zones) == 1 and not base.zone:
             facts["zone"] = entry.phones[0].zones[0]
@@ -215,7 +213,7 @@ def _addresses(base: Contact, entry: QuickEntry) -> tuple[Address, ...]:
     """Return a contact's addresses with those of the line that are new."""
     found = list(base.addresses)
     have = {(each.channel, each.value.lower()) for each in found}
-    given = [Address("phone", each.e164, typed=each.typed) for each in entry.phones]
+    given = [Address("phone", each.e164 or each.typed, typed=each.typed) for each in entry.phones]
     given += [Address("email", each) for each in entry.emails]
     given += [Address("web", each) for each in entry.links]
     for address in given:
@@ -245,6 +243,6 @@ def _touch(book: Book, writing: Writing, entry: QuickEntry, person: Contact) -> 
     """Store what happened, where the line says that something did."""
     if entry.touch is None:
         return None
-    return writing.add("touches", Touch(
+    return record_touch(book, writing, person, Touch(
         id="", contacts=(person.id,), kind=entry.touch.kind, direction=entry.touch.direction, happened=entry.touch.happened,
         recorded=writing.now, outcome=entry.touch.outcome, note=entry.note, event=entry.source, origin="log"))

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from store.book import Book
 
 CHOICES = ("keep", "slow", "nurture", "close")
-SLOWED = 1.5
-"How much a plan's intervals stretch when the user chooses to go slower."
 
 
 def _due_of(book: Book, person: Contact) -> DueTouch:
@@ -61,7 +59,7 @@ def set_next(book: Book, contact: str, kind: str, when: Planned, text: str) -> R
 
 def use_cadence(book: Book, contacts: Sequence[str], name: str) -> Receipt:
     """Start a cadence for contacts, or with `none` end theirs."""
-    known = book.settings.practice.cadences
+    known = book.practice.cadences
     if name != "none" and name not in known:
         raise NotFound("no-such-cadence", name=name, known=sorted(known))
     with Writing(book, "use-cadence") as writing:
@@ -136,30 +134,33 @@ def _today(book: Book, now: dt.datetime) -> dt.date:
     """Return the day it is where the user is."""
     from zoneinfo import ZoneInfo
 
-    return now.astimezone(ZoneInfo(book.settings.practice.zone)).date()
+    return now.astimezone(ZoneInfo(book.practice.zone)).date()
 
 
 def decide(book: Book, contact: str, choice: str) -> Receipt:
-    """Answer a question that the queue asks about a contact."""
+    """Answer a question that the queue asks about a contact; the rules say what each answer does."""
+    from store.rules.endings import decided
+
     if choice not in CHOICES:
         raise UsageFault("bad-value", field="choice", value=choice, allowed=list(CHOICES))
     with Writing(book, "decide") as writing:
         dossier = reading.dossier(book.database, contact)
         person = dossier.contact
+        due = _due_of(book, person)
         writing.name(person)
-        writing.values["choice"] = choice
-        plan = next((each for each in reversed(dossier.plans) if each.ended is None), None)
-        due = book.next_due(person.id)
-        if due is not None:
+        writing.values.update(choice=choice, step=due.step)
+        plans = [each for each in dossier.plans if each.ended is None]
+        plan = next((each for each in plans if each.id == due.plan), plans[-1] if plans else None)
+        changes = decided(due, choice, plan.cadence if plan else "")
+        if "standing" in changes:
+            writing.change("contacts", person.id, standing=changes["standing"], closed_reason=str(changes.get("reason", "")))
+        for each in plans if "end" in changes else ():
+            writing.change("plans", each.id, ended=writing.now, ended_why=changes["end"])
+        if "start" in changes:
+            begin_plan(book, writing, person, str(changes["start"]), None)
+        if "settle" in changes:
             writing.add("moves", Move(id="", contact=person.id, step_key=due.step_key, what="settle", made=writing.moment()))
-        if choice == "nurture" and "nurture" in book.settings.practice.cadences:
-            begin_plan(book, writing, person, "nurture", None)
-        elif choice == "close":
-            writing.change("contacts", person.id, standing="closed", closed_reason="not-a-fit")
-            for each in dossier.plans:
-                if each.ended is None:
-                    writing.change("plans", each.id, ended=writing.now, ended_why="closed")
-        elif plan is not None:
-            slower = plan.slower * SLOWED if choice != "keep" else plan.slower
+        if plan is not None and "review" in changes:
+            slower = plan.slower * float(str(changes.get("slower", 1.0)))
             writing.change("plans", plan.id, reviewed=writing.moment(), slower=slower)
     return writing.receipt()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.book import Book
+    from store.model import Dossier
 
 SPOKEN = frozenset({"call", "meeting"})
 
@@ -47,13 +48,10 @@ def log_touch(book: Book, contact: str, kind: str, direction: str, outcome: str,
     with Writing(book, "log-touch") as writing:
         person = reading.contact(book.database, contact)
         writing.name(person)
-        due = _settled_by(book, person.id, kind) if direction == "out" else None
-        touch = writing.add("touches", Touch(
+        touch = record_touch(book, writing, person, Touch(
             id="", contacts=(person.id,), kind=kind, direction=direction, happened=writing.moment(happened),
             recorded=writing.now, outcome=outcome or default_outcome(kind, direction), note=note,
-            plan=due.plan if due else "", step=due.step_key if due else "", template="", wants_answer=wants_answer,
-            address=_address(person, kind), origin="app"))
-        after_touch(book, writing, person.id, touch)
+            wants_answer=wants_answer, address=_address(person, kind), origin="app"))
         writing.values.update(kind=kind, direction=direction, outcome=touch.outcome)
     return writing.receipt()
 
@@ -79,15 +77,51 @@ def done(book: Book, contacts: Sequence[str], outcome: str, kind: str, note: str
 
 def log_for_step(book: Book, writing: Writing, person: Contact, due: DueTouch | None, kind: str, outcome: str,
                  **fields: Any) -> Touch:
-    """Store the outgoing touch that settles a due one, and apply what follows."""
-    touch = writing.add("touches", Touch(
+    """Store the outgoing touch that does what is due, and apply what follows."""
+    step = due if due is not None and due.kind != "decide" else None
+    return record_touch(book, writing, person, Touch(
         id="", contacts=(person.id,), kind=kind, direction="out", recorded=writing.now, outcome=outcome,
-        plan=due.plan if due else "", step=due.step_key if due else "",
+        plan=step.plan if step else "", step=step.step_key if step else "",
         **{"address": _address(person, kind), "origin": "app", "happened": writing.moment(), **fields}))
-    if due is not None and due.promise:
-        writing.change("promises", due.promise, kept=writing.moment(), kept_by=touch.id)
-    after_touch(book, writing, person.id, touch)
+
+
+def record_touch(book: Book, writing: Writing, person: Contact, touch: Touch) -> Touch:
+    """Store a touch with a contact already in the book, and apply what it settles and brings.
+
+    The step it settles is noted on it, promises it keeps are kept, and what the rules say follows is done: plans that
+    end, an address that bounced, a channel that somebody's own writing permits.
+    """
+    from store.rules import agenda as rules
+
+    before = reading.dossier(book.database, person.id)
+    agenda = book.agenda(person.id)
+    settled = rules.settle(agenda, touch)
+    if settled and not touch.step:
+        touch = replace(touch, step=settled[0].step_key, plan=settled[0].plan)
+    touch = writing.add("touches", touch)
+    for promise in rules.kept_by(agenda, touch):
+        writing.change("promises", promise, kept=writing.moment(touch.happened.at), kept_by=touch.id)
+    if touch.direction == "in":
+        _permit(writing, before.contact, touch)
+    apply_what_follows(book, writing, person.id, before)
     return touch
+
+
+def apply_what_follows(book: Book, writing: Writing, contact: str, before: Dossier | None) -> None:
+    """Do what the rules say follows from a change: end plans, mark an address that bounced, drop promises."""
+    from store.rules.endings import what_follows
+
+    after = reading.dossier(book.database, contact)
+    for reason in what_follows(before, after, book.practice, writing.now):
+        values = reason.values
+        if reason.code == "plan-ended":
+            writing.change("plans", values["plan"], ended=writing.now, ended_why=str(values["why"]))
+        elif reason.code == "promise-dropped":
+            writing.change("promises", values["promise"], dropped=writing.moment())
+        elif reason.code == "address-bounced":
+            writing.change("contacts", contact, addresses=tuple(
+                replace(each, bounced=True) if each.value == values["value"] else each
+                for each in after.contact.addresses))
 
 
 def nothing_to_answer(book: Book, contacts: Sequence[str]) -> Receipt:
@@ -107,27 +141,6 @@ def nothing_to_answer(book: Book, contacts: Sequence[str]) -> Receipt:
     return writing.receipt()
 
 
-def after_touch(book: Book, writing: Writing, contact: str, touch: Touch) -> None:
-    """Apply what a touch brings: an address that bounced, a permission, an ended plan."""
-    from store.rules.agenda import what_follows
-
-    dossier = reading.dossier(book.database, contact)
-    person = dossier.contact
-    if touch.outcome == "bounced" and touch.address:
-        addresses = tuple(
-            replace(each, bounced=True) if each.value == touch.address else each for each in person.addresses)
-        writing.change("contacts", contact, addresses=addresses)
-    if touch.direction == "in":
-        _permit(writing, person, touch)
-    for reason in what_follows(dossier, touch, book.settings.practice, writing.now):
-        if reason.code == "plan-ends":
-            writing.change("plans", reason.values["plan"], ended=writing.now, ended_why=str(reason.values.get("why", "")))
-        elif reason.code == "plan-starts":
-            begin_plan(book, writing, person, str(reason.values["cadence"]), touch)
-        elif reason.code == "standing":
-            writing.change("contacts", contact, standing=str(reason.values["standing"]))
-
-
 def _permit(writing: Writing, person: Contact, touch: Touch) -> None:
     """Note that somebody who wrote or called on a channel may be answered there."""
     channel = channel_of(touch.kind)
@@ -145,7 +158,7 @@ def begin_plan(book: Book, writing: Writing, person: Contact, cadence: str, touc
         if plan.ended is None:
             writing.change("plans", plan.id, ended=writing.now, ended_why="replaced")
     start = anchor or (touch.happened if touch else writing.moment())
-    plan = plan_for(cadence, person.id, start, touch.id if touch else "", book.settings.practice, writing.now, writing.new_id())
+    plan = plan_for(cadence, person.id, start, touch.id if touch else "", book.practice, writing.now, writing.new_id())
     return add_plan(writing, plan)
 
 
@@ -161,14 +174,6 @@ def add_plan(writing: Writing, plan: Plan) -> Plan:
         definitions.insert({"id": identity, "definition": dict(plan.definition)})
     stored = writing.add("plans", replace(plan, definition={"kept": identity}))
     return replace(stored, definition=plan.definition)
-
-
-def _settled_by(book: Book, contact: str, kind: str) -> DueTouch | None:
-    """Return the due touch that a touch of a kind settles, or None."""
-    due = book.next_due(contact)
-    if due is not None and (kind == due.kind or kind in due.kinds):
-        return due
-    return None
 
 
 def _address(person: Contact, kind: str) -> str:

@@ -66,7 +66,7 @@ class Writing:
 
     def moment(self, at: dt.datetime | None = None) -> Moment:
         """Return an instant (default: now) as something that happened in the user's zone."""
-        return Moment(at or self.now, self.book.settings.practice.zone)
+        return Moment(at or self.now, self.book.practice.zone)
 
     def new_id(self) -> str:
         """Return an id for a new record."""

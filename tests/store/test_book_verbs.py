@@ -60,8 +60,7 @@ def test_done_logs_the_touch_and_the_next_one_appears(book, clock):
 
 
 def test_a_call_that_nobody_took_comes_again_and_then_is_a_mail(book, clock):
-    contact = met_marty(book).contacts[0]
-    book.log("met Marty Chen marty@example.com", contact=contact)
+    contact = book.log("met Marty Chen marty@example.com 415 555 0100 hot").contacts[0]
     book.done([contact])
     seen = []
     for _ in range(3):
