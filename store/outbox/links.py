@@ -104,8 +104,8 @@ def _number(draft: Draft) -> str:
 
 
 def _lines(words: str) -> list[str]:
-    """Return the lines of words, whatever ends them; a line break at the very end is none."""
-    return words.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n") if words else []
+    """Return the lines of words, whatever ends them."""
+    return words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _one_line(words: str) -> str:

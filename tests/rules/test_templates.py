@@ -106,7 +106,8 @@ class TestReading:
             fill(template, Dossier(person()), SENDER, None, NOW, ZONE)
 
     @given(st.lists(st.sampled_from(
-        ["[[", "]]", "|", " ", "\n", "\n\n", "words", "$company", "${event}", "$$", "$", ".", ",", "‹", "›"]), max_size=25))
+        ["[[", "]]", "|", " ", "\n", "\n\n", "words", "$company", "${event}", "$$", "$", ".", ",", "‹", "›"],
+    ), max_size=25))
     def test_any_arrangement_of_brackets_and_gaps(self, parts):
         try:
             template = parse("family: a\n\n" + "".join(parts), "any")
@@ -186,7 +187,8 @@ class TestFilling:
 
     @pytest.mark.parametrize(("source", "words"), [
         ("Ac\nme", "Ac me"), ("Acme\x1b[31m", "Acme[31m"), ("A\u202ecme", "Acme"), ("‹Acme›", "<Acme>"),
-        ("$name [[x]]", "$name [[x]]"), ("Ac\u200bme\x00", "Acme"), ("\u2028Acme\u2029", "Acme"), ("[b]Acme[/]", "[b]Acme[/]"),
+        ("$name [[x]]", "$name [[x]]"), ("Ac\u200bme\x00", "Acme"), ("\u2028Acme\u2029", "Acme"),
+        ("[b]Acme[/]", "[b]Acme[/]"),
     ])
     def test_a_fact_is_one_clean_line_and_never_a_template(self, source, words):
         result = filled("So $company.", person(company=source))
@@ -198,7 +200,8 @@ class TestFilling:
 
     def test_the_private_note_never_leaves(self):
         everything = " ".join(f"[[${gap}]]" for gap in GAPS)
-        dossier = Dossier(person(), (touch(event="the Chamber", note="SECRET"), touch("i", "email", "in", note="SECRET")))
+        dossier = Dossier(person(), (touch(event="the Chamber", note="SECRET"),
+                                     touch("i", "email", "in", note="SECRET")))
         result = filled(everything, dossier=dossier, subject="[[$their_subject]]")
         assert "rehab" not in result.body
         assert "SECRET" not in result.subject + result.body
@@ -317,7 +320,8 @@ class TestChoosing:
         assert (chosen.name if chosen else None) == expected
 
     @pytest.mark.parametrize(("language", "expected"), [
-        ("de", "d"), ("de-CH", "s"), ("de_CH", "s"), ("de-AT", "d"), ("DE", "d"), ("fr", "e"), ("", "e"), ("en-GB", "e"),
+        ("de", "d"), ("de-CH", "s"), ("de_CH", "s"), ("de-AT", "d"), ("DE", "d"), ("fr", "e"), ("", "e"),
+        ("en-GB", "e"),
     ])
     def test_a_language_falls_back_to_its_base_then_to_english(self, language, expected):
         many = (named("d", language="de"), named("e"), named("s", language="de-CH"))

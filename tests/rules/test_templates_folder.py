@@ -58,8 +58,8 @@ def test_a_faulty_one_is_named_and_the_shipped_one_stays(tmp_path):
     assert "good" in {each.name for each in templates}
     assert [each.language for each in templates if each.name == "reply-mail"] == ["en"]
     told = {os.path.basename(each.values["path"]): each.values.get("reason", each.code) for each in faults}
-    assert told == {"picture.txt": "not-text", "large.txt": "too-long", "gap.txt": "unknown-gap", "folder.txt": "unreadable",
-                    "lost.txt": "unreadable", "reply-mail.txt": "no-head"}
+    assert told == {"picture.txt": "not-text", "large.txt": "too-long", "gap.txt": "unknown-gap",
+                    "folder.txt": "unreadable", "lost.txt": "unreadable", "reply-mail.txt": "no-head"}
 
 
 @pytest.mark.parametrize("name", [".hidden.txt", "notes.md", "_draft.txt", "draft.txt~"])

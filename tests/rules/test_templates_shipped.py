@@ -1,4 +1,4 @@
-"""The templates that ship: complete, short, about the reader, true without a fact, and nothing to sell in a first note."""
+"""The templates that ship: complete, short, about the reader, true without a fact, nothing to sell in a first note."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_a_mail_is_short_signed_and_has_a_subject_on_one_line(template):
     assert "\n" not in result.subject
 
 
-@pytest.mark.parametrize("template", [each for each in TEMPLATES if each.kinds[0] not in ("call", "meeting")], ids=named)
+@pytest.mark.parametrize("template", [each for each in TEMPLATES if "call" not in each.kinds], ids=named)
 def test_the_reader_is_the_subject(template):
     spoken = re.findall(r"[a-z']+", words_of(template).body.lower())
     mine = sum(each in ("i", "me", "my", "mine", "we", "us", "our", "i'm", "i'd", "i'll") for each in spoken)
@@ -169,6 +169,6 @@ def test_no_two_wordings_are_nearly_the_same():
 
     for first in TEMPLATES:
         for second in TEMPLATES:
-            if first.name < second.name and first.family == second.family:
+            if first.name < second.name and first.family == second.family and set(first.kinds) & set(second.kinds):
                 one, other = (triples(words_of(each, UNKNOWN, Sender(), {}).body) for each in (first, second))
                 assert len(one & other) < 0.5 * min(len(one), len(other)), (first.name, second.name)
