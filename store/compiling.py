@@ -103,7 +103,8 @@ def _read(path: str) -> dict[str, Any]:
 
 def _fault(places: Home, name: str, reason: str) -> dict[str, Any]:
     """Return one fault of the settings that does not stop anything."""
-    return {"code": "bad-settings", "path": places.settings, "line": _line_of(places.settings, name), "reason": f"{reason}: {name}"}
+    line = _line_of(places.settings, name)
+    return {"code": "bad-settings", "path": places.settings, "line": line, "reason": f"{reason}: {name}"}
 
 
 def _line_of(path: str, name: str) -> int:

@@ -10,7 +10,17 @@ from store.book.touching import begin_plan, default_outcome
 from store.book.writing import Writing
 from store.errors import BookFault, OnwardError
 from store.model import (
-    EMPTY, Address, Contact, Draft, Moment, Permission, Planned, Promise, SpecialDate, Touch, Unfiled,
+    EMPTY,
+    Address,
+    Contact,
+    Draft,
+    Moment,
+    Permission,
+    Planned,
+    Promise,
+    SpecialDate,
+    Touch,
+    Unfiled,
 )
 from store.records import record
 
@@ -150,13 +160,14 @@ PEOPLE: tuple[Person, ...] = (
         "met", facts={"country": "NL", "zone": "Europe/Amsterdam"}, tags=("textile",)),
     Person("Oskar Lindqvist", "Lindqvist Timber", "CFO", "cold", (
         _met(50 * DAY, "Wood fair"), _sent(49.8 * DAY, "email", "Good to meet you."), _call(47 * DAY, "no-answer"),
-        _sent(46 * DAY, "email", "Tried to reach you."), _sent(22 * DAY, "email", "A note on moisture.")), "met"),
+        _call(46.9 * DAY, "no-answer"), _sent(46 * DAY, "email", "Tried to reach you."), _sent(22 * DAY, "email", "A note on moisture.")), "met"),
     Person("Grace Kim", "Kim Optical", "Owner", "warm", (
         _met(70 * DAY, "Eye care day"), _sent(69.9 * DAY, "text", "Thank you, Grace."), _call(69 * DAY, "no-answer"),
-        _sent(68 * DAY, "email", "I tried to call."), _sent(54 * DAY, "email", "One idea."), _sent(40 * DAY, "card", "a card"),
+        _call(68.5 * DAY, "no-answer"), _sent(68 * DAY, "email", "I tried to call."), _sent(54 * DAY, "email", "One idea."), _sent(40 * DAY, "card", "a card"),
         _sent(16 * DAY, "email", "The checklist you may like.")), "met"),
     Person("Pavel Novak", "Novak Brewing", "Founder", "cold steady", (
-        _met(121 * DAY, "Hop fest"), _sent(120.9 * DAY, "email", "Thank you."), _call(119 * DAY, "no-answer"), _sent(118 * DAY, "email", "Tried you."),
+        _met(121 * DAY, "Hop fest"), _sent(120.9 * DAY, "email", "Thank you."), _call(119 * DAY, "no-answer"), _call(118.5 * DAY, "no-answer"),
+        _sent(118 * DAY, "email", "Tried you."),
         _sent(100 * DAY, "email", "One."), _sent(80 * DAY, "card", "Two."), _sent(65 * DAY, "email", "Three."),
         _sent(50 * DAY, "text", "Four."), _sent(35 * DAY, "email", "Five."), _sent(20 * DAY, "email", "Six."), _sent(8 * DAY, "card", "Seven.")),
         "met"),
@@ -174,14 +185,16 @@ PEOPLE: tuple[Person, ...] = (
         birthday=(6, None), tags=("client",)),
     Person("Chidi Eze", "Eze Solar", "Engineer", "warm", (
         _met(15 * DAY, "Energy evening"), _sent(14.9 * DAY, "text", "Thank you!"), _call(14 * DAY, "no-answer"),
-        _sent(13 * DAY, "email", "I tried to call.")), "met", unreachable="bounced"),
+        _call(13 * DAY, "no-answer"), _sent(12.9 * DAY, "email", "I tried to call."), _sent(3 * DAY, "text", "A thought for the roof.")), "met", unreachable="bounced"),
     Person("Fatima Rahimi", "Rahimi Carpets", "Owner", "warm slow", (
         _met(1.2 * DAY, "Rug week", "does not like texts"),), "met", unreachable="text"),
     Person("Lou Sanders", "Sanders Signs", "", "cold", (
         _met(40 * DAY, "Main Street mixer"), _sent(39.9 * DAY, "email", "Good to meet you."), _call(38 * DAY, "declined", "has somebody")), "met"),
     Person("Yuki Mori", "Mori Paper", "Buyer", "warm", (
         _met(10 * DAY, "Stationers' day"), _sent(9.9 * DAY, "text", "Thank you."), _reply(9.5 * DAY, "Thank you too!", "text"),
-        _sent(9.2 * DAY, "text", "See you in spring.")), "met", facts={"country": "JP", "zone": "Asia/Tokyo"}),
+        _sent(9.2 * DAY, "text", "See you in spring."), _call(8 * DAY, "reached", "spring catalogue first"),
+        _sent(7.9 * DAY, "email", "Recap: the spring catalogue.")), "met", facts={"country": "JP", "zone": "Asia/Tokyo"},
+        promise=(12 * DAY, "email", ">send the spring catalogue")),
     Person("Rosa Alvarez", "Alvarez Nursery", "Owner", "warm", tags=("imported",)),
     Person("Emil Sandberg", "Sandberg Glass", "Sales", tags=("imported",)),
     Person("Nadia Petrova", "Petrova Interiors", "Designer", tags=("imported",)),

@@ -481,7 +481,7 @@ class Original:
 
 @record
 class Remote:
-    """This machine's own state of one account or server; never leaves it."""
+    """The state, this machine's own, of one account or server; never leaves it."""
 
     id: str
     "Sortable unique id."

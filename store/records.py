@@ -35,7 +35,7 @@ else:
             if values:
                 if len(values) > len(names):
                     raise TypeError(f"{cls.__name__} takes {len(names)} values, not {len(values)}")
-                fields.update(zip(names, values))
+                fields.update(zip(names, values, strict=False))
             if named:
                 fields.update(named)
             if len(fields) != len(names) or not required <= fields.keys():

@@ -7,23 +7,34 @@ Each verb's inside lives in a file of its own, imported when it is first used.
 from __future__ import annotations
 
 import datetime as dt
-
 from pathlib import Path
 
 from store import documents, migrations
 from store.errors import UsageFault
 from store.records import replace
 
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from store.book.due import DueIndex
     from store.disk import Database
     from store.model import (
-        Agenda, Contact, ContactLine, Dossier, Draft, DueTouch, Filled, Finding, ImportPreview, Moment, Planned, Proposal, Queue, Receipt,
+        Agenda,
+        Contact,
+        ContactLine,
+        Dossier,
+        Draft,
+        DueTouch,
+        Filled,
+        Finding,
+        ImportPreview,
+        Moment,
+        Planned,
+        Proposal,
+        Queue,
+        Receipt,
         Unfiled,
     )
     from store.rules.practice import Practice

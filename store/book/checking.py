@@ -111,7 +111,8 @@ def _settings(book: Book) -> Iterator[Finding]:
         yield Finding(about, "bad", Reason(fault["code"], fault))
     if not book.settings.faults:
         there = os.path.exists(book.home.settings)
-        yield Finding("settings", "good", Reason("settings-sound" if there else "settings-default", {"path": book.home.settings}))
+        code = "settings-sound" if there else "settings-default"
+        yield Finding("settings", "good", Reason(code, {"path": book.home.settings}))
 
 
 def _templates(book: Book) -> Iterator[Finding]:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from store.model import Dossier
     from store.rules.templates import Template
 
-WRITTEN = frozenset({"text", "email", "note", "card", "letter", "clipping", "invitation", "gift", "newsletter", "referral", "video"})
-
 
 def best_kind(dossier: Dossier, due: DueTouch | None) -> str:
     """Return the kind a draft should have: the due touch's own where it is written or a call, else what reaches them."""

@@ -179,7 +179,7 @@ class DueIndex:
         from store.rules.agenda import agenda
 
         found = agenda(dossier, self._book.practice, self._book.now())
-        plain = not dossier.plans and not found.candidates and not dossier.contact.standing == "closed"
+        plain = not dossier.plans and not found.candidates and dossier.contact.standing != "closed"
         return Entry(reading.line_of(dossier.contact), found, plain=plain)
 
     def _make_current(self, now: dt.datetime, whole: bool) -> None:
@@ -249,7 +249,7 @@ class DueIndex:
     def _mend(self) -> bool:
         """Take in the units that no row was appended for; return whether that could be done."""
         database = self._book.database
-        missing = {number for number in range(self._base + 1, database.number + 1)} - self._seen
+        missing = set(range(self._base + 1, database.number + 1)) - self._seen
         if len(missing) > MANY:
             self.forget()
             return False

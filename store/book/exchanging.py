@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from store.book import Book
 
 
+FILLED = ("company", "title", "language", "country", "zone", "nickname", "note", "addresses", "tags", "given", "family",
+          "middle", "prefix", "suffix", "source", "interests", "need")
+"The fields that a later import of the same person may fill."
+
+
 class Existing:
     """The contacts of the book, as the exchange looks them up."""
 
@@ -69,9 +74,7 @@ def _take_row(book: Book, writing: Writing, row: ImportRow) -> None:
     if row.verdict == "new" or not row.existing:
         person = writing.add("contacts", replace(row.contact, id="", created=writing.now, origin="import"))
     else:
-        names = [name for name in ("company", "title", "language", "country", "zone", "nickname", "note", "addresses", "tags",
-                                   "given", "family", "middle", "prefix", "suffix", "source", "interests", "need")]
-        person = writing.change("contacts", row.existing, **{name: getattr(row.contact, name) for name in names})
+        person = writing.change("contacts", row.existing, **{name: getattr(row.contact, name) for name in FILLED})
     writing.name(person)
     have = {
         (each.name, each.month, each.day)

@@ -9,7 +9,17 @@ from store.book.touching import begin_plan, record_touch
 from store.book.writing import Writing
 from store.errors import NotFound, OnwardError, UsageFault
 from store.model import (
-    PERMISSION_CHANNELS, Address, Contact, ContactLine, Permission, Promise, Proposal, QuickEntry, Receipt, Touch, Unfiled,
+    PERMISSION_CHANNELS,
+    Address,
+    Contact,
+    ContactLine,
+    Permission,
+    Promise,
+    Proposal,
+    QuickEntry,
+    Receipt,
+    Touch,
+    Unfiled,
 )
 from store.records import replace
 from store.rules import quick_log

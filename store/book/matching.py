@@ -48,7 +48,7 @@ def candidates_for(database: Database, entry: QuickEntry, may_be_new: bool) -> t
     for keys in ([f"mail:{each.lower()}" for each in entry.emails], [f"phone:{each.e164}" for each in entry.phones]):
         found = {each.id: each for key in keys for each in alive("contacts", table.with_key(key))}
         if found:
-            fitting = [each for each in found.values() if _shares_name(each, entry.name)] if entry.name else list(found.values())
+            fitting = [each for each in found.values() if not entry.name or _shares_name(each, entry.name)]
             return (fitting, []) if fitting else ([], list(found.values()))
     if not entry.name:
         return [], []

@@ -6,7 +6,17 @@ from store.book import reading
 from store.book.writing import Writing
 from store.errors import NotFound, UsageFault
 from store.model import (
-    DIRECTIONS, KINDS, OUTCOMES, Contact, DueTouch, Moment, Permission, Plan, Receipt, Touch, address_channel_of,
+    DIRECTIONS,
+    KINDS,
+    OUTCOMES,
+    Contact,
+    DueTouch,
+    Moment,
+    Permission,
+    Plan,
+    Receipt,
+    Touch,
+    address_channel_of,
     channel_of,
 )
 from store.records import replace
