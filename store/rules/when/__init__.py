@@ -64,7 +64,8 @@ def find_when(
     match = _whole(tokens, ground) if len(text) <= LONGEST_PHRASE and not _is_only_a_word(tokens) else None
     place = 0
     while match is None and place < tokens.size:
-        match = grammar.read_match(tokens, place, ground)
+        if tokens.at(place).kind != "mark" and not tokens.in_address(place):
+            match = grammar.read_match(tokens, place, ground)
         place += 1
     if match is None:
         return None
@@ -124,4 +125,4 @@ def _is_only_a_word(tokens: Tokens) -> bool:
 
     words = [each for each in tokens.items if each.kind != "mark"]
     return len(words) == 1 and (words[0].text in NAME_MONTHS or words[0].kind == "number" and len(words[0].raw) != 8
-                                or words[0].text in ("second", "night", "morning", "evening", "afternoon", "now", "lunch"))
+                                or words[0].text in ("second", "night", "morning", "evening", "afternoon", "lunch"))

@@ -56,8 +56,9 @@ def read_clock(tokens: Tokens, place: int, attached: bool = False) -> Clock | No
     clock = _read_simple(tokens, place, attached)
     if clock is None:
         return None
-    clock = _read_range(tokens, clock, attached)
-    return _read_zone(tokens, clock)
+    if tokens.word(place - 1) == "t" and tokens.glued(place):
+        return _read_offset(tokens, _read_zone(tokens, clock))
+    return _read_zone(tokens, _read_range(tokens, clock, attached, place))
 
 
 def read_part(tokens: Tokens, place: int) -> tuple[Clock, str] | None:
@@ -130,9 +131,10 @@ def _read_past_hour(tokens: Tokens, place: int) -> Clock | None:
     if link == "of" and word != "quarter":
         return None
     hour = _small_number(tokens, at + 1)
+    named_half = hour is not None and _meridiem(tokens, hour[1]) is not None
     if hour is None:
         return _past_noon(tokens, at + 1, sign * minutes)
-    if not 1 <= hour[0] <= 23 or (link == "after" and not worded):
+    if not 1 <= hour[0] <= 23 or (link == "after" and not worded and not named_half):
         return None
     at = hour[1]
     if tokens.word(at) in ("o'clock", "oclock"):
@@ -160,6 +162,8 @@ def _meridiem(tokens: Tokens, place: int) -> tuple[str, int] | None:
     word = tokens.word(place)
     if word in ("am", "pm"):
         after = place + 1
+        if tokens.glued(after) and tokens.at(after).kind != "mark":
+            return None
         if word == "am" and not tokens.glued(place) and tokens.word(after) in ("i", "a", "the", "not", "here", "so"):
             return None
         return word, after
@@ -169,7 +173,8 @@ def _meridiem(tokens: Tokens, place: int) -> tuple[str, int] | None:
             return word + "m", place + 3 + closes
         if tokens.word(place + 1) == "m" and not tokens.word(place + 2) == "'":
             return word + "m", place + 2
-        if tokens.glued(place) and not tokens.glued(place + 1):
+        ends = not tokens.glued(place + 1) or (tokens.word(place + 1) in (".", ",") and not tokens.glued(place + 2))
+        if tokens.glued(place) and ends:
             return word + "m", place + 1
     if word == "in" and tokens.word(place + 1) == "the" and tokens.word(place + 2) in ("morning", "afternoon", "evening"):
         return ("am" if tokens.word(place + 2) == "morning" else "pm"), place + 3
@@ -232,7 +237,8 @@ def _with_minutes(tokens: Tokens, place: int, hour: int, minute: int, attached: 
     meridiem = _meridiem(tokens, after)
     if meridiem and hour <= 12:
         return Clock(_with_meridiem(hour, meridiem[0])[0], minute, meridiem[1], second)
-    if tokens.glued(after) and (tokens.at(after).kind != "mark" or tokens.word(after) in ("%", ":", "/", "€", "$", "_")):
+    named = tokens.word(after) in ("z", "utc", "gmt")
+    if tokens.glued(after) and (tokens.at(after).kind != "mark" and not named or tokens.word(after) in ("%", ":", "/", "€", "$", "_")):
         return None
     if tokens.word(after) == "." and tokens.glued(after) and tokens.digits(after + 1) and tokens.glued(after + 1):
         return None
@@ -250,7 +256,7 @@ def _compact(tokens: Tokens, place: int, number: int, attached: bool) -> Clock |
         return Clock(_with_meridiem(hour, meridiem[0])[0], minute, meridiem[1])
     if tokens.digits(place) == 4 and tokens.word(place + 1) in ("hours", "hrs", "h", "hr") and not tokens.glued(place + 2):
         return Clock(hour, minute, place + 2)
-    if attached and tokens.word(place - 1) == "at" and _ends_number(tokens, place + 1):
+    if attached and tokens.word(place - 1) in ("at", "around", "about", "approximately") and _ends_number(tokens, place + 1):
         return Clock(hour, minute, place + 1, sure=tokens.digits(place) == 4, weak=True)
     return None
 
@@ -258,9 +264,13 @@ def _compact(tokens: Tokens, place: int, number: int, attached: bool) -> Clock |
 def _read_words(tokens: Tokens, place: int, attached: bool) -> Clock | None:
     """Return five o'clock, ten am, seven thirty pm, at seven."""
     hour = NUMBERS.get(tokens.word(place))
-    if hour is None or not 1 <= hour <= 12 or tokens.word(place + 1) == "-":
+    if hour is None or not 1 <= hour <= 12:
         return None
     after, minute = place + 1, 0
+    if tokens.word(after) == "-":
+        after += 1
+        if not tokens.glued(after) or NUMBERS.get(tokens.word(after), 0) < 10:
+            return None
     if tokens.word(after) in ("o'clock", "oclock"):
         meridiem = _meridiem(tokens, after + 1)
         value, sure = _with_meridiem(hour, meridiem[0] if meridiem else "")
@@ -289,15 +299,17 @@ def _ends_number(tokens: Tokens, place: int) -> bool:
     return token.kind == "word" and not token.glued and token.text in AFTER_BARE
 
 
-def _read_range(tokens: Tokens, clock: Clock, attached: bool) -> Clock:
+def _read_range(tokens: Tokens, clock: Clock, attached: bool, start: int) -> Clock:
     """Return the start of "2-3pm", "from 10 to 11", with the end of the whole; the clock itself where there is none."""
     link = tokens.word(clock.end)
-    if link not in ("-", "–", "—", "to", "till", "until", "til"):
+    if link not in ("-", "–", "—", "to", "till", "until", "til", "and"):
+        return clock
+    if link == "and" and "between" not in (tokens.word(start - 1), tokens.word(start - 2)):
         return clock
     until = _read_simple(tokens, clock.end + 1, True)
     if until is None or (until.weak and not attached):
         return clock
-    if clock.sure or clock.weak is None or not until.sure:
+    if clock.sure or not until.sure:
         return replace(clock, end=until.end, weak=clock.weak and until.weak)
     hour = clock.hour
     if until.hour >= 12 and hour < 12 and (hour + 12, clock.minute) < (until.hour, until.minute):
@@ -310,12 +322,13 @@ def read_open_range(tokens: Tokens, place: int) -> Clock | None:
     hour = tokens.number(place)
     if hour is None or tokens.digits(place) > 2 or not 1 <= hour <= 12:
         return None
-    if tokens.word(place + 1) not in ("-", "–", "—", "to"):
+    between = tokens.word(place - 1) == "between" and tokens.word(place + 1) == "and"
+    if tokens.word(place + 1) not in ("-", "–", "—", "to") and not between:
         return None
     until = _read_simple(tokens, place + 2, False)
     if until is None or until.weak or not until.sure or not tokens.digits(place + 2):
         return None
-    return _read_zone(tokens, _read_range(tokens, Clock(hour, 0, place + 1, sure=False), True))
+    return _read_zone(tokens, _read_range(tokens, Clock(hour, 0, place + 1, sure=False), True, place))
 
 
 def _read_zone(tokens: Tokens, clock: Clock) -> Clock:
@@ -332,3 +345,19 @@ def _read_zone(tokens: Tokens, clock: Clock) -> Clock:
                 return replace(clock, offset=(-60 if sign == "-" else 60) * hours, end=place + 3)
         return replace(clock, zone=ZONES[word], end=place + 1)
     return clock
+
+
+def _read_offset(tokens: Tokens, clock: Clock) -> Clock:
+    """Return the clock of an ISO instant with the offset from UTC that follows it (+01:00, -0800, +02)."""
+    place = clock.end
+    sign, hours = tokens.word(place), tokens.number(place + 1)
+    if sign not in ("+", "-", "−") or hours is None or not tokens.glued(place) or not tokens.glued(place + 1):
+        return clock
+    minutes, end = 0, place + 2
+    if tokens.digits(place + 1) == 4:
+        hours, minutes = divmod(hours, 100)
+    elif tokens.word(end) == ":" and tokens.digits(end + 1) == 2:
+        minutes, end = tokens.number(end + 1) or 0, end + 2
+    if hours > 14 or minutes > 59:
+        return clock
+    return replace(clock, offset=(1 if sign == "+" else -1) * (hours * 60 + minutes), end=end)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from store.rules.when import calendar
 from store.rules.when.days import Day
-from store.rules.when.words import AFTER_BARE, MONTHS, NAME_MONTHS, ORDINALS, VERB_MONTHS, WEEKDAYS
+from store.rules.when.words import AFTER_BARE, MONTHS, NAME_MONTHS, NUMBERS, ORDINALS, VERB_MONTHS, WEEKDAYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def read_date(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day | 
         ) or _read_day_month(tokens, start, ground, proof) or _read_ordinal_alone(tokens, start, ground, proof, start > place)
     if token.text in MONTHS and start == place:
         return _read_month_day(tokens, place, ground, proof) or _read_month_alone(tokens, place, ground, proof)
-    if token.text in ORDINALS:
+    if token.text in ORDINALS or 2 <= NUMBERS.get(token.text, 0) < 40:
         return _read_day_month(tokens, start, ground, proof) or (
             _read_ordinal_alone(tokens, start, ground, proof, start > place) if ground.lenient or proof else None
         )
@@ -40,6 +40,8 @@ def _read_figures(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Da
     first, digits = tokens.number(place), tokens.digits(place)
     if first is None:
         return None
+    if digits == 4 and tokens.word(place + 2) in MONTHS and tokens.glued(place + 1) and tokens.glued(place + 2):
+        return _year_month_day(tokens, place, first)
     mark = tokens.word(place + 1) if tokens.glued(place + 1) else ""
     second = tokens.number(place + 2) if mark and tokens.glued(place + 2) else None
     if mark in ("-", "/", ".") and second is not None:
@@ -54,6 +56,15 @@ def _read_figures(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Da
         day = calendar.make_date(first // 10000, first // 100 % 100, first % 100)
         return Day(day, place + 1) if day else None
     return _year_alone(tokens, place, first, digits, ground)
+
+
+def _year_month_day(tokens: Tokens, place: int, year: int) -> Day | None:
+    """Return 2026-Dec-05 and 2026/dec/5."""
+    mark, number = tokens.word(place + 1), tokens.number(place + 4)
+    if mark not in ("-", "/", ".") or tokens.word(place + 3) != mark or number is None or not tokens.glued(place + 4):
+        return None
+    day = calendar.make_date(year, MONTHS[tokens.word(place + 2)], number) if FIRST_YEAR <= year <= LAST_YEAR else None
+    return Day(day, place + 5) if day else None
 
 
 def _clear_after(tokens: Tokens, place: int) -> bool:
@@ -149,11 +160,17 @@ def _day_number(tokens: Tokens, place: int) -> tuple[int, int, bool] | None:
     word = tokens.word(place)
     if word in ORDINALS:
         return ORDINALS[word], place + 1, True
+    if 2 <= NUMBERS.get(word, 0) < 20:
+        return NUMBERS[word], place + 1, False
     if word in ("twenty", "thirty"):
         after = place + 1 + (tokens.word(place + 1) == "-")
         unit = ORDINALS.get(tokens.word(after), 0)
         if 0 < unit < 10 and not (word == "thirty" and unit > 1):
             return (20 if word == "twenty" else 30) + unit, after + 1, True
+        unit = NUMBERS.get(tokens.word(after), 0)
+        if 0 < unit < 10 and not (word == "thirty" and unit > 1):
+            return (20 if word == "twenty" else 30) + unit, after + 1, False
+        return NUMBERS[word], place + 1, False
     return None
 
 
@@ -173,7 +190,7 @@ def _read_year(tokens: Tokens, place: int) -> tuple[int, int] | None:
         return year, at + 1
     short = tokens.word(at - 1) in ("'", "’") or (tokens.word(place) in ("-", "/", ".") and tokens.glued(place) and at == place + 1)
     if digits == 2 and short and tokens.glued(at):
-        return 2000 + year, at + 1
+        return (2000 if year < 70 else 1900) + year, at + 1
     if digits == 2 and at == place and year >= 20 and not tokens.glued(at + 1) and _ends_date(tokens, at + 1):
         return 2000 + year, at + 1
     return None
@@ -290,19 +307,28 @@ def _read_month_alone(tokens: Tokens, place: int, ground: Ground, proof: bool) -
 def _read_ordinal_alone(tokens: Tokens, place: int, ground: Ground, proof: bool, article: bool) -> Day | None:
     """Return "the 15th": the next such day of a month, or for what happened the last."""
     number = _day_number(tokens, place)
-    if number is None or not number[2]:
+    if number is None or not (number[2] or (article and ground.lenient and tokens.digits(place) == 2)):
         return None
     value, after, _ = number
     if tokens.words(after, "of", "the", "month") or tokens.words(after, "of", "this", "month"):
         after += 3
+    elif tokens.words(after, "this", "month"):
+        after += 2
     elif not ground.lenient and not (proof and _ends_date(tokens, after) and (article or tokens.digits(place))):
         return None
     elif ground.lenient and not article and not proof and not tokens.digits(place):
         return None
+    day = day_of_month(ground, value)
+    return Day(day, after) if day else None
+
+
+def day_of_month(ground: Ground, value: int, weekday: int | None = None) -> dt.date | None:
+    """Return the next (for what happened: the last) such day of a month, falling on a weekday where one is asked for."""
     month = ground.today.replace(day=1)
-    for _ in range(13):
+    for _ in range(40):
         day = calendar.make_date(month.year, month.month, value)
-        if day and (day <= ground.today if ground.past else day >= ground.today):
-            return Day(day, after)
+        fits = day is not None and (weekday is None or day.weekday() == weekday)
+        if day and fits and (day <= ground.today if ground.past else day >= ground.today):
+            return day
         month = (month - calendar.DAY).replace(day=1) if ground.past else (month + calendar.DAY * 32).replace(day=1)
     return None

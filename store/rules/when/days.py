@@ -56,10 +56,53 @@ def read_named_day(tokens: Tokens, place: int, ground: Ground, proof: bool) -> D
         _read_today(tokens, place, ground)
         or _read_feast(tokens, place, ground, proof)
         or _read_weekday(tokens, place, ground, proof)
+        or _read_counted(tokens, place, ground)
         or _read_modified(tokens, place, ground, proof)
         or _read_edge(tokens, place, ground, proof)
-        or _read_counted(tokens, place, ground)
+        or _read_period(tokens, place, ground, proof)
     )
+
+
+def _read_period(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day | None:
+    """Return a period without "this" or "next" before it: week after next, weekend, Q1 2027."""
+    word = tokens.word(place)
+    if word in PERIODS and tokens.words(place + 1, "after", "next"):
+        return _period(ground, PERIODS[word], 2, place + 3)
+    if word in PERIODS and tokens.words(place + 1, "before", "last"):
+        return _period(ground, PERIODS[word], -2, place + 3)
+    if word in ("week", "wk") and tokens.word(place + 1) in ("of", "commencing", "beginning", "starting"):
+        return _week_of(tokens, place + 2, ground)
+    if word == "weekend" and ground.lenient:
+        return _period(ground, "weekend", 0, place + 1)
+    if word == "q" and tokens.glued(place + 1) and tokens.word(place + 1) in ("1", "2", "3", "4"):
+        return _quarter(tokens, place, ground, proof)
+    return None
+
+
+def _week_of(tokens: Tokens, place: int, ground: Ground) -> Day | None:
+    """Return the first working day of the week that a date is in."""
+    from store.rules.when.dates import read_date
+
+    base = read_date(tokens, place, ground, True)
+    if base is None or base.period:
+        return None
+    start = calendar.week_start(base.day, ground.first_weekday)
+    return Day(calendar.first_working(start, ground.working_days), base.end, period="week")
+
+
+def _quarter(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day | None:
+    """Return the first day of a quarter by number, with a year where one follows."""
+    if not (ground.lenient or proof or tokens.word(place - 1) in ("in", "during", "early", "late", "for")):
+        return None
+    month, end = 3 * int(tokens.word(place + 1)) - 2, place + 2
+    year = tokens.number(end) if tokens.digits(end) == 4 else None
+    if year is not None and 1900 <= year <= 2200:
+        return Day(dt.date(year, month, 1), end + 1, period="quarter")
+    first, today = dt.date(ground.today.year, month, 1), ground.today
+    over = calendar.add_months(first, 3) <= today
+    if ground.past:
+        return Day(first if first <= today else first.replace(year=first.year - 1), end, period="quarter")
+    return Day(max(first, today) if not over else first.replace(year=first.year + 1), end, period="quarter")
 
 
 def _read_after_the(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day | None:
@@ -77,9 +120,11 @@ def _read_after_the(tokens: Tokens, place: int, ground: Ground, proof: bool) -> 
         return Day(ground.today + DAY, place + 2, sense="future")
     if word in LAST and tokens.word(place + 1) in PERIODS and not ground.lenient and not proof:
         return None
+    if word == "week" and tokens.word(place + 1) in ("of", "commencing", "beginning"):
+        return _week_of(tokens, place + 2, ground)
     return (
-        _read_feast(tokens, place, ground, proof) or _read_modified(tokens, place, ground, proof)
-        or _read_edge(tokens, place, ground, proof) or _read_counted(tokens, place, ground)
+        _read_feast(tokens, place, ground, proof) or _read_counted(tokens, place, ground)
+        or _read_modified(tokens, place, ground, proof) or _read_edge(tokens, place, ground, proof)
     )
 
 
@@ -193,7 +238,7 @@ def _read_weekday(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Da
 def _weekday_of_week(tokens: Tokens, found: Day, weekday: int, ground: Ground) -> Day:
     """Return a weekday with the week that follows it: "friday next week", "monday week", "tuesday after next"."""
     end = found.end
-    if tokens.word(end) == "," or tokens.word(end) in ("of", "in"):
+    if tokens.word(end) in (",", "of", "in", "from"):
         end += 1
     start = calendar.week_start(ground.today, ground.first_weekday)
     inside = start + DAY * ((weekday - ground.first_weekday) % 7)
@@ -217,6 +262,10 @@ def _read_modified(tokens: Tokens, place: int, ground: Ground, proof: bool) -> D
         return None
     sign = 1 if word in NEXT else -1 if word in LAST else 0
     after = place + 1
+    if word == "this" and tokens.word(after) in LAST:
+        sign, after = -1, after + 1
+    if word in ("coming", "upcoming") and tokens.word(after) in PERIODS:
+        sign = 1
     if tokens.word(after) in ("business", "working") and tokens.word(after + 1) == "day":
         return Day(calendar.add_business_days(ground.today, sign or 1, ground.working_days), after + 2) if sign else None
     noun = tokens.word(after)
@@ -225,10 +274,10 @@ def _read_modified(tokens: Tokens, place: int, ground: Ground, proof: bool) -> D
     if noun in PERIODS and not (word == "past" and not ground.lenient):
         found = _period(ground, PERIODS[noun], sign, after + 1)
         return _weekday_in(tokens, found, PERIODS[noun], sign, ground)
-    if noun in MONTHS and noun not in ("mar",):
+    if noun in MONTHS and noun != "mar" and (sign or ground.lenient or noun not in NAME_MONTHS or tokens.at(after).raw[0].isupper()):
         return _modified_month(tokens, after, sign, ground)
     if noun in _feast_starts():
-        return _read_feast(tokens, after, ground, True)
+        return _read_feast(tokens, after, replace(ground, past=True) if sign < 0 else ground, True)
     return None
 
 
@@ -258,7 +307,7 @@ def _modified_weekday(tokens: Tokens, word: str, sign: int, place: int, ground: 
 def _weekday_in(tokens: Tokens, found: Day, period: str, sign: int, ground: Ground) -> Day:
     """Return "next week tuesday", "next week on friday", "next month on the 15th" for the period read."""
     at = found.end + (tokens.word(found.end) in ("on", ","))
-    if period == "week" and tokens.word(at) in WEEKDAYS and (tokens.word(at) not in DOUBTFUL_WEEKDAYS or at > found.end):
+    if period == "week" and tokens.word(at) in WEEKDAYS:
         start = calendar.week_start(ground.today, ground.first_weekday) + DAY * 7 * sign
         inside = start + DAY * ((WEEKDAYS[tokens.word(at)] - ground.first_weekday) % 7)
         return Day(inside, at + 1, sense=found.sense)
@@ -346,10 +395,13 @@ def _read_edge(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day |
     after += tokens.word(after) in ("of", "in")
     after += tokens.word(after) == "the"
     shift_word = tokens.word(after)
-    shift = 1 if shift_word in NEXT else -1 if shift_word in LAST else 0
+    shift = 1 if shift_word in (*NEXT, "coming", "upcoming") else -1 if shift_word in LAST else 0
     shifted = shift_word in NEXT or shift_word in LAST or shift_word in THIS
     after += shifted
     noun = tokens.word(after)
+    if edge == "end" and word == "end" and (noun in TODAY or noun in WEEKDAYS):
+        day = _read_today(tokens, after, ground) or _read_weekday(tokens, after, ground, True)
+        return replace(day, part="eod") if day else None
     if noun in PERIODS and (shifted or word not in ("early", "late", "later", "mid")):
         return _edge(ground, edge, PERIODS[noun], shift, after + 1)
     if noun in MONTHS and word != "later" and (noun not in NAME_MONTHS or word not in ("early", "late") or proof):
@@ -404,11 +456,12 @@ def _read_counted(tokens: Tokens, place: int, ground: Ground) -> Day | None:
         return None
     noun = tokens.word(after)
     working = noun in ("business", "working") and tokens.word(after + 1) == "day"
-    if noun in WEEKDAYS or noun in ("day", "weekday") or working:
+    if noun in WEEKDAYS or noun in ("day", "weekday", "week", "weekend") or working:
         joint = after + 1 + working
         inside = joint + 1 if tokens.word(joint) in ("of", "in") else 0
-        kind = WEEKDAYS.get(noun, -2 if working or noun == "weekday" else -1)
-    elif count > 0 and noun in ("of", "in"):
+        kind = -2 if working else WEEKDAYS.get(noun, {"weekday": -2, "week": -3, "weekend": 5}.get(noun, -1))
+    elif count > 0 and (noun in ("of", "in") or tokens.words(after, "this", "month")):
+        after -= noun == "this"
         inside, kind = after + 1, -1
         if tokens.word(inside) in MONTHS:
             return None
@@ -429,6 +482,8 @@ def _ordinal(tokens: Tokens, place: int) -> tuple[int, int]:
     number = tokens.number(place)
     if number and tokens.word(place + 1) in ("st", "nd", "rd", "th") and tokens.glued(place + 1):
         return number, place + 2
+    if number and number <= 31 and tokens.word(place + 1) == "of" and tokens.word(place + 2) in (*NEXT, "this"):
+        return number, place + 1
     return 0, place
 
 
@@ -479,6 +534,9 @@ def _counted_day(year: int, month: int, count: int, kind: int, ground: Ground) -
         return calendar.nth_weekday(year, month, kind, count)
     first = dt.date(year, month, 1)
     last = calendar.last_day_of_month(first)
+    if kind == -3:
+        monday = calendar.nth_weekday(year, month, 0, count)
+        return monday - DAY * 7 if monday and count < 0 and (last - monday).days < 6 else monday
     if kind == -1:
         return last if count < 0 else calendar.make_date(year, month, count)
     if count < 0:

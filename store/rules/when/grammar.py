@@ -9,11 +9,11 @@ from store.records import record, replace
 from store.rules.when import calendar
 from store.rules.when.calendar import DAY, Ground
 from store.rules.when.clocks import Clock, read_clock, read_open_range, read_part
-from store.rules.when.dates import read_date
+from store.rules.when.dates import day_of_month, read_date
 from store.rules.when.days import Day, read_named_day
 from store.rules.when.spans import read_span
 from store.rules.when.tokens import Tokens
-from store.rules.when.words import DOUBTFUL_WEEKDAYS, LEADS, PROOFS, WEEKDAYS
+from store.rules.when.words import DOUBTFUL_WEEKDAYS, LEADS, MONTHS, PROOFS, WEEKDAYS
 
 CONNECTORS = frozenset((",", "at", "@", "around", "about", "by", "-", "–", "from", "approx", "~", "before", "after", "until", "for"))
 GLUE_BEFORE = frozenset("$€£#@/\\_.:+&=*^%-–'")
@@ -63,9 +63,10 @@ def _read_at(tokens: Tokens, place: int, ground: Ground) -> Match | None:
     if not _may_start(tokens, place):
         return None
     try:
-        return _read_day_then_clock(tokens, place, ground) or _read_clock_then_day(tokens, place, ground)
+        first, second = _read_day_then_clock(tokens, place, ground), _read_clock_then_day(tokens, place, ground)
     except (OverflowError, ValueError):
         return None
+    return second if second and (first is None or second.end > first.end) else first
 
 
 def _may_start(tokens: Tokens, place: int) -> bool:
@@ -88,11 +89,12 @@ def read_day(tokens: Tokens, place: int, ground: Ground) -> Day | None:
     """Return the day that starts at a place, without a time of day."""
     proof = ground.lenient or tokens.word(place - 1) in PROOFS or (
         tokens.word(place - 1) == "the" and tokens.word(place - 2) in PROOFS)
-    return (
-        _read_relative(tokens, place, ground)
-        or read_date(tokens, place, ground, proof)
-        or _with_date(tokens, read_named_day(tokens, place, ground, proof), ground)
-    )
+    relative = _read_relative(tokens, place, ground)
+    if relative is not None:
+        return relative
+    dated = read_date(tokens, place, ground, proof)
+    named = _with_date(tokens, read_named_day(tokens, place, ground, proof), ground)
+    return named if named and (dated is None or named.end > dated.end) else dated
 
 
 def _with_date(tokens: Tokens, found: Day | None, ground: Ground) -> Day | None:
@@ -101,15 +103,47 @@ def _with_date(tokens: Tokens, found: Day | None, ground: Ground) -> Day | None:
         return found
     at = found.end + (tokens.word(found.end) in (",", ".", "the"))
     at += tokens.word(at) == "the"
+    counted = _weekday_and_number(tokens, found, at, ground)
+    if counted is not None:
+        return counted
     if tokens.at(at).kind == "number" or tokens.at(at).kind == "word":
         dated = read_date(tokens, at, replace(ground, lenient=False), tokens.word(at - 1) == "the" or _ordinal_follows(tokens, at))
         if dated is not None and not dated.period:
-            return dated
-    span = _read_relative(tokens, found.end, ground) if tokens.word(found.end) == "in" else None
+            return replace(dated, day=_year_with_weekday(tokens, dated, found.day.weekday()))
+    ahead = found.end + (tokens.word(found.end) == ",")
+    span = None
+    if tokens.word(ahead) == "in" or read_span(tokens, ahead):
+        span = _read_relative(tokens, ahead, replace(ground, lenient=False))
     if span is not None and span.instant is None:
         shift = (found.day.weekday() - ground.first_weekday) % 7
         return Day(calendar.week_start(span.day, ground.first_weekday) + DAY * shift, span.end, sense=span.sense)
     return found
+
+
+def _weekday_and_number(tokens: Tokens, found: Day, place: int, ground: Ground) -> Day | None:
+    """Return "Thu 15th" and "monday the 27th": the nearest such day of a month that falls on that weekday."""
+    value, after = tokens.number(place), place + 1
+    if value is None or not 1 <= value <= 31 or tokens.digits(place) > 2:
+        return None
+    if _ordinal_follows(tokens, place):
+        after += 1
+    elif value <= 12 or tokens.glued(after) or tokens.word(after) in (":", "h", "am", "pm", "-", "uhr", "o'clock", "hours"):
+        return None
+    if tokens.word(after) in MONTHS or tokens.words(after, "of"):
+        return None
+    day = day_of_month(ground, value, found.day.weekday())
+    return Day(day, after) if day else None
+
+
+def _year_with_weekday(tokens: Tokens, dated: Day, weekday: int) -> dt.date:
+    """Return the day of a date without a year in the nearest year where it falls on the weekday named beside it."""
+    if dated.day.weekday() == weekday or tokens.digits(dated.end - 1) == 4:
+        return dated.day
+    for shift in (-1, 1, -2, 2):
+        day = calendar.make_date(dated.day.year + shift, dated.day.month, dated.day.day)
+        if day and day.weekday() == weekday:
+            return day
+    return dated.day
 
 
 def _ordinal_follows(tokens: Tokens, place: int) -> bool:
@@ -133,7 +167,7 @@ def _read_relative(tokens: Tokens, place: int, ground: Ground) -> Day | None:
         return None
     end, sign = span.end, 0
     follows = tokens.word(end)
-    if follows in ("ago", "back", "earlier"):
+    if follows in ("ago", "back", "earlier") and not (follows == "back" and tokens.word(end + 1) in ("to", "in", "at", "from", "on")):
         end, sign = end + 1, -1
     elif follows == "from" and tokens.word(end + 1) in ("now", "today"):
         end, sign = end + 2, 1
@@ -144,7 +178,7 @@ def _read_relative(tokens: Tokens, place: int, ground: Ground) -> Day | None:
         if span.idiom and not ground.lenient and tokens.word(end - 1) == "second":
             return None
     else:
-        based = _read_based(tokens, span.end, ground)
+        based = None if led and follows == "on" else _read_based(tokens, span.end, ground)
         if based is not None:
             base, base_sign = based
             if span.exact and not span.days:
@@ -222,7 +256,7 @@ def _read_time_after(tokens: Tokens, day: Day, place: int) -> tuple[Clock | None
         glued_on = tokens.glued(at) and not (tokens.word(at - 1) in ("t", ",", "@", "-"))
         if read is None or glued_on or (clock is not None and not clock.vague):
             break
-        if tokens.word(start) == "for" or (read.weak and led and tokens.word(at - 1) in (",", "-", "–") and tokens.word(at - 2) != "at"):
+        if (tokens.word(start) == "for" and (read.weak or not read.sure)) or (read.weak and led and tokens.word(at - 1) in (",", "-", "–") and tokens.word(at - 2) != "at"):
             break
         clock, end, at = read, read.end, read.end
     return clock, part_word, end
@@ -278,6 +312,10 @@ def _read_clock_then_day(tokens: Tokens, place: int, ground: Ground) -> Match | 
             if timed is not None and not timed.vague:
                 clock, end = timed, finish
         return _settle(place, replace(day, end=end, part=day.part or part), clock, part, ground)
+    if clock.vague and part and part != "eod":
+        timed = read_clock(tokens, clock.end + 1, True) if tokens.word(clock.end) in ("at", "@", "around") else None
+        if timed is not None:
+            return _settle_bare(place, timed, part, timed.end, ground)
     if clock.weak or (clock.vague and not ground.lenient and part != "eod" or (clock.vague and not part)):
         return None
     return _settle_bare(place, clock, part, after, ground)
@@ -301,15 +339,18 @@ def _settle(place: int, day: Day, clock: Clock | None, part: str, ground: Ground
     """Return the match of a day and perhaps a time; a bare weekday that is today's moves off where it must."""
     on = day.day
     if clock is None and day.part:
+        if day.part == "eod":
+            clock, part = Clock(0, 0, day.end, vague=True), "eod"
         read = {"tonight": 20, "night": 20, "evening": 18, "afternoon": 14, "morning": 9, "lunchtime": 12}.get(day.part)
-        clock = Clock(read, 0, day.end, vague=True) if read is not None else None
+        clock = Clock(read, 0, day.end, vague=True) if read is not None else clock
     sign = -1 if ground.past else 1
     if clock is None:
         return Match(place, day.end, on + DAY * (day.turn * sign), None, None, day.sense, period=day.period)
     time = _wall_time(clock, part or day.part, ground)
     at_midnight = not clock.vague and time == dt.time(0) and clock.hour == 0 and (day.part in ("tonight", "night") or (
         on == ground.today and not ground.past and not day.turn))
-    on += DAY if at_midnight else dt.timedelta(0)
+    small_hours = not clock.vague and 0 < time.hour < 4 and (part or day.part) in ("tonight", "tonite", "night") and not ground.past
+    on += DAY if at_midnight or small_hours else dt.timedelta(0)
     instant = _instant(on, time, clock, ground)
     if day.turn and (instant > ground.reference if ground.past else instant <= ground.reference):
         on += DAY * (day.turn * sign)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 DAYS = {"day": 1, "week": 7, "fortnight": 14}
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+FRACTIONS = {(1, "/", "2"): 30, (1, "/", "4"): 15, (3, "/", "4"): 45}
 LARGEST = 99_999
 MOST_PARTS = 6
 
@@ -97,8 +98,10 @@ def _read_part(tokens: Tokens, place: int, continued: bool) -> tuple[int, str, b
         return (1, unit, False, after + 1) if unit in ("hour", "day", "year") else None
     if word in ("a", "the") and tokens.words(place + 1, "quarter", "of", "an", "hour"):
         return 30, "minute", False, place + 5
-    if word == "three" and tokens.words(place + 1, "quarters", "of", "an", "hour"):
-        return 90, "minute", False, place + 5
+    if word == "three":
+        after = place + 1 + (tokens.word(place + 1) == "-")
+        if tokens.words(after, "quarters", "of", "an", "hour"):
+            return 90, "minute", False, after + 4
     amount = _read_amount(tokens, place)
     if amount is None:
         return None
@@ -117,8 +120,12 @@ def _read_numeric(tokens: Tokens, place: int) -> tuple[int, str, bool, int] | No
     if tokens.word(after) in (".", ",") and tokens.glued(after) and tokens.glued(after + 1) and tokens.word(after + 1) in ("5", "0"):
         halves += tokens.word(after + 1) == "5"
         after += 2
-    elif tokens.words(after, "and", "a", "half"):
+    elif tokens.words(after, "and", "a", "half") or tokens.words(after, "and", "an", "half"):
         halves, after = halves + 1, after + 3
+    elif (value, tokens.word(after), tokens.word(after + 1)) in FRACTIONS and tokens.glued(after + 1):
+        unit = tokens.word(after + 2)
+        minutes = FRACTIONS[value, "/", tokens.word(after + 1)]
+        return (minutes * 2, "minute", False, after + 3) if unit in ("h", "hr", "hour", "hours") else None
     elif tokens.words(after, "1", "/", "2") and tokens.glued(after + 2):
         halves, after = halves + 1, after + 3
     short = SHORT_UNITS.get(tokens.word(after))
@@ -133,7 +140,7 @@ def _read_amount(tokens: Tokens, place: int) -> tuple[int, int, bool] | None:
     """Return (twice the amount, place after, whether it is an article) of an amount in words, or None."""
     word = tokens.word(place)
     if word in ("a", "an"):
-        if tokens.words(place + 1, "couple"):
+        if tokens.word(place + 1) in ("couple", "pair"):
             return 4, place + 2 + (tokens.word(place + 2) == "of"), False
         if tokens.words(place + 1, "few"):
             return 6, place + 2, False

@@ -50,13 +50,28 @@ def tokenise(text: str) -> list[Token]:
 class Tokens:
     """Tokens by place; a place outside the text holds NOTHING."""
 
-    __slots__ = ("items", "size", "text")
+    __slots__ = ("_word", "items", "size", "text")
 
     def __init__(self, text: str) -> None:
         """Cut a text into tokens."""
         self.text = text
         self.items: Sequence[Token] = tokenise(text)
         self.size = len(self.items)
+        self._word = (0, 0, False)
+
+    def in_address(self, place: int) -> bool:
+        """Return whether the token at a place is part of a web or mail address; cheap when asked from left to right."""
+        start = self.items[place].start
+        if not self._word[0] <= start < self._word[1]:
+            first = last = start
+            while first > self._word[1] and not self.text[first - 1].isspace():
+                first -= 1
+            while last < len(self.text) and not self.text[last].isspace():
+                last += 1
+            word = self.text[first:last]
+            inside = "://" in word or word[:4].lower() == "www." or ("@" in word[1:] and "." in word.partition("@")[2])
+            self._word = (first, last, inside)
+        return self._word[2]
 
     def at(self, place: int) -> Token:
         """Return the token at a place."""

@@ -89,7 +89,7 @@ Thursday of November, first Monday of September, last Monday of May)."""
 
 LEADS = frozenset((
     "on", "by", "at", "before", "until", "till", "til", "around", "about", "approx", "circa", "from", "since", "starting",
-    "due", "no", "for", "in", "during", "after", "over", "early", "late", "of", "as", "back", "sometime",
+    "due", "for", "in", "during", "after", "over", "early", "late", "sometime", "between", "approximately",
 ))
 "Words before a date that belong to it when it is cut out of a sentence."
 PROOFS = frozenset(("on", "by", "before", "until", "till", "til", "since", "from", "due", "after", "starting"))
@@ -102,7 +102,7 @@ NOT_AFTER_WEEKDAY = frozenset(("addams", "times", "harbor", "harbour", "island",
 AFTER_BARE = frozenset((
     "and", "or", "but", "with", "for", "to", "on", "about", "please", "sharp", "then", "if", "because", "at", "today",
     "tomorrow", "by", "from", "re", "via", "next", "this", "until", "till", "in", "so", "when", "works", "would", "is",
-    "was", "as", "instead", "after", "before", "tonight", "around", "we", "i", "he", "she", "they", "not",
+    "was", "as", "instead", "utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "bst", "sometime", "after", "before", "tonight", "around", "we", "i", "he", "she", "they", "not",
 ))
 "Words that may follow a bare hour or a bare day of the month in a sentence; any other noun claims the number."
 
