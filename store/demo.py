@@ -27,6 +27,7 @@ from store.records import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from store.book import Book
 
@@ -284,7 +285,7 @@ def _contact(writing: Writing, person: Person, number: int) -> Contact:
         for channel in ("text", "call", "email"))
     from store import model
 
-    traits = {
+    traits: dict[str, Any] = {
         name: next((each for each in words if each in allowed), "")
         for name, allowed in (("temperature", model.TEMPERATURES), ("pace", model.PACES), ("stage", model.STAGES),
                               ("standing", model.STANDINGS))
@@ -300,7 +301,7 @@ def _contact(writing: Writing, person: Person, number: int) -> Contact:
 
 def _touch(writing: Writing, contact: Contact, event: Event) -> Touch:
     """Add one touch of the past."""
-    words = {"text": event.note} if event.direction == "in" or event.kind in ("email", "text") else {"note": event.note}
+    words: dict[str, Any] = {"text": event.note} if event.direction == "in" or event.kind in ("email", "text") else {"note": event.note}
     return writing.add("touches", Touch(
         id="", contacts=(contact.id,), kind=event.kind, direction=event.direction, happened=_moment(writing, event.hours_ago),
         recorded=writing.now, outcome=event.outcome or default_outcome(event.kind, event.direction), event=event.event,

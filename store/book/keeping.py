@@ -46,15 +46,15 @@ def restore(book: Book, path: str) -> Receipt:
         for name in sorted(book.database.tables() | wanted.keys()):
             if name in files.LOCAL:
                 continue
-            table = book.database.table(name)
+            place = book.database.table(name)
             goal = wanted.get(name, {})
-            for document in table.all():
+            for document in place.all():
                 if document["id"] not in goal and not document.get("deleted"):
                     writing.remove(name, document["id"])
                     changed += 1
             for identity, document in goal.items():
-                if table.by_id(identity) != document:
-                    table.put(document)
+                if place.by_id(identity) != document:
+                    place.put(document)
                     changed += 1
         writing.about["many"] = max(changed, 1)
         writing.values.update(path=chosen, made=str(head["made"]), count=changed)

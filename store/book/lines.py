@@ -208,7 +208,8 @@ def _named(entry: QuickEntry) -> Contact:
     """Return a bare contact with the parts of a name."""
     from store.book.matching import name_parts
 
-    return Contact(id="", name=entry.name, **name_parts(entry.name))
+    parts: dict[str, Any] = {**name_parts(entry.name)}
+    return Contact(id="", name=entry.name, **parts)
 
 
 def _referrer(book: Book, via: str) -> dict[str, str]:
