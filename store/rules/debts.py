@@ -152,7 +152,7 @@ def recap(case: Case) -> list[Candidate]:
     if case.settled_by_move(key):
         return []
     kinds, barrier = usable(case.reach, ("email", "text"), ("note", "letter"))
-    if not kinds:
+    if not kinds or case.reach.barrier(kinds[0]):
         return []
     why = [Reason("talked", {"kind": touch.kind, "at": touch.happened.at, "day_only": touch.happened.day_only,
                              "place": touch.event})]

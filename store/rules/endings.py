@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store.model import EMPTY, Reason
+from store.model import Reason
 from store.rules.case import Case, responded
 
 TYPE_CHECKING = False
@@ -80,20 +80,18 @@ def decided(due: DueTouch, choice: str, cadence: str = "") -> Mapping[str, objec
     """Return what an answer to a question of the queue does, for the book to apply.
 
     Keys: `review` (set the plan's `reviewed` to now), `slower` (multiply the plan's by this), `start` (a cadence that
-    takes the place of the plan), `end` (why the plan ends), `standing` (the contact's), `settle` (a step key to
-    settle by a Move). `cadence` is that of the plan the question is about. Raises ValueError for another choice.
+    takes the place of the plan), `end` (why the plan ends; every open one where the question is about no plan),
+    `standing` (the contact's) and its `reason`, `settle` (a step key to settle by a Move). `cadence` is that of the plan the question is about. Raises ValueError for another choice.
     """
     if choice not in CHOICES:
         raise ValueError(choice)
+    changes: dict[str, object] = {} if due.plan else {"settle": due.step_key}
     if choice == "close":
-        return {"end": "closed", "standing": "closed", "reason": "not-a-fit"}
+        return {**changes, "end": "closed", "standing": "closed", "reason": "not-a-fit"}
     if choice == "nurture":
-        return {"end": "replaced", "start": "nurture"}
+        return {**changes, "end": "replaced", "start": "nurture"}
     if not due.plan:
-        return {"settle": due.step_key}
-    changes: dict[str, object] = {"review": True}
-    if choice == "slow":
-        changes["slower"] = SLOWER
-    elif due.step == "end-of-plan" and cadence not in ("keep", "nurture"):
-        changes = {"end": "finished", "start": "keep"}
-    return changes or EMPTY
+        return changes
+    if choice == "keep" and due.step == "end-of-plan" and cadence not in ("keep", "nurture"):
+        return {"end": "finished", "start": "keep"}
+    return {"review": True, "slower": SLOWER} if choice == "slow" else {"review": True}

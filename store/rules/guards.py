@@ -140,7 +140,8 @@ def _rescue_kinds(made: Candidate, case: Case) -> tuple[str, ...]:
     """Return the kinds of a rescue: what the step wanted, and every way of owning up to being late."""
     if made.step in ("thank-referrer", "report-back") and made.plan:
         return made.kinds
-    kinds, _ = usable(case.reach, (*made.kinds, *RESCUE))
+    honest = RESCUE if made.step != "recap" else RESCUE[:3]
+    kinds, _ = usable(case.reach, (*made.kinds, *honest))
     return tuple(dict.fromkeys(kinds)) or made.kinds
 
 

@@ -1,0 +1,85 @@
+"""Nobody with an open plan is ever forgotten: 200 days of random outcomes, every contact accounted for every day."""
+
+import datetime as dt
+import random
+
+import pytest
+
+from store.model import SpecialDate
+from store.records import replace
+from store.rules import queue
+
+START = dt.datetime(2026, 11, 24, 17, 0, tzinfo=dt.timezone.utc)
+ZONES = ("America/Los_Angeles", "Europe/Berlin", "Pacific/Pago_Pago", "Pacific/Kiritimati", "Asia/Kolkata")
+OUTCOMES = {"call": ("reached", "no-answer", "left-message", "no-answer"),
+            "text": ("sent", "sent", "bounced"), "email": ("sent", "sent", "sent", "bounced")}
+
+
+def make(person, random_, number):
+    channels = random_.choice((("text", "email"), ("email",), ("text",), ("text", "email", "post"), ()))
+    one = person(channels=channels, zone=random_.choice((*ZONES, "")), country=random_.choice(("US", "DE", "JP", "")),
+                 temperature=random_.choice(("hot", "warm", "cold", "")),
+                 pace=random_.choice(("fast", "steady", "slow", "")),
+                 stage=random_.choice(("visibility", "credibility", "profitability", "")))
+    at = START + dt.timedelta(hours=number)
+    name = ("met", "inquiry", "keep", "booth", "referral", "nurture")[number % 6]
+    if name == "inquiry":
+        one.inquired(at)
+    elif name == "met":
+        one.met(at)
+    else:
+        one.start(name, at)
+    if number % 5 == 0:
+        one.dossier = replace(one.dossier, dates=(SpecialDate("d1", "c1", "birthday", 2, 29),))
+    return one
+
+
+def act(one, due, now, random_):
+    """Do something plausible with a row; return what was done."""
+    if due.kind == "decide":
+        one.decide(now, due, random_.choice(("keep", "slow", "keep", "nurture")))
+        return "decide"
+    chance = random_.random()
+    if chance < 0.06:
+        one.move("snooze", due.step_key, now, one_day(now, random_.randint(1, 5)))
+        return "snooze"
+    if chance < 0.09:
+        one.move("skip", due.step_key, now)
+        return "skip"
+    one.do(now, due, random_.choice(OUTCOMES.get(due.kind, ("sent",))))
+    return "do"
+
+
+def one_day(now, days):
+    from store.model import Planned
+
+    return Planned((now + dt.timedelta(days=days)).date())
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_contact_with_an_open_plan_is_forgotten(person, seed):
+    random_ = random.Random(seed)
+    people = [make(person, random_, number) for number in range(30)]
+    quiet = [START] * len(people)
+    for day in range(200):
+        now = START + dt.timedelta(days=day + 2, hours=random_.choice(range(0, 24, 3)))
+        for place, one in enumerate(people):
+            for _ in range(12):
+                agenda = one.agenda(now)
+                row = queue.row_of(agenda, now)
+                if row is None or (row.possible_from and row.possible_from > now):
+                    break
+                window = row.window
+                assert window.opens <= window.goal <= window.due <= window.late <= window.last_call
+                done = act(one, row, now, random_)
+                after = queue.row_of(one.agenda(now), now)
+                assert after is None or after.step_key != row.step_key, (done, row, after)
+                quiet[place] = now
+            else:
+                raise AssertionError(f"a row a minute for ever: {row}")
+            if random_.random() < 0.02:
+                one.touch(now, random_.choice(("email", "text")), "in")
+            if any(plan.ended is None for plan in one.dossier.plans):
+                assert agenda.candidates, one.dossier.plans
+                assert queue.split_of(agenda, now) & {"today", "later"}
+                assert now - quiet[place] < dt.timedelta(days=150), agenda
