@@ -127,7 +127,7 @@ def _report(console: Console, words: list[str], error: Exception) -> int:
     """Keep the traceback in a private file and say where it is."""
     from tui.commands.reporting import keep_report
 
-    path = keep_report(words[:1], error)
+    path = keep_report(words[:1], error, console.cache_folder)
     told = f" What happened is written down in {path}." if path else ""
     console.hush(console.say, f"Onward stumbled over something unexpected and stopped; what was stored is safe.{told}")
     return 1

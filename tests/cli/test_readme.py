@@ -1,19 +1,14 @@
 """The README says what the program does: its tables are drawn from the program's own."""
 
+import importlib.util
 import re
 
-from tui.cli import COMMANDS, INTERRUPTED, READER_GONE
-from tui.keys import readme_rows
+from tui.cli import INTERRUPTED, READER_GONE
 
 
 def text(repository):
     """Return the README."""
     return (repository / "README.md").read_text(encoding="utf-8")
-
-
-def between(readme, start, end):
-    """Return the lines between two comments of the README."""
-    return re.search(rf"<!-- {start}[^\n]*-->\n(.*?)\n<!-- {end} -->", readme, re.S)[1].split("\n")
 
 
 def test_the_two_commands_stand_at_the_top(repository):
@@ -23,13 +18,12 @@ def test_the_two_commands_stand_at_the_top(repository):
     assert text(repository).index(run) < text(repository).index(test) < text(repository).index("\n## ")
 
 
-def test_the_key_table_is_current(repository):
-    assert between(text(repository), "keys", "end of keys") == readme_rows()
-
-
-def test_the_command_table_is_current(repository):
-    rows = [f"| `onward {name}` | {purpose} |" for name, (_, purpose) in COMMANDS.items()]
-    assert between(text(repository), "commands", "end of commands")[3:] == rows
+def test_the_tables_are_current(repository):
+    spec = importlib.util.spec_from_file_location("update_readme", repository / "tests" / "update_readme.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert text(repository).count("<!-- end of ") == 2
+    assert module.updated(text(repository)) == text(repository), "run: python -m tests.update_readme"
 
 
 def test_every_exit_status_is_documented(repository):
@@ -48,3 +42,22 @@ def test_both_variables_and_the_benchmark_command_are_named(repository):
 def test_the_continuous_run_uses_the_test_command(repository):
     script = (repository / ".ci" / "run").read_text(encoding="utf-8")
     assert "README.md" in script and "CI=true" in script
+
+
+def test_the_settings_shown_are_understood(repository, onward, home):
+    shown = re.search(r"```toml\n(.*?)```", text(repository), re.S)[1]
+    home.mkdir()
+    (home / "settings.toml").write_text(shown)
+    done = onward("cadence", "list")
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_the_log_line_shown_means_what_the_table_says(repository, onward):
+    words = "met Marty Chen @Acme 415 555 0100 marty@example.com #expo hot fast ok:text,call no:email via:\"Pat Weber\" " \
+            "20m ago next: call fri 10am // son plays golf"
+    done = onward("log", "--dry-run", words)
+    assert done.returncode == 0, done.stderr
+    for each in ("Marty Chen", "Acme", "415 555 0100", "marty@example.com", "#expo", "hot fast", "Pat Weber", "08:52",
+                 "Fri 27 Nov 10:00", "son plays golf"):
+        assert each in done.stdout

@@ -78,6 +78,11 @@ class Console:
         self._book = book
 
     @property
+    def cache_folder(self) -> str:
+        """The folder of what can be made again; empty before the book is open."""
+        return self._book.home.cache if self._book is not None else ""
+
+    @property
     def zone(self) -> dt.tzinfo:
         """The user's time zone."""
         from tui.wording.instants import zone_named

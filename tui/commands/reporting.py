@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 import time
 import traceback
 
@@ -13,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def keep_report(command: Sequence[str], error: BaseException) -> str:
-    """Write what happened into the cache folder (private) and return its path; empty where nothing can be written.
+def keep_report(command: Sequence[str], error: BaseException, cache: str) -> str:
+    """Write what happened into a private file and return its path; empty where nothing can be written.
 
-    The words after the command are left out: they may hold names.
+    It goes into the cache folder, or where that is empty or refuses, among the machine's temporary files. The words after
+    the command are left out: they may hold names.
     """
     from tui.commands.helping import version
 
@@ -25,7 +25,7 @@ def keep_report(command: Sequence[str], error: BaseException) -> str:
         f"command: onward {' '.join(command)}",
         "".join(traceback.format_exception(error)),
     ]
-    for folder in _folders():
+    for folder in _folders(cache):
         path = os.path.join(folder, f"report-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt")
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -38,15 +38,9 @@ def keep_report(command: Sequence[str], error: BaseException) -> str:
     return ""
 
 
-def _folders() -> list[str]:
-    """Return where a report may lie: the cache, else the machine's place for temporary files."""
+def _folders(cache: str) -> list[str]:
+    """Return where a report may lie, best first."""
     import tempfile
 
-    folders = []
-    if "store.book" in sys.modules:
-        try:
-            folders.append(os.path.join(sys.modules["store.book"].Book.places().cache, "reports"))
-        except Exception:  # a report about a fault must not fail on the same fault
-            pass
-    folders.append(os.path.join(tempfile.gettempdir(), f"onward-reports-{os.getuid()}"))
-    return folders
+    folders = [os.path.join(tempfile.gettempdir(), f"onward-reports-{os.getuid()}")]
+    return [os.path.join(cache, "reports"), *folders] if cache else folders

@@ -35,5 +35,5 @@ def run(asked: Namespace, console: Console) -> int:
         return 0
     from tui.wording.people import why_lines
 
-    console.put("\n".join(why_lines(person, agenda, book.now(), console.zone, console.width, why)))
+    console.put("\n".join(why_lines(person, agenda, book.now(), console.zone, console.width)))
     return 0

@@ -82,6 +82,8 @@ SENTENCES: Mapping[str, str] = {
                        "{kept} is the book.",
     "torn-unit": "The last entry had not been written whole when the machine stopped, and was set aside{aside}. "
                  "Everything before it is safe.",
+    "book-closed": "The book was closed already. Nothing was changed.",
+    "odd-document": "That could not be stored{because}. Nothing was changed.",
     "no-backup": "There is no backup yet. onward backup makes one.",
     "backup-failed": "The backup {path} could not be made{because}. The book itself is unchanged.",
     "bad-backup": "{path} is no whole backup of Onward{because}. Nothing was changed.",

@@ -6,7 +6,7 @@ import datetime as dt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.model import Moment, Planned, Window
+    from store.model import Moment, Planned
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -94,32 +94,3 @@ def away(at: dt.datetime, now: dt.datetime) -> str:
     if abs(length) < dt.timedelta(minutes=1):
         return "now"
     return f"in {span(length)}" if length > dt.timedelta(0) else f"{span(length)} ago"
-
-
-def time_left(window: Window, now: dt.datetime, zone: dt.tzinfo) -> str:
-    """Return how a window stands: `from 16:30`, `40 min left`, `by Thu`, `2 days late`, `past last call`."""
-    if now < window.opens:
-        return f"from {_short(window.opens, now, zone)}"
-    if now <= window.due:
-        left = window.due - now
-        if left < dt.timedelta(hours=12):
-            return f"{span(left)} left"
-        return f"by {_short(window.due, now, zone)}"
-    if now <= window.last_call:
-        return f"{span(now - window.due)} late"
-    return f"{span(now - window.due)} overdue"
-
-
-def _short(at: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:
-    """Return an instant in at most ten characters or so: a time today, a weekday this week, else a day and month."""
-    local = at.astimezone(zone)
-    ahead = (local.date() - now.astimezone(zone).date()).days
-    if ahead == 0:
-        return f"{local:%H:%M}"
-    if ahead == 1:
-        return "tomorrow"
-    if ahead < 7:
-        return WEEKDAYS[local.weekday()]
-    if local.year == now.astimezone(zone).year:
-        return f"{local.day} {MONTHS[local.month - 1]}"
-    return f"{MONTHS[local.month - 1]} {local.year}"

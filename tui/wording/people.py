@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.look import clean, fit, width, wrap
-from tui.wording import dialogs, instants
+from tui.wording import dialogs, inbox, instants, reasons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,40 +25,41 @@ def due_lines(
 ) -> list[str]:
     """Return the queue: a heading a group, then who, what, how long is left, and why."""
     lines: list[str] = []
-    group = ""
-    names = _widest([clean(row.name) for row in rows], 12, 26)
-    for row in rows:
-        if row.due.group != group:
-            group = row.due.group
-            lines.extend(([""] if lines else []) + [GROUP_TITLES.get(group, clean(group))])
-        lines.extend(_due_line(row, now, zone, columns, names, why(row.due)))
+    heading = ""
+    lefts = [reasons.time_left(row.due, now, zone) for row in rows]
+    if columns < NARROW:
+        lefts = [inbox.narrow_left(left) for left in lefts]
+    widths = (_widest([clean(inbox.row_name(row)) for row in rows], 12, 26), _widest(lefts, 7, 18))
+    for row, left in zip(rows, lefts, strict=True):
+        if _heading(row, now) != heading:
+            heading = _heading(row, now)
+            lines.extend(([""] if lines else []) + [heading])
+        lines.extend(_due_line(row, left, columns, widths, clean(why(row.due))))
     return lines
 
 
-def _due_line(row: Row, now: dt.datetime, zone: dt.tzinfo, columns: int, names: int, why: str) -> list[str]:
-    """Return one row of the queue, on one line or (narrow) two."""
-    left = _left(row.due, now, zone)
-    kind = what(row.due)
+def _heading(row: Row, now: dt.datetime) -> str:
+    """Return the heading a row stands under; what cannot be done at this hour stands under one of its own."""
+    later = row.due.possible_from is not None and row.due.possible_from > now
+    return "Not yet" if later else GROUP_TITLES.get(row.due.group, clean(row.due.group))
+
+
+def _due_line(row: Row, left: str, columns: int, widths: tuple[int, int], why: str) -> list[str]:
+    """Return one row of the queue, on one line or (narrow) two; `widths` are those of the name and of the time left."""
+    kind = clean(inbox.what(row.due))
+    name = clean(inbox.row_name(row))
     if columns < NARROW:
-        room = max(columns - 2 - 11 - 10, 8)
-        head = f"  {fit(clean(row.name), room, pad=True)} {fit(kind, 9, pad=True)} {fit(left, 11)}"
-        return [head.rstrip(), *(f"    {line}" for line in wrap(clean(why), columns - 4))]
-    head = f"  {fit(clean(row.name), names, pad=True)}  {fit(kind, 10, pad=True)}  {fit(left, 13, pad=True)}  "
-    return [(head + fit(clean(why), max(columns - width(head), 10))).rstrip()]
+        room = max(columns - 13 - widths[1], 8)
+        head = f"  {fit(name, room, pad=True)} {fit(kind, 9, pad=True)} {left}"
+        return [head.rstrip(), *(f"    {line}" for line in wrap(why, columns - 4))]
+    head = f"  {fit(name, widths[0], pad=True)}  {fit(kind, 10, pad=True)}  {fit(left, widths[1], pad=True)}  "
+    return [(head + fit(why, max(columns - width(head), 10))).rstrip()]
 
 
-def what(due: DueTouch) -> str:
-    """Return a due touch in one word for a column: its kind, or `reply`, `promise`, `decide`."""
-    return clean(due.step) if due.step in ("reply", "promise") else dialogs.kind(due.kind)
-
-
-def _left(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
-    """Return how long is left, or from when it can be done at all."""
-    if due.possible_from is not None and now < due.possible_from:
-        return f"from {instants.near(due.possible_from, now, zone)}"
-    if due.group == "housekeeping":
-        return ""
-    return instants.time_left(due.window, now, zone)
+def _title(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return what is due and how long is left: `text, 40 min`."""
+    left = reasons.time_left(due, now, zone)
+    return f"{clean(inbox.what(due))}, {left}" if left else clean(inbox.what(due))
 
 
 def queue_summary(queue: Queue, columns: int) -> str:
@@ -95,7 +96,7 @@ def person_lines(
     person = dossier.contact
     lines = [*_head(person, columns), *_reach(person), *_facts(dossier)]
     for place, due in enumerate(agenda.candidates[:3]):
-        text = f"{what(due)} {_left(due, now, zone)}: {clean(why(due))}"
+        text = f"{_title(due, now, zone)}: {clean(why(due))}"
         lines.extend(_labelled("Due" if not place else "", text, columns))
     for promise in dossier.promises:
         if promise.kept is None and promise.dropped is None:
@@ -173,8 +174,8 @@ def _touch(touch: Touch, now: dt.datetime, zone: dt.tzinfo, columns: int) -> lis
     head = f"{at:<17} {arrow} {kind:<8} "
     if columns < NARROW:
         return [f"{at}  {arrow} {kind}", *(f"  {line}" for line in wrap(words, columns - 2) if words)]
-    first, *rest = wrap(words, max(columns - width(head), 20))
-    return [(head + first).rstrip(), *(" " * width(head) + line for line in rest)]
+    first, *rest = wrap(words, max(columns - len(head), 20))
+    return [(head + first).rstrip(), *(" " * len(head) + line for line in rest)]
 
 
 def _widest(names: Sequence[str], least: int, most: int) -> int:
@@ -182,10 +183,8 @@ def _widest(names: Sequence[str], least: int, most: int) -> int:
     return min(max([least, *(width(each) for each in names)]), most)
 
 
-def why_lines(
-    person: Contact, agenda: Agenda, now: dt.datetime, zone: dt.tzinfo, columns: int, why: Callable[[DueTouch], str],
-) -> list[str]:
-    """Return the reasoning about a contact: each due touch, why, and its five instants."""
+def why_lines(person: Contact, agenda: Agenda, now: dt.datetime, zone: dt.tzinfo, columns: int) -> list[str]:
+    """Return the reasoning about a contact: each due touch, all its reasons, and its five instants."""
     name = clean(person.name)
     if not agenda.candidates:
         if agenda.waiting:
@@ -193,15 +192,21 @@ def why_lines(
         return [f"Nothing is due with {name}. onward cadence use NAME WHO starts a cadence."]
     lines = [name]
     for place, due in enumerate(agenda.candidates):
-        title = f"{what(due)}, {_left(due, now, zone)}".rstrip(", ")
         order = "Then" if place else "Now" if due.window.opens <= now else "Next"
-        lines.extend(["", f"{order}: {title}"])
-        lines.extend(f"  {line}" for line in wrap(clean(why(due)), columns - 2))
-        window = due.window
-        if due.group != "housekeeping":
-            for label, at in (("opens", window.opens), ("goal", window.goal), ("due", window.due),
-                              ("late", window.late), ("last call", window.last_call)):
-                lines.append(f"  {label:<10}{instants.full(at, now, zone)}  {instants.away(at, now)}")
+        lines.extend(["", f"{order}: {_title(due, now, zone)}"])
+        for told in reasons.why_lines(due, now, zone):
+            lines.extend(f"  {line}" for line in wrap(clean(told), columns - 2))
+        lines.extend(_instants(due, now, zone))
     if agenda.turns is not None:
-        lines.extend(["", f"This changes by itself {instants.near(agenda.turns, now, zone)}."])
+        lines.extend(["", f"This changes by itself at {instants.near(agenda.turns, now, zone)}."])
     return lines
+
+
+def _instants(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> list[str]:
+    """Return the five instants of a due touch, a line each; none for a question."""
+    if due.group == "housekeeping":
+        return []
+    window = due.window
+    named = (("opens", window.opens), ("goal", window.goal), ("due", window.due), ("late", window.late),
+             ("last call", window.last_call))
+    return [f"  {label:<10}{instants.full(at, now, zone)}  {instants.away(at, now)}" for label, at in named]

@@ -103,7 +103,8 @@ def due_by(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
     what = thing(due)
     window = due.window
     if now < window.opens:
-        return f"next: {what}, {instants.near(window.opens, now, zone)}"
+        at = window.goal if due.promise else window.opens
+        return f"next: {what}, {instants.near(at, now, zone)}"
     if now <= window.goal:
         return f"{what} due by {instants.near(window.goal, now, zone)}"
     if now <= window.due:
@@ -118,17 +119,20 @@ def thing(due: DueTouch) -> str:
     kind = dialogs.kind(due.kind)
     if due.kind == "decide":
         return "a question about what comes next"
-    step = clean(due.step).replace("-", " ")
+    step = clean(due.step)
     special = {"reply": f"reply by {kind}", "promise": f"promised {kind}", "rhythm": kind, "recap": f"recap {kind}",
-               "rescue": f"{kind} that owns up to being late", "next step": "next step to agree"}
+               "rescue": f"{kind} that owns up to being late", "next-step": "next step to agree"}
     if step in special:
         return special[step]
-    return kind if not step or step == kind or step.startswith(kind) else f"{step} {kind}"
+    named = step if step == "thank-you" else step.replace("-", " ")
+    return kind if not named or named == kind or named.startswith(kind) else f"{named} {kind}"
 
 
 def _did(done: Receipt, now: dt.datetime, zone: dt.tzinfo) -> str:
     """Return the first sentence, without its full stop."""
     pattern = DID.get(done.verb, "Done: {who}")
+    if done.verb == "log" and done.values.get("new") and not done.values.get("kind"):
+        pattern = "Added: {who}"
     values: dict[str, str] = {
         "who": who(done), "what": _what(done.values, done.verb), "people": _imported(done),
         "cadence": clean(str(done.values.get("cadence", ""))), "line": clean(str(done.values.get("line", "")))[:80],
@@ -149,7 +153,7 @@ def _what(values: Mapping[str, Any], verb: str) -> str:
         return VERBS[spoken]
     kind = str(values.get("kind", ""))
     if not kind:
-        return "new:" if values.get("new") else ""
+        return ""
     if values.get("direction") == "in":
         return FROM.get(kind, f"{dialogs.kind(kind)} from")
     outcome = str(values.get("outcome", ""))

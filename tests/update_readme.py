@@ -1,0 +1,27 @@
+"""Draw the README's tables anew: `python -m tests.update_readme`."""
+
+import re
+from pathlib import Path
+
+from tui.cli import COMMANDS
+from tui.keys import readme_rows
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+def command_rows():
+    """Return the table of commands as lines of Markdown."""
+    rows = [f"| `onward {name}` | {purpose} |" for name, (_, purpose) in COMMANDS.items()]
+    return ["| command | what it does |", "|---|---|", "| `onward` | the inbox |", *rows]
+
+
+def updated(text):
+    """Return the README with its tables as they should be."""
+    for name, rows in (("keys", readme_rows()), ("commands", command_rows())):
+        text = re.sub(rf"(<!-- {name}:[^\n]*-->\n).*?(\n<!-- end of {name} -->)",
+                      lambda found, rows=rows: found[1] + "\n".join(rows) + found[2], text, flags=re.S)
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(updated(README.read_text(encoding="utf-8")), encoding="utf-8")
