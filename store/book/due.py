@@ -1,8 +1,9 @@
 """Who is due: the agendas of everybody, kept current, with an index on the disk that spares reading the past.
 
-The index (`due.jsonl` beside the book) holds the agendas of those with anything open before its horizon, and the rest in
-`later.jsonl`. Every unit appends the new agendas of the contacts it concerns. It can always be made again, and is, when a
-day turns, the settings change, or it disagrees with the journal.
+The index (`due.jsonl` beside the book) holds the agendas of those with anything open before its horizon; `later.jsonl` holds
+the rest in the order in which they wake. Every unit appends the new agendas of the contacts it concerns. As days turn, those
+who wake before the new horizon move over. It can always be made again from the book, and is, when the settings change or it
+disagrees with the journal.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 HORIZON = dt.timedelta(hours=40)
 "How far ahead of its making the index knows everything that opens."
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+MOST_HELD = 5000
+"With more entries than this in the index it is made again when a day turns, so that it does not grow for ever."
 MANY = 50
 "A unit that concerns more contacts than this has the index made again."
 
@@ -57,6 +61,7 @@ class DueIndex:
         self._whole = False
         self._seen: set[int] = set()
         self._base = 0
+        self._later_base = 0
         self._horizon: dt.datetime | None = None
         self._made_on = ""
 
@@ -184,8 +189,8 @@ class DueIndex:
 
     def _make_current(self, now: dt.datetime, whole: bool) -> None:
         """Have every entry of the index right for this instant."""
-        if self._horizon is not None and self._loaded and (now >= self._horizon or self._day(now) != self._made_on):
-            self.start_over()
+        if self._horizon is not None and self._loaded and self._turned(now):
+            self._advance(now)
         if not self._loaded and not self._read(now):
             self._rebuild(now)
         if whole and not self._whole:
@@ -200,12 +205,16 @@ class DueIndex:
 
         return now.astimezone(ZoneInfo(self._book.practice.zone)).date().isoformat()
 
-    def _marks(self, now: dt.datetime) -> list[Any]:
-        """Return what the index depends on besides the book: its format, the day and the practice."""
+    def _turned(self, now: dt.datetime) -> bool:
+        """Return whether a day has turned since the index was made, or its horizon has come."""
+        return self._horizon is None or now >= self._horizon or self._day(now) != self._made_on
+
+    def _marks(self) -> list[Any]:
+        """Return what the index depends on besides the book and the day: its format and the practice."""
         practice = self._book.practice
         plain = {name: repr(value) for name, value in practice.__dict__.items() if name != "cadences"}
         names = sorted(practice.cadences)
-        return [FORMAT, self._day(now), plain, names]
+        return [FORMAT, plain, names]
 
     def _read(self, now: dt.datetime) -> bool:
         """Read the index from the disk; return whether it can be used."""
@@ -213,9 +222,9 @@ class DueIndex:
             with open(self.path, "rb") as file:
                 rows = file.read().split(b"\n")
             header = json.loads(rows[0])
-            if header["marks"] != self._marks(now) or header["number"] > self._book.database.number:
+            if header["marks"] != self._marks() or header["number"] > self._book.database.number:
                 return False
-            if not documents.instant(header["made"]) <= now < documents.instant(header["horizon"]):
+            if documents.instant(header["made"]) > now:
                 return False
             appended = self._load_rows(rows[1:], header["number"])
         except (OSError, ValueError, KeyError, TypeError, IndexError):
@@ -225,9 +234,14 @@ class DueIndex:
             if contact not in self._entries or self._entries[contact].plain:
                 self._plain.add(contact)
         self._base, self._seen = header["number"], appended
-        self._horizon, self._made_on = documents.instant(header["horizon"]), header["marks"][1]
+        self._later_base = header["later"]
+        self._horizon, self._made_on = documents.instant(header["horizon"]), header["day"]
         self._loaded = True
-        return self._mend()
+        if not self._mend():
+            return False
+        if self._turned(now):
+            self._advance(now)
+        return self._loaded
 
     def _load_rows(self, rows: Iterable[bytes], number: int) -> set[int]:
         """Take the entries of rows, the later over the earlier; return the units that rows were appended for."""
@@ -274,31 +288,62 @@ class DueIndex:
         number = self._book.database.number
         for dossier in every_dossier(self._book):
             self._take(dossier.contact.id, self._entry(dossier))
-        self._base, self._seen = number, set()
+        self._base, self._later_base, self._seen = number, number, set()
         self._horizon, self._made_on = now + HORIZON, self._day(now)
         self._loaded = self._whole = True
-        self._write(now, number)
+        cold = [(wakes, entry) for entry in self._entries.values() if (wakes := wakes_at(entry)) >= self._horizon]
+        cold.sort(key=lambda each: (each[0], each[1].line.id))
+        rows = [json.dumps({"wakes": documents.instant_text(wakes), **_entry_out(entry)}) for wakes, entry in cold]
+        _write_file(self.later_path, [json.dumps({"number": number}), *rows])
+        self._write(now, [entry for entry in self._entries.values() if wakes_at(entry) < self._horizon])
 
-    def _write(self, now: dt.datetime, number: int) -> None:
-        """Write both files of the index; one that cannot be written only costs time."""
+    def _write(self, now: dt.datetime, entries: Iterable[Entry]) -> None:
+        """Write the index of those due; one that cannot be written only costs time."""
         assert self._horizon is not None
-        header = {"number": number, "marks": self._marks(now), "made": documents.instant_text(now),
-                  "horizon": documents.instant_text(self._horizon), "plain": sorted(self._plain)}
-        hot, cold = [json.dumps(header)], [json.dumps({"number": number, "made": documents.instant_text(now)})]
-        for entry in self._entries.values():
-            if _opens_before(entry, self._horizon):
-                hot.append(json.dumps(_entry_out(entry)))
-            else:
-                cold.append(json.dumps(_entry_out(entry)))
-        _write_file(self.later_path, cold)
-        _write_file(self.path, hot)
+        header = {"number": self._base, "later": self._later_base, "marks": self._marks(), "day": self._made_on,
+                  "made": documents.instant_text(now), "horizon": documents.instant_text(self._horizon),
+                  "plain": sorted(self._plain)}
+        _write_file(self.path, [json.dumps(header), *(json.dumps(_entry_out(entry)) for entry in entries)])
+
+    def _advance(self, now: dt.datetime) -> None:
+        """Move the horizon on: take in those of the later file who wake before it, and write the index anew."""
+        horizon = now + HORIZON
+        waking = self._waking(horizon)
+        if waking is None or (len(self._entries) > MOST_HELD and not self._whole):
+            self.start_over()
+            self._rebuild(now)
+            return
+        for entry in waking:
+            self._entries.setdefault(entry.line.id, entry)
+        for contact in [each for each, entry in self._entries.items() if not entry.gone and self._stale(entry, now)]:
+            self._take(contact, self._compute(contact))
+        self._horizon, self._made_on = horizon, self._day(now)
+        self._base, self._seen = self._book.database.number, set()
+        self._write(now, self._entries.values())
+
+    def _waking(self, horizon: dt.datetime) -> list[Entry] | None:
+        """Return the entries of the later file that wake before an instant; None where it does not fit."""
+        found = []
+        until = documents.instant_text(horizon)
+        try:
+            with open(self.later_path, "rb") as file:
+                if json.loads(file.readline())["number"] != self._later_base:
+                    return None
+                for row in file:
+                    plain = json.loads(row)
+                    if plain["wakes"] >= until:
+                        break
+                    found.append(_entry_in(plain))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return found
 
     def _read_later(self, now: dt.datetime) -> None:
         """Take in those with nothing open before the horizon; make the index again where that file does not fit."""
         try:
             with open(self.later_path, "rb") as file:
                 rows = file.read().split(b"\n")
-            fits = json.loads(rows[0])["number"] == self._base
+            fits = json.loads(rows[0])["number"] == self._later_base
             plains = [json.loads(row) for row in rows[1:] if row] if fits else []
         except (OSError, ValueError, KeyError, TypeError, IndexError):
             fits, plains = False, []
@@ -382,12 +427,13 @@ def every_dossier(book: Book) -> Iterator[Dossier]:
             yield reading.assemble(person, {table: found.get(person.id, []) for table, found in parts.items()})
 
 
-def _opens_before(entry: Entry, horizon: dt.datetime) -> bool:
-    """Return whether a contact's agenda may show anything, or change, before the horizon."""
+def wakes_at(entry: Entry) -> dt.datetime:
+    """Return the instant from which a contact's agenda shows something, or is no longer sure to be right."""
     agenda = entry.agenda
-    if agenda.turns is not None and agenda.turns < horizon:
-        return True
-    return any(each.window.opens < horizon for each in agenda.candidates)
+    instants = [each.window.opens for each in agenda.candidates]
+    if agenda.turns is not None:
+        instants.append(agenda.turns)
+    return min(instants, default=NEVER)
 
 
 def _entry_out(entry: Entry) -> dict[str, Any]:
