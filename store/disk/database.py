@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
+import os
 
 from tinydb import TinyDB
 
@@ -13,23 +12,26 @@ from store.disk.table import DocumentTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from contextlib import AbstractContextManager
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
     from store.disk.journal import Unit
-    from store.disk.unit import KeysOf, UnitInHand
+    from store.disk.storage import UnitBlock
+    from store.disk.unit import KeysOf
     from store.errors import OnwardError
 
     Migrate = Callable[[int, "Database"], None]
 
 _NOTHING: Mapping[str, Any] = {}
+_SMALL_JOURNAL = 4 << 20
 
 
 class Database(TinyDB):
     """A book on the disk."""
 
-    table_class = DocumentTable
+    table_class = DocumentTable  # type: ignore[assignment]
     _storage: BookStorage
 
     def __init__(self, storage: BookStorage) -> None:
@@ -39,12 +41,14 @@ class Database(TinyDB):
     @property
     def folder(self) -> Path:
         """The folder of the book, with links followed."""
+        from pathlib import Path
+
         return Path(self._storage.folder)
 
     @property
     def schema(self) -> int:
         """The schema number found in the book."""
-        return self._storage.schema
+        return self._storage.view.head.schema
 
     @property
     def machine(self) -> str:
@@ -54,10 +58,10 @@ class Database(TinyDB):
     @property
     def number(self) -> int:
         """The number of the last unit taken in."""
-        return self._storage.number
+        return self._storage.view.head.number
 
     @property
-    def notices(self) -> list[OnwardError]:
+    def notices(self) -> Sequence[OnwardError]:
         """What opening found and mended, as codes and values."""
         return self._storage.notices
 
@@ -75,7 +79,7 @@ class Database(TinyDB):
 
     def unit(
         self, verb: str, *, at: dt.datetime, about: Mapping[str, Any] = _NOTHING, undoable: bool = True
-    ) -> AbstractContextManager[UnitInHand]:
+    ) -> UnitBlock:
         """Begin a unit: everything written inside is on the disk, whole, when the block is left, or not at all.
 
         Waits for other processes (BookFault `book-locked`), takes in what they wrote, and raises BookFault `disk-full`,
@@ -102,13 +106,35 @@ class Database(TinyDB):
         return self._storage.catch_up()
 
     def compact(self, keep_units: int = 1000) -> None:
-        """Fold the journal into the snapshot, keeping the last units for undo."""
+        """Fold the journal into the snapshot, keeping the last units for undo; every unit since is kept as well.
+
+        Reads the whole book; meanwhile other processes and threads read and write, and wait no longer than for a few
+        renames. Does nothing where another process is folding already. Raises BookFault, with nothing changed.
+        """
         self._storage.compact(keep_units)
+
+    @property
+    def wants_compacting(self) -> bool:
+        """Whether the journal has grown so far that `compact` is worth its while."""
+        head = self._storage.view.head
+        return head.position > max(_SMALL_JOURNAL, head.book_size // 2)
 
 
 def open_database(
-    folder: Path, *, keys_of: KeysOf, schema: int, files: FileLayer | None = None, wait: float = 3.0,
+    folder: Path | str, *, keys_of: KeysOf, schema: int, files: FileLayer | None = None, wait: float = 3.0,
     create: bool = True, migrate: Migrate | None = None,
 ) -> Database:
-    """Open the book in a folder, making both where there are none and `create` allows it."""
-    return Database(BookStorage(str(folder), keys_of, schema, files or FileLayer(), wait, create))
+    """Open the book in a folder, making both where there are none and `create` allows it.
+
+    `keys_of` gives the keys of a document, from table and document alone, for `DocumentTable.with_key`; where other
+    keys come from the same code (a helper changed), give it another attribute `version`. `schema` is the newest schema
+    understood and that of a new book; `wait` is in seconds. `migrate` is called with the schema found, where it is
+    older, and with the database, to bring the documents to the present one: everything it writes is one step.
+    Raises BookFault: `no-book`, `not-a-book`, `newer-book` (found, known), `cannot-read`, `cannot-write`, `disk-full`,
+    `book-locked` (holder, verb), each with `path`. A book that cannot be written can still be read.
+    """
+    storage = BookStorage(os.fspath(folder), keys_of, schema, files or FileLayer(), wait, create)
+    database = Database(storage)
+    if migrate is not None and database.schema < schema:
+        storage.migrate(lambda found: migrate(found, database))
+    return database

@@ -86,7 +86,7 @@ class FileLayer:
     def boot(self) -> bytes:
         """Return 16 bytes that differ from one start of this computer to the next."""
         try:
-            with open("/proc/sys/kernel/random/boot_id", "rb") as source:  # noqa: PTH123
+            with open("/proc/sys/kernel/random/boot_id", "rb") as source:
                 return bytes.fromhex(source.read(36).decode().replace("-", ""))
         except (OSError, ValueError):
             import time

@@ -82,7 +82,7 @@ class Found:
     def __init__(
         self, head: dict[str, Any], start: int, end: int, changes: list[tuple[int, bytes, dict[str, Any]]], edited: bool
     ) -> None:
-        """Keep the commit line, start and end, the changes as (place, line, value), and whether it was edited by hand."""
+        """Keep the commit line, start and end, the changes as (place, line, value), and whether a hand edited it."""
         self.head = head
         self.start = start
         self.end = end

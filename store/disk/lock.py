@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BUSY = frozenset((errno.EACCES, errno.EAGAIN))
 _FIRST_PAUSE = 0.001
 _LONGEST_PAUSE = 0.02
+_NOTE = 512
 
 
 class Lock:
@@ -46,10 +47,9 @@ class Lock:
                 raise BookFault("book-locked", path=self.path, holder=holder.get("pid"), verb=holder.get("verb"))
             time.sleep(min(pause, remaining))
             pause = min(pause * 1.5, _LONGEST_PAUSE)
-        note = json.dumps({"pid": os.getpid(), "verb": verb}).encode()
+        note = json.dumps({"pid": os.getpid(), "verb": verb[:60]}).encode().ljust(_NOTE)[:_NOTE]
         try:  # only a courtesy to whoever waits: a full disk must not keep the lock from being taken
-            os.ftruncate(self._descriptor, 0)
-            os.pwrite(self._descriptor, note, 0)
+            os.pwrite(self._descriptor, note, 0)  # of one length, because truncating costs file systems milliseconds
         except OSError:
             pass
 
@@ -66,7 +66,7 @@ class Lock:
         except OSError:
             return {}
         try:
-            found = json.loads(os.pread(descriptor, 1000, 0))
+            found = json.loads(os.pread(descriptor, _NOTE, 0))
         except (OSError, ValueError):
             return {}
         finally:

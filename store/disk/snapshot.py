@@ -43,14 +43,14 @@ class SnapshotWriter:
         self._checksum = 0
         self._separator = b""
 
-    def add(self, table: str, document: bytes) -> tuple[int, int]:
-        """Write one document, given as JSON; return the place and the length of its line, without comma and end."""
+    def add(self, table: str, document: bytes) -> tuple[int, int, int]:
+        """Write one document, given as JSON; return place, length and CRC-32 of its line, without comma and end."""
         line = b"[%s,%s]" % (to_line(table), document)
         self._put(self._separator)
         place = self._written + len(self._buffer)
         self._put(line)
         self._separator = b",\n"
-        return place, len(line)
+        return place, len(line), crc32(line)
 
     def finish(self) -> int:
         """Write the end, sync, and return the descriptor, still open."""
@@ -105,6 +105,12 @@ def read_document(line: bytes) -> tuple[str, dict[str, Any]] | None:
     except (ValueError, KeyError, TypeError):
         return None
     return (table, document) if sound else None
+
+
+def text_of(table: str, document: dict[str, Any], line: bytes) -> bytes:
+    """Return a document as JSON, given the line it stands on, without comma and end."""
+    opening = b"[%s," % to_line(table)
+    return line[len(opening) : -1] if line.startswith(opening) and line.endswith(b"}]") else to_line(document)
 
 
 class SnapshotReader:

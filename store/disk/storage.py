@@ -4,292 +4,416 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from contextlib import contextmanager
+from _thread import RLock, get_ident
 
 from tinydb.storages import Storage
 
-from store.disk.files import FileLayer, fault_of
-from store.disk.identity import STAMP_START, id_of_number, new_machine, next_stamp, number_of_id
-from store.disk.journal import Found, header_line, read_header, scan, units_backwards
+from store.disk.files import fault_of
+from store.disk.fold import note_files, place_of
+from store.disk.identity import id_of_number, next_stamp, number_of_id
+from store.disk.index import IndexChange, IndexWriter
+from store.disk.index_head import Odd
+from store.disk.journal import units_backwards
 from store.disk.lines import from_line, to_line
-from store.disk.lock import Lock
-from store.disk.snapshot import SnapshotReader, SnapshotWriter, read_document
+from store.disk.machine import machine_of
+from store.disk.reach import Reach
 from store.disk.unit import UnitInHand
-from store.errors import BookFault, OnwardError
+from store.errors import BookFault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any, TypeVar
 
+    from store.disk.files import FileLayer
     from store.disk.journal import Unit
     from store.disk.unit import KeysOf
+    from store.disk.view import View
+
+    Result = TypeVar("Result")
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+class UnitBlock:
+    """A unit as a block: locked and caught up with on entering, written or forgotten on leaving."""
+
+    def __init__(
+        self, storage: BookStorage, verb: str, at: dt.datetime | None, about: Mapping[str, Any], undoable: bool
+    ) -> None:
+        """Prepare a unit; nothing happens before the block is entered."""
+        self._storage = storage
+        self._values = (verb, at, about, undoable)
+
+    def __enter__(self) -> UnitInHand:
+        """Take the lock, and take in what others wrote."""
+        return self._storage.begin(*self._values)
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        """Write the unit, or forget it where an exception leaves the block."""
+        self._storage.end(kind is None)
 
 
 class BookStorage(Storage):
-    """The whole book in memory, its truth on the disk."""
+    """A book on the disk, for TinyDB."""
 
-    def __init__(self, folder: str, keys_of: KeysOf, schema: int, files: FileLayer, wait: float, create: bool) -> None:
-        self.folder = os.path.realpath(folder)
-        self.files = files
-        self.keys_of = keys_of
-        self.known_schema = schema
-        self.book_path = os.path.realpath(os.path.join(self.folder, "book.json"))
-        self.journal_path = os.path.realpath(os.path.join(self.folder, "journal.jsonl"))
-        self.lock = Lock(os.path.join(self.folder, "lock"), files, wait)
-        self.notices: list[OnwardError] = []
-        self.hand: UnitInHand | None = None
-        self._foreign: list[tuple[int, int]] = []
-        if create and not os.path.exists(self.book_path):
-            self._create()
-        if not os.path.exists(self.book_path):
-            raise BookFault("no-book", path=self.book_path)
-        self._load()
+    def __init__(
+        self, folder: str, keys_of: KeysOf, schema: int, files: FileLayer, wait: float, create: bool
+    ) -> None:
+        """Open the book in a folder; see `open_database`."""
+        self._reach = Reach(folder, keys_of, schema, files, wait)
+        self._guard = RLock()
+        self._hand: UnitInHand | None = None
+        self._owner = 0
+        self._reported = 0
+        self._own: set[int] = set()
+        self._seen: tuple[int, ...] = ()
+        self._is_open = True
+        reach = self._reach
+        if not reach.exists():
+            if not create:
+                raise BookFault("no-book", path=reach.paths[0])
+            reach.create()
+        seen = reach.stamp_of_files()
+        self._reported = reach.open().head.number
+        self._note_seen(seen)
+        self.machine = machine_of(reach.folder, files)
 
-    # opening
+    @property
+    def folder(self) -> str:
+        """The folder, with links followed."""
+        return self._reach.folder
 
-    def _create(self) -> None:
+    @property
+    def notices(self) -> list[BookFault]:
+        """What was found and mended."""
+        return self._reach.notices
+
+    @property
+    def view(self) -> View:
+        """The state of the book that this process sees."""
+        if not self._is_open or self._reach.view is None:
+            raise BookFault("book-closed", path=self._reach.paths[0])
+        return self._reach.view
+
+    # Reading.
+
+    @property
+    def _seen_hand(self) -> UnitInHand | None:
+        """The unit in hand, where this thread has it."""
+        return self._hand if self._owner == get_ident() else None
+
+    def _look(self, look: Callable[[View], Result]) -> Result:
+        """Return what is found in the view, mending the book once where something in it does not fit."""
+        view = self.view
         try:
-            os.makedirs(self.folder, mode=0o700, exist_ok=True)
-            self.lock.take("create")
-            try:
-                if not os.path.exists(self.book_path):
-                    self._write_files([], 0, STAMP_START, self.known_schema, [])
-            finally:
-                self.lock.release()
-        except OSError as error:
-            raise fault_of(error, self.folder) from error
+            return look(view)
+        except Odd:
+            return look(self._mended(view))
 
-    def _write_files(self, documents: Iterable[tuple[str, bytes]], number: int, stamp: str, schema: int, units: list[bytes]) -> None:
-        generation = os.urandom(4).hex()
-        head = {"schema": schema, "generation": generation, "number": number, "stamp": stamp}
-        writer = SnapshotWriter(self.files, self.book_path + ".new", head)
-        for table, text in documents:
-            writer.add(table, text)
-        self.files.close(writer.finish())
-        descriptor = self.files.open(self.journal_path + ".new", os.O_RDWR | os.O_CREAT | os.O_TRUNC)
-        self.files.write(descriptor, header_line(generation, schema, number, stamp, 0) + b"".join(units), 0)
-        self.files.sync(descriptor)
-        self.files.close(descriptor)
-        self.files.replace(self.book_path + ".new", self.book_path)
-        self.files.replace(self.journal_path + ".new", self.journal_path)
-        self.files.sync_folder(self.folder)
-
-    def _load(self) -> None:
-        machine = os.path.join(self.folder, "machine")
-        try:
-            with open(machine, encoding="ascii") as source:
-                self.machine = source.read().strip()
-        except OSError:
-            self.machine = new_machine()
-            descriptor = self.files.open(machine, os.O_RDWR | os.O_CREAT)
-            self.files.write(descriptor, self.machine.encode() + b"\n", 0)
-            self.files.sync(descriptor)
-            self.files.close(descriptor)
-        book = self.files.open(self.book_path, os.O_RDONLY)
-        reader = SnapshotReader(lambda length, offset: self.files.read(book, length, offset), os.fstat(book).st_size)
-        tables: dict[str, dict[str, bytes]] = {}
-        for _place, line in reader.lines():
-            found = read_document(line)
-            if found is None:
-                raise BookFault("not-a-book", path=self.book_path)
-            tables.setdefault(found[0], {})[found[1]["id"]] = to_line(found[1])
-        os.close(book)
-        if reader.head is None:
-            raise BookFault("not-a-book", path=self.book_path)
-        self.schema = reader.head["schema"]
-        if self.schema > self.known_schema:
-            raise BookFault("newer-book", found=self.schema, known=self.known_schema, path=self.book_path)
-        self._tables = tables
-        self._keys: dict[tuple[str, str], set[str]] = {}
-        for table, kept in tables.items():
-            for id_, text in kept.items():
-                for key in self.keys_of(table, from_line(text)):
-                    self._keys.setdefault((table, key), set()).add(id_)
-        self.number, self.stamp = reader.head["number"], reader.head["stamp"]
-        self._journal = self.files.open(self.journal_path, os.O_RDWR)
-        size = os.fstat(self._journal).st_size
-        first = self._read(min(size, 4096), 0)
-        end = first.find(b"\n") + 1
-        if read_header(first[:end]) is None:
-            raise BookFault("not-a-book", path=self.journal_path)
-        self.start = self.position = end
-        self._take_in(size)
-
-    def _read(self, length: int, offset: int) -> bytes:
-        return self.files.read(self._journal, length, offset)
-
-    def _take_in(self, size: int) -> None:
-        for each in scan(self._read, self.position, size):
-            if not isinstance(each, Found):
-                break
-            self.position = each.end
-            self.stamp = max(self.stamp, each.head["stamp"])
-            if each.head["number"] <= self.number:
-                continue
-            self.number = each.head["number"]
-            for _place, _line, change in each.changes:
-                self._apply(change["table"], change["id"], None if change["after"] is None else to_line(change["after"]))
-        self._seen = self._identity()
-
-    def _apply(self, table: str, id_: str, after: bytes | None) -> None:
-        kept = self._tables.setdefault(table, {})
-        before = kept.get(id_)
-        if before is not None:
-            for key in self.keys_of(table, from_line(before)):
-                self._keys[table, key].discard(id_)
-        if after is None:
-            kept.pop(id_, None)
-        else:
-            kept[id_] = after
-            for key in self.keys_of(table, from_line(after)):
-                self._keys.setdefault((table, key), set()).add(id_)
-
-    def _identity(self) -> tuple[int, int]:
-        found = os.stat(self.journal_path)
-        return found.st_ino, found.st_size
-
-    def changed_elsewhere(self) -> bool:
-        return bool(self._foreign) or self._identity() != self._seen
-
-    def _catch_up(self) -> None:
-        if self._identity() == self._seen:
-            return
-        number = self.number
-        if os.fstat(self._journal).st_ino != self._identity()[0]:
-            os.close(self._journal)
-            self._load()
-        else:
-            self._take_in(os.fstat(self._journal).st_size)
-        if self.number > number:
-            self._foreign.append((number, self.number))
-
-    def catch_up(self) -> list[Unit]:
-        self._catch_up()
-        ranges, self._foreign = self._foreign, []
-        return [unit for unit in reversed(list(self.units())) if any(low < unit.number <= high for low, high in ranges)]
-
-    def units(self) -> Iterator[Unit]:
-        return units_backwards(self._read, self.start, self.position)
-
-    # reading
+    def _mended(self, odd: View) -> View:
+        """Return a view in the place of one that was found odd."""
+        with self._guard:
+            if self._reach.view is odd:
+                self._reach.build_anew(self._hand is not None)
+            return self.view
 
     def document(self, table: str, id_: str) -> bytes | None:
-        if self.hand is not None and id_ in (changed := self.hand.changed(table)):
+        """Return a document as JSON; None where there is none."""
+        hand = self._seen_hand
+        if hand is not None and id_ in (changed := hand.changed(table)):
             return changed[id_]
-        return self._tables.get(table, {}).get(id_)
-
-    def ids(self, table: str) -> list[str]:
-        kept = set(self._tables.get(table, {}))
-        if self.hand is not None:
-            for id_, after in self.hand.changed(table).items():
-                (kept.discard if after is None else kept.add)(id_)
-        return sorted(kept)
-
-    def count(self, table: str) -> int:
-        return len(self.ids(table))
+        return self._look(lambda view: view.document(table, id_))
 
     def documents(self, table: str) -> Iterator[dict[str, Any]]:
-        for id_ in self.ids(table):
-            text = self.document(table, id_)
-            if text is not None:
+        """Yield the documents of a table in order of id, as they were at the first."""
+        hand = self._seen_hand
+        changed = dict(hand.changed(table)) if hand is not None else {}
+        added = sorted(changed)
+        waiting = 0
+        for id_, document in self._stored(table):
+            while waiting < len(added) and added[waiting] <= id_:
+                if (text := changed[added[waiting]]) is not None:
+                    yield from_line(text)
+                waiting += 1
+            if id_ not in changed:
+                yield document
+        for each in added[waiting:]:
+            if (text := changed[each]) is not None:
                 yield from_line(text)
 
+    def _stored(self, table: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the documents of a table without the unit in hand, going on behind the last after mending."""
+        view, last = self.view, ""
+        for attempt in (1, 2):
+            try:
+                for id_, document in view.documents(table, last):
+                    last = id_
+                    yield id_, document
+                return
+            except Odd as error:
+                if attempt == 2:
+                    raise BookFault("damaged-book", path=self._reach.paths[0], kept=None, aside=None) from error
+                view = self._mended(view)
+
+    def ids(self, table: str) -> list[str]:
+        """Return the ids of a table's documents, in order."""
+        return [document["id"] for document in self.documents(table)]
+
+    def count(self, table: str) -> int:
+        """Return how many documents a table has."""
+        count = self._look(lambda view: view.count(table))
+        hand = self._seen_hand
+        if hand is not None:
+            for id_, after in hand.changed(table).items():
+                count += (after is not None) - (hand.before(table, id_) is not None)
+        return count
+
     def with_key(self, table: str, key: str) -> list[dict[str, Any]]:
-        ids = set(self._keys.get((table, key), ()))
-        if self.hand is not None:
-            ids.difference_update(self.hand.changed(table))
-            ids.update(self.hand.holders(table, key))
-        return [from_line(text) for id_ in sorted(ids) if (text := self.document(table, id_)) is not None]
+        """Return the documents of a table that have a key, in order of id."""
+        hand = self._seen_hand
+
+        def look(view: View) -> list[dict[str, Any]]:
+            ids = view.ids_with_key(table, key)
+            changed: Mapping[str, bytes | None] = {}
+            if hand is not None:
+                changed = hand.changed(table)
+                ids = {id_ for id_ in ids if id_ not in changed}
+                ids.update(hand.holders(table, key))
+            found = []
+            for id_ in sorted(ids):
+                text = changed[id_] if id_ in changed else view.document(table, id_)
+                if text is None:
+                    raise Odd("a key of no document")
+                found.append(from_line(text))
+            return found
+
+        return self._look(look)
 
     def table_names(self) -> set[str]:
-        names = set(self._tables) | set(self.hand.tables() if self.hand else ())
+        """Return the names of the tables that hold documents."""
+        hand = self._seen_hand
+        names = self._look(lambda view: view.tables()) | set(hand.tables() if hand is not None else ())
         return {name for name in names if self.count(name)}
 
     def read(self) -> dict[str, dict[str, Any]]:
+        """Return the whole book, as TinyDB's own Table asks for it."""
         return {
             name: {str(number_of_id(document["id"])): document for document in self.documents(name)}
-            for name in self.table_names()
+            for name in sorted(self.table_names())
         }
 
-    # writing
+    # Writing.
+
+    def unit(
+        self, verb: str, at: dt.datetime | None = None, about: Mapping[str, Any] = _NOTHING, undoable: bool = True
+    ) -> UnitBlock:
+        """Return a unit as a block; at the present where no instant is given."""
+        return UnitBlock(self, verb, at, about, undoable)
+
+    def writing(self) -> UnitBlock:
+        """Return the unit in hand as a block, or one of its own."""
+        return self.unit("write")
+
+    def begin(self, verb: str, at: dt.datetime | None, about: Mapping[str, Any], undoable: bool) -> UnitInHand:
+        """Begin a unit, or join the one in hand."""
+        self._guard.acquire()
+        try:
+            if self._hand is not None:
+                self._hand.join()
+                return self._hand
+            self._hand = self._begun(verb, at or dt.datetime.now(dt.UTC), about, undoable)
+            self._owner = get_ident()
+            return self._hand
+        except BaseException:
+            self._guard.release()
+            raise
+
+    def _begun(self, verb: str, at: dt.datetime, about: Mapping[str, Any], undoable: bool) -> UnitInHand:
+        """Return a new unit, the lock taken and everything of others taken in."""
+        if not self._is_open:
+            raise BookFault("book-closed", path=self._reach.paths[0])
+        reach = self._reach
+        reach.lock.take(verb)
+        try:
+            head = reach.settle().head
+            if reach.fault is not None:
+                raise reach.fault
+            stamp = next_stamp(head.stamp, at, self.machine)
+            return UnitInHand(head.number + 1, verb, at, stamp, about, undoable, reach.keys_of)
+        except BaseException:
+            reach.lock.release()
+            raise
+
+    def end(self, is_sound: bool) -> None:
+        """End a unit: write it, or forget it where it failed; one inside another leaves that to the outer one."""
+        hand = self._hand
+        assert hand is not None
+        try:
+            if not hand.part(is_sound):
+                return
+            try:
+                if is_sound:
+                    self._commit(hand)
+            finally:
+                self._hand, self._owner = None, 0
+                self._reach.lock.release()
+        finally:
+            self._guard.release()
 
     def record(self, table: str, id_: str, after: bytes | None) -> None:
-        assert self.hand is not None
-        self.hand.record(table, id_, self._tables.get(table, {}).get(id_), after)
-
-    @contextmanager
-    def unit(self, verb: str, at: dt.datetime, about: Mapping[str, Any], undoable: bool) -> Iterator[UnitInHand]:
-        if self.hand is not None:
-            yield self.hand
-            return
-        self.lock.take(verb)
-        try:
-            self._catch_up()
-            self.hand = UnitInHand(
-                self.number + 1, verb, at, next_stamp(self.stamp, at, self.machine), about, undoable, self.keys_of
-            )
-            try:
-                yield self.hand
-                self._commit(self.hand)
-            finally:
-                self.hand = None
-        finally:
-            self.lock.release()
-
-    @contextmanager
-    def writing(self) -> Iterator[UnitInHand]:
-        with self.unit("write", dt.datetime.now(dt.UTC), {}, True) as hand:
-            yield hand
+        """Take one change into the unit in hand."""
+        hand = self._hand
+        assert hand is not None
+        before = None
+        if id_ not in hand.changed(table):
+            before = self._look(lambda view: view.document(table, id_))
+        hand.record(table, id_, before, after)
 
     def _commit(self, hand: UnitInHand) -> None:
+        """Write a unit to the journal, sync it, and take it into the index."""
         lines, commit = hand.lines()
         if not lines:
             return
-        data = b"".join(lines) + commit
+        reach, view = self._reach, self.view
+        if reach.is_private:
+            raise reach.fault or BookFault("cannot-write", path=reach.paths[1])
+        head = view.head.copy()
+        start = head.position
         try:
-            self.files.truncate(self._journal, self.position)
-            self.files.write(self._journal, data, self.position)
-            self.files.sync(self._journal)
+            pen = reach.files.open(reach.paths[1], os.O_RDWR)
         except OSError as error:
-            self.files.truncate(self._journal, self.position)
-            raise fault_of(error, self.journal_path) from error
-        self.position += len(data)
-        self.number, self.stamp = hand.number, hand.stamp
-        for table, id_, _before, after in hand.changes():
-            self._apply(table, id_, after)
-        self._seen = self._identity()
+            raise fault_of(error, reach.paths[1]) from error
+        try:
+            self._append(pen, view, b"".join(lines) + commit)
+            self._own.add(hand.number)
+            head.position += sum(map(len, lines)) + len(commit)
+            head.number, head.stamp = hand.number, hand.stamp
+            try:
+                writer = IndexWriter(view.index.store, view.head)
+                for (table, id_, before, after), line in zip(hand.changes(), lines, strict=True):
+                    keys_before = None if before is None else reach.keys_of(table, from_line(before))
+                    place = place_of(hand.number, start, line, after is None)
+                    writer.change(IndexChange(table, id_, keys_before, hand.keys(table, id_), place))
+                    start += len(line)
+                note_files(head, view.book, view.journal)
+                reach.view = view.at(writer.finish(head))
+            except (OSError, Odd):  # the unit is on the disk; only finding it again has to be prepared anew
+                reach.build_anew(True)
+        finally:
+            reach.files.close(pen)
+        self._note_seen(reach.stamp_of_files())
+
+    def _append(self, pen: int, view: View, data: bytes) -> None:
+        """Write at the end of the journal and sync; where that fails, everything is as before."""
+        reach, position = self._reach, view.head.position
+        try:
+            reach.files.write(pen, data, position)
+            reach.files.sync(pen)
+        except OSError as error:
+            try:
+                reach.files.truncate(pen, position)
+                head = view.head.copy()
+                note_files(head, view.book, view.journal)
+                reach.view = view.at(IndexWriter(view.index.store, view.head).finish(head))
+            except (OSError, Odd):
+                pass  # what was begun has no commit line, or the next to open takes it off
+            raise fault_of(error, reach.paths[1]) from error
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Write the whole book, as TinyDB's own Table does it: what differs becomes one unit."""
         with self.writing():
-            for table in self.table_names() | set(data):
-                wanted = {id_of_number(int(doc_id)): dict(document) for doc_id, document in data.get(table, {}).items()}
-                for id_ in set(self.ids(table)) - set(wanted):
+            for table in sorted(self.table_names() | set(data)):
+                wanted = {}
+                for doc_id, document in data.get(table, {}).items():
+                    id_ = id_of_number(int(doc_id))
+                    wanted[id_] = {**document, "id": id_}
+                stored = {document["id"]: document for document in self.documents(table)}
+                for id_ in stored.keys() - wanted.keys():
                     self.record(table, id_, None)
                 for id_, document in wanted.items():
-                    document["id"] = id_
-                    text = self.document(table, id_)
-                    if text is None or from_line(text) != document:
+                    if stored.get(id_) != document:
                         self.record(table, id_, to_line(document))
 
+    # Other processes, and the past.
+
+    def _note_seen(self, seen: tuple[int, ...]) -> None:
+        """Remember what the files looked like; not while somebody is in the middle of writing."""
+        view = self.view
+        behind = os.fstat(view.journal.descriptor).st_size != view.head.position
+        self._seen = () if behind else seen
+
+    def changed_elsewhere(self) -> bool:
+        """Return whether the book has changed since `catch_up` was last called."""
+        view = self._reach.view
+        if view is None or self._hand is not None:
+            return False
+        return self._pending() or self._reach.stamp_of_files() != self._seen
+
+    def _pending(self) -> bool:
+        """Return whether units of others were taken in that `catch_up` has not returned yet."""
+        return self.view.head.number - self._reported > len(self._own)
+
+    def catch_up(self) -> list[Unit]:
+        """Take in what others wrote, and return their units not returned before, oldest first."""
+        with self._guard:
+            if self._hand is None:
+                seen = self._reach.stamp_of_files()
+                if seen != self._seen:
+                    self._reach.refresh()
+                    self._note_seen(seen)
+            found = []
+            if self._pending():
+                for unit in self.units():
+                    if unit.number <= self._reported:
+                        break
+                    if unit.number not in self._own:
+                        found.append(unit)
+            self._reported = self.view.head.number
+            self._own.clear()
+            return found[::-1]
+
+    def units(self) -> Iterator[Unit]:
+        """Yield the units of the journal, newest first."""
+        view = self.view
+        head = view.head
+        for unit in units_backwards(view.journal.read, head.journal_start, head.position):
+            if unit.number <= head.undoable_after:
+                unit.undoable = False
+            yield unit
+
     def compact(self, keep_units: int) -> None:
-        self.lock.take("compact")
-        try:
-            self._catch_up()
-            kept = []
-            for unit in self.units():
-                if len(kept) >= keep_units:
-                    break
-                kept.append(self._read(unit.end - unit.start, unit.start))
-            documents = ((name, self._tables[name][id_]) for name in sorted(self._tables) for id_ in self.ids(name))
-            self._write_files(documents, self.number, self.stamp, self.schema, kept[::-1])
-            os.close(self._journal)
-            self._load()
-        finally:
-            self.lock.release()
+        """Fold the journal into the snapshot; see `Database.compact`."""
+        with self._guard:
+            if self._hand is not None:
+                raise BookFault("book-locked", path=self._reach.lock.path, holder=os.getpid(), verb=self._hand.verb)
+            view = self._reach.refresh()
+        from store.disk.folding import fold
+
+        fold(self._reach, view, keep_units, self._guard)
+        with self._guard:
+            self._note_seen(self._reach.stamp_of_files())
+
+    def migrate(self, step: Callable[[int], None]) -> None:
+        """Bring a book of an older schema to the present one, in one step."""
+        from store.disk.folding import finish_migration
+
+        reach = self._reach
+        with self._guard:
+            hand = self._begun("migrate", dt.datetime.now(dt.UTC), {}, False)
+            self._hand, self._owner = hand, get_ident()
+            try:
+                if self.view.head.schema < reach.known_schema:
+                    step(self.view.head.schema)
+                    finish_migration(reach, hand)
+            finally:
+                self._hand, self._owner = None, 0
+                reach.lock.release()
+            self._reported = self.view.head.number
+            self._note_seen(reach.stamp_of_files())
 
     def close(self) -> None:
-        self.lock.release()
-        if self._journal >= 0:
-            os.close(self._journal)
-            self._journal = -1
+        """Let go of the files."""
+        with self._guard:
+            self._is_open = False
+            self._reach.view = None

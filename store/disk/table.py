@@ -35,9 +35,10 @@ class TableReading(Mapping[str, Mapping[str, "Any"]]):
     def __getitem__(self, doc_id: str) -> dict[str, Any]:
         """Return the document with a doc_id."""
         try:
-            text = self._storage.document(self._name, id_of_number(int(doc_id)))
+            id_ = id_of_number(int(doc_id))
         except (ValueError, TypeError):
-            text = None
+            raise KeyError(doc_id) from None
+        text = self._storage.document(self._name, id_)
         if text is None:
             raise KeyError(doc_id)
         found: dict[str, Any] = from_line(text)
@@ -51,7 +52,7 @@ class TableReading(Mapping[str, Mapping[str, "Any"]]):
         """Count the documents."""
         return self._storage.count(self._name)
 
-    def items(self) -> Iterator[tuple[str, dict[str, Any]]]:  # type: ignore[override]
+    def items(self) -> Any:
         """Iterate over doc_ids and documents, reading the table from its beginning."""
         for document in self._storage.documents(self._name):
             yield str(number_of_id(document["id"])), document
@@ -69,7 +70,7 @@ class TableWriting(MutableMapping[int, "Any"]):
     def __contains__(self, doc_id: object) -> bool:
         """Return whether there is a document with a doc_id."""
         if doc_id in self._handed:
-            return self._handed[doc_id] is not None  # type: ignore[index]
+            return self._handed[doc_id] is not None
         try:
             id_ = id_of_number(doc_id)  # type: ignore[arg-type]
         except (ValueError, TypeError):
@@ -115,7 +116,7 @@ class TableWriting(MutableMapping[int, "Any"]):
 
     def finish(self) -> None:
         """Hand what was changed to the unit in hand."""
-        changes = []
+        changes: list[tuple[str, bytes | None]] = []
         for doc_id, document in self._handed.items():
             id_ = id_of_number(doc_id)
             if document is None:

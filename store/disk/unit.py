@@ -20,7 +20,8 @@ class UnitInHand:
     """A unit not yet written."""
 
     def __init__(
-        self, number: int, verb: str, at: dt.datetime, stamp: str, about: Mapping[str, Any], undoable: bool, keys_of: KeysOf
+        self, number: int, verb: str, at: dt.datetime, stamp: str, about: Mapping[str, Any], undoable: bool,
+        keys_of: KeysOf,
     ) -> None:
         """Begin a unit that has changed nothing."""
         self.number = number
@@ -31,7 +32,8 @@ class UnitInHand:
         self.about = dict(about)
         "What the unit is about; may be filled until it ends."
         self.undoable = undoable
-        self.depth = 1
+        self._marks: list[int] = []
+        self._log: list[tuple[str, str, bool, bytes | None]] = []
         self._keys_of = keys_of
         self._befores: dict[tuple[str, str], bytes | None] = {}
         self._afters: dict[str, dict[str, bytes | None]] = {}
@@ -40,10 +42,37 @@ class UnitInHand:
 
     def record(self, table: str, id_: str, before: bytes | None, after: bytes | None) -> None:
         """Take in one change; `before` is what the book holds without this unit, `after` None for a removal."""
-        place = (table, id_)
-        self._befores.setdefault(place, before)
-        self._afters.setdefault(table, {})[id_] = after
         keys = frozenset() if after is None else frozenset(self._keys_of(table, from_line(after)))
+        place = (table, id_)
+        afters = self._afters.setdefault(table, {})
+        self._log.append((table, id_, id_ in afters, afters.get(id_)))
+        self._befores.setdefault(place, before)
+        afters[id_] = after
+        self._hold(place, keys)
+
+    def join(self) -> None:
+        """Begin a unit inside this one."""
+        self._marks.append(len(self._log))
+
+    def part(self, is_sound: bool) -> bool:
+        """End the innermost unit, taking back what it changed where it failed; return whether it was the outermost."""
+        if not self._marks:
+            return True
+        mark = self._marks.pop()
+        if not is_sound:
+            for table, id_, was_changed, after in reversed(self._log[mark:]):
+                keys = frozenset() if after is None else frozenset(self._keys_of(table, from_line(after)))
+                self._hold((table, id_), keys)
+                if was_changed:
+                    self._afters[table][id_] = after
+                else:
+                    del self._afters[table][id_], self._befores[table, id_], self._keys[table, id_]
+            del self._log[mark:]
+        return False
+
+    def _hold(self, place: tuple[str, str], keys: frozenset[str]) -> None:
+        """Note which keys a changed document has now."""
+        table, id_ = place
         for key in self._keys.get(place, ()):
             if key not in keys:
                 self._holders[table, key].discard(id_)
@@ -62,6 +91,14 @@ class UnitInHand:
     def holders(self, table: str, key: str) -> Iterable[str]:
         """Return the ids of the documents changed here that have a key now."""
         return self._holders.get((table, key), ())
+
+    def before(self, table: str, id_: str) -> bytes | None:
+        """Return a changed document as the book holds it without this unit."""
+        return self._befores[table, id_]
+
+    def keys(self, table: str, id_: str) -> frozenset[str] | None:
+        """Return the keys of a changed document; None for a removed one."""
+        return None if self._afters[table][id_] is None else self._keys[table, id_]
 
     def changes(self) -> Iterator[tuple[str, str, bytes | None, bytes | None]]:
         """Yield what really changed as (table, id, before, after)."""

@@ -1,0 +1,88 @@
+"""Folding the journal into the snapshot while others write, and the end of a migration."""
+
+from __future__ import annotations
+
+import os
+
+from store.disk.files import fault_of
+from store.disk.fold import Folded
+from store.disk.lock import Lock
+from store.errors import BookFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from _thread import RLock
+
+    from store.disk.reach import Reach
+    from store.disk.unit import UnitInHand
+    from store.disk.view import View
+
+
+def fold(reach: Reach, view: View, keep_units: int, guard: RLock) -> bool:
+    """Write snapshot, journal and index anew beside the old ones, then rename them under the lock.
+
+    Others read and write all the while; what they write is taken over under the lock, which is held for the moment of
+    the renames. Returns False where somebody else is folding, or has folded meanwhile; raises BookFault.
+    """
+    folding = Lock(reach.paths[2] + ".folding", reach.files, 0)
+    try:
+        folding.take("compact")
+    except BookFault as fault:
+        if fault.code == "book-locked":
+            return False
+        raise
+    folded = Folded(reach.files, reach.paths, ".fold")
+    try:
+        truth = reach.truth_of(view)
+        if not truth.sound:
+            with guard:
+                reach.build_anew(False)
+            return True
+        folded.write(truth, reach.keys_of, reach.boot, reach.fingerprint, keep_units, {})
+        del truth
+        with guard:
+            reach.lock.take("compact")
+            try:
+                return _published(reach, view, folded)
+            finally:
+                reach.lock.release()
+    except OSError as error:
+        raise fault_of(error, reach.folder) from error
+    finally:
+        folded.give_up()
+        folding.release()
+
+
+def _published(reach: Reach, view: View, folded: Folded) -> bool:
+    """Take over what was written meanwhile and rename; return False where the files are no longer those folded."""
+    newest = reach.settle()
+    if reach.fault is not None:
+        raise reach.fault
+    for old, new in ((view.book, newest.book), (view.journal, newest.journal)):
+        if os.fstat(old.descriptor).st_ino != os.fstat(new.descriptor).st_ino:
+            return False
+    folded.catch_up(newest, reach.keys_of)
+    reach.view = folded.publish()
+    return True
+
+
+def finish_migration(reach: Reach, hand: UnitInHand) -> None:
+    """Write the book with the changes of a migration and the new schema; the rename of the snapshot makes it true.
+
+    The units before it stay in the journal to be read, and cannot be undone any more.
+    """
+    view = reach.view
+    assert view is not None
+    folded = Folded(reach.files, reach.paths, ".new")
+    try:
+        truth = reach.truth_of(view)
+        for table, id_, _before, after in hand.changes():
+            truth.texts[table, id_] = after
+        folded.write(truth, reach.keys_of, reach.boot, reach.fingerprint, len(truth.units), {
+            "schema": reach.known_schema, "number": hand.number, "stamp": hand.stamp, "undoable_after": hand.number,
+        })
+        reach.view = folded.publish()
+        reach.is_older = False
+    except OSError as error:
+        folded.give_up()
+        raise fault_of(error, reach.folder) from error
