@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import DefinitionFault
-from store.model import Address, Contact, Dossier, DueTouch, Moment, Planned, Promise, Touch, Window
+from store.model import Address, Contact, Dossier, DueTouch, Moment, Planned, Promise, Reason, Touch, Window
 from store.rules.practice import Sender
-from store.rules.templates import GAPS, Template, blank, choose, fill, mark, open_gaps, parse
+from store.rules.templates import GAPS, Template, blank, choose, family_of, fill, mark, open_gaps, parse
 
 NOW = dt.datetime(2026, 11, 24, 17, 0, tzinfo=dt.UTC)
 ZONE = "America/Los_Angeles"
@@ -336,3 +336,36 @@ class TestChoosing:
         many = (named("any"), named("early", stage="visibility"), named("late", stage="profitability"))
         assert choose(many, "check-in", "email", "en", (), "profitability").name == "late"
         assert choose(many, "check-in", "email", "en", ("late", "any"), "profitability") is None
+
+    def test_a_kind_with_words_of_its_own_has_them_where_the_step_has_none(self):
+        many = (named("n", "newsletter"), named("c", "clipping", ("clipping",)), named("k", "card", ("card", "note")))
+        assert choose(many, "newsletter", "clipping", "en", ()).name == "c"
+        assert choose(many, "newsletter", "note", "en", ()).name == "k"
+        assert choose(many, "newsletter", "email", "en", ()).name == "n"
+        assert choose(many, "newsletter", "call", "en", ()) is None
+
+    @pytest.mark.parametrize(("asked", "kind", "family"), [
+        (None, "email", "check-in"), (None, "note", "card"), (None, "gift", "gift"),
+        (due(template="thank-you"), "email", "thank-you"), (due(template=""), "clipping", "clipping"),
+        (due(template="end-of-plan"), "email", "end-of-plan"),
+    ])
+    def test_the_family_is_the_steps_own(self, asked, kind, family):
+        assert family_of(asked, kind) == family
+
+    @pytest.mark.parametrize(("step", "cadence", "template", "codes", "kind", "family"), [
+        ("thank-referrer", "referral", "thank-you", {}, "text", "referral-thanks"),
+        ("thank-referrer", "", "thank-you", {}, "email", "referral-thanks"),
+        ("report-back", "referral", "recap", {}, "email", "referral-report"),
+        ("reach", "referral", "acknowledgement", {}, "email", "referral-first"),
+        ("reach", "mine", "acknowledgement", {}, "email", "acknowledgement"),
+        ("rescue", "referral", "rescue", {}, "email", "rescue"),
+        ("date", "dates", "card", {"date": {"name": "birthday"}}, "call", "birthday"),
+        ("date", "dates", "card", {"date": {"name": "wedding"}}, "call", "card"),
+        ("thank-you", "met", "thank-you", {"ask-first": {}}, "text", "ask-permission"),
+        ("thank-you", "met", "thank-you", {"ask-first": {}}, "email", "thank-you"),
+        ("reply", "", "reply", {"ask-first": {}}, "text", "reply"),
+    ])
+    def test_what_a_cadence_does_not_tell_apart(self, step, cadence, template, codes, kind, family):
+        why = tuple(Reason(code, values) for code, values in codes.items())
+        asked = DueTouch("c", "k", step, kind, "running", WINDOW, why, cadence=cadence, template=template)
+        assert family_of(asked, kind) == family

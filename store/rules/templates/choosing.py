@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from store.model import DueTouch
     from store.rules.templates.reading import Template
 
 REPEATABLE = frozenset((
@@ -13,6 +14,31 @@ REPEATABLE = frozenset((
     "tell-me-more", "cannot-help", "rescue", "ask-permission", "birthday",
 ))
 "Answers, call notes and what comes once a year: better said again than left blank. All others come once in a plan."
+
+
+BY_KIND = {"clipping": "clipping", "invitation": "invitation", "gift": "gift", "card": "card", "note": "card",
+           "newsletter": "newsletter"}
+"The family for a kind that carries its own words, where a step's family has none for it."
+_REFERRAL = {"thank-referrer": "referral-thanks", "report-back": "referral-report", "reach": "referral-first"}
+
+
+def family_of(due: DueTouch | None, kind: str) -> str:
+    """Return the family of words that fits a due touch, or a kind where nothing is due.
+
+    It is the step's own, but for what a cadence does not tell apart: a birthday among the dates, the steps towards a
+    referrer, and a text to somebody who has not yet said that they may be texted, which asks first.
+    """
+    if due is None:
+        return BY_KIND.get(kind, "check-in")
+    codes = {reason.code: reason for reason in due.why}
+    if kind == "text" and "ask-first" in codes and due.step not in ("reply", "promise"):
+        return "ask-permission"
+    if due.step != "rescue" and due.template != "rescue":
+        if due.step in ("thank-referrer", "report-back") or (due.step == "reach" and due.cadence == "referral"):
+            return _REFERRAL[due.step]
+        if "date" in codes and str(codes["date"].values.get("name", "")).lower() == "birthday":
+            return "birthday"
+    return due.template or BY_KIND.get(kind, "check-in")
 
 
 def choose(
@@ -23,9 +49,13 @@ def choose(
     `used` are the names used in this plan, oldest first. The order is that of `templates` (the user's own come
     first), those written for `stage` before those for any stage; those for another stage are left out. A language
     falls back to its base (`de` for `de-AT`), then to English. Where all were used, an answer or a call takes the one
-    used longest ago; a touch that nobody asked for does not repeat (no template comes twice in one plan).
+    used longest ago; a touch that nobody asked for does not repeat (no template comes twice in one plan). A kind that
+    carries its own words (a clipping, a card) has them where the family has none for it.
     """
-    fitting = [each for each in templates if each.family == family and kind in each.kinds]
+    of_kind = [each for each in templates if kind in each.kinds]
+    if not any(each.family == family for each in of_kind):
+        family = BY_KIND.get(kind, family)
+    fitting = [each for each in of_kind if each.family == family]
     fitting = [each for each in fitting if not each.stage or not stage or each.stage == stage]
     fitting = in_language(fitting, language)
     if stage:
