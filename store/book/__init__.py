@@ -7,8 +7,6 @@ Each verb's inside lives in a file of its own, imported when it is first used.
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-
 from store import documents, migrations
 from store.errors import UsageFault
 from store.records import replace
@@ -16,6 +14,7 @@ from store.records import replace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
     from store.book.due import DueIndex
@@ -98,7 +97,7 @@ class Book:
         places = home or settings.home()
         clock = now or settings.clock()
         database = open_database(
-            Path(places.book), keys_of=documents.keys_of, schema=migrations.SCHEMA, migrate=migrations.migrate)
+            places.book, keys_of=documents.keys_of, schema=migrations.SCHEMA, migrate=migrations.migrate)
         return cls(places, clock, settings.load(places), database)
 
     @classmethod

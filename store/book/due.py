@@ -14,6 +14,7 @@ import os
 
 from store import documents
 from store.book import reading
+from store.book.holiday_cache import HolidayCache
 from store.book.packing import agenda_in, agenda_out
 from store.model import Agenda, ContactLine, Dossier, DueTouch, Queue
 from store.records import record
@@ -62,6 +63,7 @@ class DueIndex:
         self._seen: set[int] = set()
         self._base = 0
         self._later_base = 0
+        self._holidays = HolidayCache(book.home.cache)
         self._horizon: dt.datetime | None = None
         self._made_on = ""
 
@@ -177,7 +179,10 @@ class DueIndex:
             return Entry(ContactLine(contact, ""), Agenda(contact), gone=True)
         if dossier.contact.id != contact:
             return Entry(ContactLine(contact, ""), Agenda(contact), gone=True)
-        return self._entry(dossier)
+        self._holidays.load()
+        entry = self._entry(dossier)
+        self._holidays.save()
+        return entry
 
     def _entry(self, dossier: Dossier) -> Entry:
         """Return the entry of a dossier."""
@@ -286,8 +291,10 @@ class DueIndex:
         """Compute every contact's agenda from the book, and write the index."""
         self.forget()
         number = self._book.database.number
+        self._holidays.load()
         for dossier in every_dossier(self._book):
             self._take(dossier.contact.id, self._entry(dossier))
+        self._holidays.save()
         self._base, self._later_base, self._seen = number, number, set()
         self._horizon, self._made_on = now + HORIZON, self._day(now)
         self._loaded = self._whole = True

@@ -118,6 +118,11 @@ def remember_holidays(known: Mapping[tuple[str, int], frozenset[dt.date]]) -> No
     _holidays.update(known)
 
 
+def known_holidays() -> Mapping[tuple[str, int], frozenset[dt.date]]:
+    """Return the public holidays looked up so far, by country and year, for a compiled file."""
+    return _holidays
+
+
 def is_business(day: dt.date, place: Place) -> bool:
     """Return whether the user's working day is no public holiday where the contact is."""
     if day.weekday() not in place.working_days:
