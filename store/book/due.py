@@ -70,12 +70,12 @@ class DueIndex:
     @property
     def path(self) -> str:
         """Where the index lies."""
-        return os.path.join(str(self._book.database.folder), "due.jsonl")
+        return os.path.join(self._book.home.book, "due.jsonl")
 
     @property
     def later_path(self) -> str:
         """Where the agendas lie of those with nothing open before the horizon."""
-        return os.path.join(str(self._book.database.folder), "later.jsonl")
+        return os.path.join(self._book.home.book, "later.jsonl")
 
     def forget(self) -> None:
         """Let go of what was read, so that the next question reads again."""
