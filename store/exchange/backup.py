@@ -53,8 +53,9 @@ def existing(folder: str) -> list[tuple[dt.datetime, str]]:
     return sorted(found)
 
 
-def write(tables: Mapping[str, Iterable[Mapping[str, Any]]], folder: str, schema: int, number: int,
-          now: dt.datetime) -> tuple[str, int]:
+def write(
+    tables: Mapping[str, Iterable[Mapping[str, Any]]], folder: str, schema: int, number: int, now: dt.datetime
+) -> tuple[str, int]:
     """Write a backup and read it back; return its path and how many documents it holds.
 
     Raises BookFault(`backup-failed`, path, reason) where it cannot be written or does not read back as written.
@@ -78,8 +79,9 @@ def write(tables: Mapping[str, Iterable[Mapping[str, Any]]], folder: str, schema
     return path, count
 
 
-def _write_lines(raw: Any, tables: Mapping[str, Iterable[Mapping[str, Any]]], schema: int, number: int,
-                 now: dt.datetime) -> int:
+def _write_lines(
+    raw: Any, tables: Mapping[str, Iterable[Mapping[str, Any]]], schema: int, number: int, now: dt.datetime
+) -> int:
     """Write head, documents and foot; return the count of documents."""
     count, checksum = 0, 0
     with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=3, mtime=0, filename="") as packed:

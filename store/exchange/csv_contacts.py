@@ -39,7 +39,7 @@ def read_file(path: Path, header: Header, region: str, problems: list[tuple[int,
         person = Gathering(source, region, day_first)
         _fill(person, header, wanted, cells)
         if source == "linkedin-csv":
-            person.put("source", "LinkedIn")
+            _of_linkedin(person)
         found = person.record(place)
         if found is None:
             problems.append((place, Reason("no-name")))
@@ -64,6 +64,16 @@ def _fill(person: Gathering, header: Header, wanted: list[Column], cells: list[s
         parts.setdefault(column.part, text)
     for (what, which), (parts, label) in groups.items():
         _HANDLERS.get(what, _custom)(person, which, parts, label)
+
+
+def _of_linkedin(person: Gathering) -> None:
+    """Say where a connection comes from, and part a family name from the degrees written after it."""
+    person.put("source", "LinkedIn")
+    family, comma, degrees = person.fields.get("family", "").partition(",")
+    if comma and family.strip():
+        person.fields["family"] = family.strip()
+        person.put("suffix", degrees)
+        person.put("name", f"{person.fields.get('given', '')} {family}")
 
 
 def _each(parts: Parts) -> Iterator[Parts]:

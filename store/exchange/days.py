@@ -15,7 +15,7 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "jan january januar janvier enero ene gennaio janeiro januari",
-            "feb february februar fevrier fev febrero febbraio fevereiro februari",
+            "feb february februar fevrier fevr fev febrero febbraio fevereiro februari",
             "mar march marz mrz mars marzo marco maart",
             "apr april avril avr abril abr aprile",
             "may mai mayo maggio mag maio mei",

@@ -28,8 +28,18 @@ _SYSTEM_GROUPS = frozenset(
 )
 
 
+_SALUTATIONS = frozenset(
+    "mr mrs ms miss mx sir madam herr frau fräulein m mme mlle monsieur madame mademoiselle sr sra srta señor señora".split()  # noqa: SIM905
+)
+
+
 def whole_name(prefix: str, given: str, middle: str, family: str, suffix: str) -> str:
-    """Return a name as its owner would write it; family name first, unspaced, in Chinese, Japanese and Korean."""
+    """Return a name as its owner would write it, without a salutation.
+
+    In Chinese, Japanese and Korean the family name comes first, unspaced.
+    """
+    if prefix.rstrip(".").casefold() in _SALUTATIONS:
+        prefix = ""
     if given and family and _EAST_ASIAN.match(given) and _EAST_ASIAN.match(family):
         return f"{family}{given}"
     return " ".join(part for part in (prefix, given, middle, family, suffix) if part)
@@ -57,7 +67,7 @@ class Gathering:
         self.day_first = day_first
         self.key = ""
         self.fields: dict[str, str] = {}
-        self.notes: list[str] = []
+        self.notes: dict[str, None] = {}
         self.tags: dict[str, str] = {}
         self.dates: dict[tuple[str, int, int], Day] = {}
         self.met_on: dt.date | None = None
@@ -75,8 +85,8 @@ class Gathering:
     def note(self, text: str) -> None:
         """Add a paragraph to the note."""
         clean = many_lines(text)
-        if clean and clean not in self.notes:
-            self.notes.append(clean)
+        if clean:
+            self.notes[clean] = None
 
     def tag(self, text: str) -> None:
         """Add a tag, unless it is a group that every contact of that program is in."""
@@ -119,7 +129,7 @@ class Gathering:
             return False
         if typed:
             understood = addresses.phone(typed, self.region)
-            self._add("phone", understood.e164 if understood else typed, typed, label, rank)
+            self._add("phone", understood.e164 if understood and understood.e164 else typed, typed, label, rank)
         return True
 
     def web(self, text: str, label: str = "", rank: int = 0) -> None:

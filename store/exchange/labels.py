@@ -100,4 +100,4 @@ def of_types(types: Iterable[str]) -> str:
     for wanted in ("pager", "mobile"):
         if wanted in words:
             return wanted
-    return words[0].lower() if words else ""
+    return words[0] if words else ""

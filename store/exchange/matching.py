@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from store.exchange.parsed import ParsedRecord
 
-MOST_CANDIDATES = 25
+MOST_CANDIDATES = 12
 """Contacts with one key that are looked at."""
 
 
@@ -64,19 +64,18 @@ def weigh(known: Contact, incoming: Contact, codes: set[str], in_file: bool) -> 
     same_name = folded(known.name) == folded(incoming.name)
     fit = same_name or names_fit(known, incoming)
     shared = codes & {"same-email", "same-phone"}
-    code, certain, weight = "", False, 0
+    code, certain, weight, against = "", False, 0, False
     if "same-uid" in codes and (fit or shared or not in_file):
         code, certain, weight = "same-uid", True, 4
     elif shared and fit:
         code, certain, weight = min(shared), True, 3
-    elif same_name and " " in folded(incoming.name):
-        certain = not _conflict(known, incoming) or _agree(known, incoming)
-        code, weight = "same-name", 2 if certain else 1
     elif same_name:
-        code, weight = "same-name", 1
+        against = _conflict(known, incoming)
+        certain = " " in folded(incoming.name) and (not against or _agree(known, incoming))
+        code, weight = "same-name", 2 if certain else 1
     elif shared:
         code, weight = min(shared), 1
-    adds_nothing = bool(code) and (fit or certain) and merge(known, incoming) == known
+    adds_nothing = bool(code) and (certain or (same_name and not against)) and merge(known, incoming) == known
     if not code or (in_file and not certain and not adds_nothing):
         return None
     return Evidence(code, certain or adds_nothing, (adds_nothing, weight, same_name))

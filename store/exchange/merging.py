@@ -66,10 +66,9 @@ def merge(existing: Contact, incoming: Contact) -> Contact:
 
 def joined_words(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of both, in order, none twice whatever its capitals."""
-    words = {each.casefold(): each for each in first}
-    for each in second:
-        words.setdefault(each.casefold(), each)
-    return first if len(words) == len(first) else tuple(words.values())
+    known = {each.casefold() for each in first}
+    added = {each.casefold(): each for each in reversed(second) if each.casefold() not in known}
+    return (*first, *reversed(added.values())) if added else first
 
 
 def _work(existing: Contact, incoming: Contact) -> dict[str, str]:
@@ -88,16 +87,16 @@ def _work(existing: Contact, incoming: Contact) -> dict[str, str]:
 
 def _addresses(first: tuple[Address, ...], second: tuple[Address, ...]) -> tuple[Address, ...]:
     """Return the addresses of both; those that are there keep their place and their rank."""
-    found = {address_key(each): each for each in first}
-    if len(found) < len(first):
-        found = {(*address_key(each), place): each for place, each in enumerate(first)}  # type: ignore[misc]
-    keys = {address_key(each): key for key, each in found.items()}
+    found = list(first)
+    places: dict[tuple[str, str], int] = {}
+    for place, each in enumerate(first):
+        places.setdefault(address_key(each), place)
     channels = {each.channel for each in first}
     for each in second:
-        key = address_key(each)
-        if key not in keys:
-            keys[key] = key
-            found[key] = replace(each, preferred=False) if each.channel in channels and each.preferred else each
-        elif each.label and not found[keys[key]].label:
-            found[keys[key]] = replace(found[keys[key]], label=each.label)
-    return tuple(found.values())
+        place_of = places.get(address_key(each))
+        if place_of is None:
+            places[address_key(each)] = len(found)
+            found.append(replace(each, preferred=False) if each.channel in channels and each.preferred else each)
+        elif each.label and not found[place_of].label and each not in first:
+            found[place_of] = replace(found[place_of], label=each.label)
+    return tuple(found)

@@ -69,7 +69,7 @@ class Circumstances:
 
     def label(self, found: Property) -> str:
         """Return the label of a property."""
-        return self.labels.get(found.group, "") or labels.of_types(found.types())
+        return self.labels.get(found.group, "") or labels.of_types(found.params.get("TYPE", ()))
 
 
 def gather(person: Gathering, properties: Sequence[Property], groups: list[tuple[str, tuple[str, ...]]]) -> str:

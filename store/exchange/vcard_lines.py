@@ -68,6 +68,7 @@ NAMES = frozenset(
 
 _PROPERTY = re.compile(rb"[ \t]*[A-Za-z0-9_\-./]+[ \t]*(?:;[^\r\n]*?)?:")
 _MARK = re.compile(rb"[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE)
+_MARK_BEGINS = frozenset((b"B", b"b", b"E", b"e", b" ", b"\t"))
 _QUOTED_PRINTABLE = re.compile(rb"[;=]QUOTED-PRINTABLE[;:,]|[;=]QP[;:]", re.IGNORECASE)
 _BASE64 = re.compile(rb";(?:ENCODING=)?\"?(?:BASE64|B)\"?[;:]", re.IGNORECASE)
 _CARET = re.compile(r"\^(.)")
@@ -156,7 +157,7 @@ def split(text: str, separator: str) -> list[str]:
 
 def mark(line: bytes) -> str:
     """Return `BEGIN` or `END` for the first or last line of a card, else an empty string."""
-    if len(line) > 60 or b":" not in line:
+    if len(line) > 60 or line[:1] not in _MARK_BEGINS:
         return ""
     match = _MARK.match(line)
     return match[1].decode().upper() if match else ""
@@ -185,7 +186,7 @@ class _Folded:
         """Take a line that goes on with the property; return False for one that begins another."""
         if self.alone or mark(line):
             return False
-        if self._soft:
+        if self._soft and not _begins_property(line):
             spaces = len(line) - len(line.lstrip(b" \t"))
             more = line if spaces == 1 and line[:1] == b" " else line.lstrip(b" \t")
         elif line[:1] in (b" ", b"\t"):
@@ -235,6 +236,12 @@ def unfold(lines: Iterable[tuple[int, bytes, int]]) -> Iterator[tuple[int, bytes
         folded = _Folded(place, line, lost, old)
     if folded:
         yield folded.whole()
+
+
+def _begins_property(line: bytes) -> bool:
+    """Return whether a line is a property of the standard beyond doubt: its name in capitals."""
+    name = re.match(rb"[A-Z]{1,12}(?=[;:])", line)
+    return name is not None and name[0].decode() in NAMES
 
 
 def _known(line: bytes) -> bool:
