@@ -135,7 +135,7 @@ def _fault(path: Path, reason: str) -> DefinitionFault:
 
 _FALLBACK_DARK = {
     "overdue": "#f0806c", "running": "#dcb872", "owed": "#8ecfbd", "rescue": "#e39a8a", "today": "#d9dde2",
-    "snoozed": "#9a93c4", "quiet": "#8a94a1", "heading": "#8a94a1", "hot": "#f0806c", "warm": "#dcb872",
+    "snoozed": "#9a93c4", "quiet": "#97a2af", "heading": "#97a2af", "hot": "#f0806c", "warm": "#dcb872",
     "cold": "#7fb7c9", "allowed": "#93c48b", "asked": "#dcb872", "refused": "#f0806c", "incoming": "#8ecfbd",
     "outgoing": "#9aa7b5", "bar": "#8ecfbd", "bar-empty": "#3a424d", "cursor-row": "#242c36",
     "cursor-mark": "#8ecfbd", "selected-row": "#1f332f", "key": "#8ecfbd", "rule": "#2c343f",

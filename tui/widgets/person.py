@@ -127,11 +127,14 @@ def promise_lines(view: View) -> list[Line]:
 def full_card(view: View, cells: int) -> list[Line]:
     """Return the person in full, for the pane beside the queue."""
     contact = view.dossier.contact
+    work = clean(where_they_are(contact))
     zone = their_time(contact.zone, view.now)
+    if width(work) + 2 + width(zone) > cells:
+        zone = their_time(contact.zone, view.now, short=True)
     via = contact.referrer_name
     lines: list[Line] = [
         split_line([(clean(contact.name), "strong")], drive_pieces(contact), cells),
-        split_line([(clean(where_they_are(contact)), "plain")], [(zone, "quiet")] if zone else [], cells),
+        split_line([(work, "plain")], [(zone, "quiet")] if zone else [], cells),
         split_line([(place_in_life(contact), "plain")], [(clean(f"via {via}"), "quiet")] if via else [], cells),
         permission_pieces(contact),
         [],

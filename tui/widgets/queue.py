@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from store.model import Row
 
 
-class QueueList(Toned, ScrollView, can_focus=True):
+class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor and a selection; says when the cursor moves and when a row is opened."""
 
     DEFAULT_CSS = """
-    QueueList { scrollbar-size-vertical: 1; overflow-x: hidden; }
+    QueueList { scrollbar-size-vertical: 1; overflow-x: hidden; overflow-y: auto; }
     """
 
     class Moved(Message):

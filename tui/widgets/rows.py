@@ -87,20 +87,25 @@ def row_pieces(row: Row, cells: int, now: dt.datetime, zone: dt.tzinfo, cursor: 
             (fit(what(row.due), 8, pad=True) + " ", "quiet"),
             (fit(narrow_left(_left(row, now, zone)), left_cells), tone),
         ]
-    left_cells = 15 if cells >= 96 else 13
+    left_cells = 14
     bar_cells = BAR_CELLS + 1 if cells >= BAR_ENOUGH else 0
-    name_cells = 24 if cells >= 100 else 18
+    name_cells = 24 if cells >= 100 else 17
     kind_cells = 9
-    why_cells = cells - 2 - name_cells - 1 - kind_cells - 1 - 1 - bar_cells - left_cells - 1
+    left = _left(row, now, zone)
+    why_cells = cells - 2 - name_cells - 1 - kind_cells - 1 - 1
+    if left:
+        why_cells -= bar_cells + left_cells + 1
     pieces = [
         *mark,
         (fit(clean(row_name(row)), name_cells, pad=True) + " ", "strong" if cursor else "plain"),
         (fit(what(row.due), kind_cells, pad=True) + " ", "quiet" if tone == "today" else tone),
         (fit(_why(row, now, zone), why_cells, pad=True) + " ", "plain" if cursor else "quiet"),
     ]
+    if not left:
+        return pieces
     if bar_cells:
         pieces += _bar_pieces(row, now, tone)
-    return [*pieces, (fit(_left(row, now, zone), left_cells), tone)]
+    return [*pieces, (fit(left, left_cells), tone)]
 
 
 def _bar_pieces(row: Row, now: dt.datetime, tone: str) -> list[Piece]:
@@ -116,7 +121,7 @@ def _bar_pieces(row: Row, now: dt.datetime, tone: str) -> list[Piece]:
 
 def _left(row: Row, now: dt.datetime, zone: dt.tzinfo) -> str:
     """Return how long is left; nothing for a question that waits without a clock."""
-    if not row.due.kind or row.due.group == "housekeeping":
+    if not row.due.kind:
         return ""
     return time_left(row.due, now, zone)
 

@@ -20,7 +20,7 @@ HEADINGS = {
     "owed": "OWED", "running": "RUNNING", "rescue": "TO RESCUE", "dates": "DATES", "rhythm": "TODAY",
     "housekeeping": "TO DECIDE",
 }
-NOT_YET = "LATER TODAY"
+NOT_YET = "NOT AT THIS HOUR"
 KIND_WORDS = {"email": "mail"}
 STEP_WORDS = {"reply": "reply", "promise": "promise", "waiting": " ", "next-step": "next step"}
 MARKS = {"implied": "✓", "granted": "✓", "unknown": "?", "refused": "✗"}

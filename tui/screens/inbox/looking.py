@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 RECOUNT_EVERY = dt.timedelta(seconds=60)
 "How long the order of the queue may stand while only the clock goes on."
+REPAINT_EVERY = dt.timedelta(seconds=10)
+"How long the time that is left may stand."
 ROOM_FOR_PERSON = 16
 "Lines that the window needs before the person is shown under the queue."
 
@@ -100,16 +102,24 @@ class Looking(Screen[None]):
         self._show_nothing()
         self.show_hints()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the widgets are there: not before they are made, nor while the app leaves."""
+        return bool(self.query(QueueList)) and bool(self.query(Hints))
+
     def book_changed(self) -> None:
         """Read again what another process, or a screen on top, has changed."""
-        self.reload()
+        if self.ready:
+            self.reload()
 
     def time_passed(self) -> None:
         """Let the bars drain; read the queue again once a minute."""
+        if not self.ready:
+            return
         now = self.book.now()
         if now - self.queue_now.at >= RECOUNT_EVERY:
             self.reload()
-        elif now.minute != self.listing.shown_at.minute:
+        elif now - self.listing.shown_at >= REPAINT_EVERY:
             self.listing.tick(now)
             self._show_tabs()
 
@@ -126,6 +136,8 @@ class Looking(Screen[None]):
     def show_person(self) -> None:
         """Show the person under the cursor, in full, in six lines, or only why the row is there."""
         self._person_wanted = False
+        if not self.ready:
+            return
         row = self.listing.row
         now = self.book.now()
         self.query_one(WhyLine).show(why(row.due, now, self.zone) if row else "")
@@ -144,7 +156,8 @@ class Looking(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """Show what the keys do where the focus is now."""
-        self.show_hints()
+        if self.ready:
+            self.show_hints()
 
     def show_hints(self) -> None:
         """Show what the keys do now."""
@@ -201,6 +214,10 @@ class Looking(Screen[None]):
             self.owner.say(words.DISABLED["no-row" if row is None else what])
             return False
         return True
+
+    def end_finding(self) -> bool:
+        """Put a filter away; the class that finds says how."""
+        return False
 
     def attempt(self, act: Callable[[], Value]) -> Value | None:
         """Do something with the book; an error becomes a sentence and None."""

@@ -76,10 +76,6 @@ class Moving(Looking):
             self.listing.unselect()
         self.reload()
 
-    def end_finding(self) -> bool:
-        """Put a filter away; the class that finds says how."""
-        return False
-
     def action_select(self) -> None:
         """Select the row under the cursor, or no longer, and move on."""
         if self.needs("no-person"):
