@@ -250,6 +250,8 @@ def _line_of(text: str, place: str) -> int | None:
         start = headers[int(number) - 1]
         others = [index for index, line in enumerate(lines) if line.lstrip().startswith("[[") and index > start]
         end = others[0] if others else end
+    else:
+        end = next((index for index, line in enumerate(lines) if line.lstrip().startswith("[")), end)
     for key in reversed(keys.split(".")):
         for index in range(start, end):
             if key and lines[index].split("=", 1)[0].strip().strip('"') == key:

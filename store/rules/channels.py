@@ -29,6 +29,7 @@ class Reach:
     def __init__(self, contact: Contact, touches: Sequence[Touch]) -> None:
         """Gather addresses, permissions and bounces."""
         self.permissions = {each.channel: each.state for each in contact.permissions}
+        self.refuses = "refused" in self.permissions.values()
         self.bounces: set[tuple[str | None, str]] = set()
         self.wrote_on: set[str | None] = set()
         for touch in touches:

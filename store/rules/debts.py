@@ -51,7 +51,8 @@ def owed_touch(case: Case) -> Touch | None:
 
 def _answered(touch: Touch, case: Case) -> bool:
     """Return whether it was settled, or an answer of that day was recorded later where one of the two has no hour."""
-    if case.settled_by_move(f"reply:{touch.id}:0"):
+    prefix = f"reply:{touch.id}:"
+    if any(key.startswith(prefix) and case.settled_by_move(key) for key in case.moves):
         return True
     day = days.local_day(touch.happened.at, case.place)
     return any(answers(each) and each.recorded > touch.recorded
@@ -67,8 +68,6 @@ def reply(case: Case) -> list[Candidate]:
     since = [each for each in case.touches if each.happened.at >= touch.happened.at]
     attempts = sum(1 for each in since if each.direction == "out" and each.outcome in ("no-answer", "bounced"))
     key = f"reply:{touch.id}:{attempts}"
-    if case.settled_by_move(key):
-        return []
     waiting = sum(1 for each in since if wants_answer(each))
     words = touch.note or touch.subject or touch.text
     why = [Reason("owed-reply", {"kind": touch.kind, "at": touch.happened.at, "day_only": touch.happened.day_only,
@@ -82,7 +81,7 @@ def reply(case: Case) -> list[Candidate]:
     referral = touch.kind == "referral"
     clock = "referrer" if referral else "reply"
     made = Candidate(key, "thank-referrer" if referral else "reply", "running" if referral else "owed",
-                     kinds or ("note",), windows.running(clock, touch.happened.at, case.place), why,
+                     kinds or ("decide",), windows.running(clock, touch.happened.at, case.place), why,
                      "thank-you" if referral else "reply")
     made.touch, made.hours, made.lasting = touch.id, "thank-you", True
     return [made]
@@ -130,7 +129,7 @@ def _promise(promise: Promise, case: Case) -> Candidate:
         why.insert(0, Reason("no-answer", {"count": attempts, "kind": kinds[0] if kinds else ""}))
     elif barrier:
         why.append(Reason(barrier, {"kind": promise.kind, "use": kinds[0] if kinds else ""}))
-    made = Candidate(promise_key(promise, attempts), "promise", "owed", kinds or (promise.kind,), window, why,
+    made = Candidate(promise_key(promise, attempts), "promise", "owed", kinds or ("decide",), window, why,
                      "promise")
     made.promise, made.lasting = promise.id, True
     made.hours = "any" if promise.due.time is not None else "thank-you"

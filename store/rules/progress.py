@@ -152,6 +152,8 @@ class Walk:
 
     def pass_refused(self) -> None:
         """Pass over steps of which every kind was refused."""
+        if not self.case.reach.refuses:
+            return
         for _ in self.order:
             if self.rhythm or not self.table:
                 return
@@ -198,9 +200,13 @@ def progress(plan: Plan, case: Case) -> Progress:
     if anchor is not None and anchor.kind == "call" and anchor.outcome == "reached" and walk.steps:
         walk.settle(anchor)
     for touch in touches:
-        walk.skip_until(touch.happened.at)
+        walk.pass_refused()
+        if case.moves:
+            walk.skip_until(touch.happened.at)
         walk.take(touch)
-    walk.skip_until(None)
     walk.pass_refused()
+    if case.moves:
+        walk.skip_until(None)
+        walk.pass_refused()
     return Progress(state=walk.state, table=walk.table, rhythm=walk.rhythm, count=walk.count, since=walk.since,
                     touches=touches, skipped=walk.skipped, led=walk.led)

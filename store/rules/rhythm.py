@@ -23,6 +23,8 @@ SHELF_KINDS = ("clipping", "invitation", "gift")
 "Kinds that take what they pass on from the shelf."
 FIRST_GRACE = 14 * _DAY
 "How long somebody new to a rhythm may wait for the first touch."
+ASK_AGAIN = 30 * _DAY
+"When a question that was answered by going on, though nothing can go on, is asked again."
 RESUME_GRACE = 7 * _DAY
 "How long a touch may take that a decision or a new plan has brought forward."
 TEMPLATES = {"clipping": "clipping", "invitation": "invitation", "gift": "gift", "card": "card",
@@ -133,7 +135,7 @@ def rhythm_candidate(plan: Plan, stand: Progress, case: Case) -> Candidate | Non
                         Reason("five-unanswered", {"count": beat.silent, "stage": case.contact.stage}))
     kinds, template, reasons = _what(beat)
     if not kinds:
-        return question("all-refused", window.opens, plan, stand, case, Reason("all-refused", {}))
+        return question("all-refused", stand.since, plan, stand, case, Reason("all-refused", {}))
     made = Candidate(step_key(plan, stand.state, stand.count), "rhythm", "rhythm", kinds, window,
                      [*reasons, *why], template)
     made.cadence, made.plan = plan.cadence, plan.id
@@ -148,6 +150,8 @@ def _waved_through(step: str, plan: Plan, stand: Progress, case: Case) -> bool:
 
 def question(step: str, opens: dt.datetime, plan: Plan, stand: Progress, case: Case, why: Reason) -> Candidate:
     """Return a row that asks the user to decide about a plan."""
+    if plan.reviewed is not None and plan.reviewed.at >= opens:
+        opens = plan.reviewed.at + ASK_AGAIN
     first = days.business_day(days.local_day(opens, case.place), case.place, 1)
     made = Candidate(step_key(plan, step, stand.count), step, "housekeeping", ("decide",),
                      windows.span(opens, days.closing_of(first, case.place)), [why], "end-of-plan")

@@ -1,6 +1,5 @@
 """A small stand-in for the book, so that rules are tested with nothing but records and a clock."""
 
-import datetime as dt
 import itertools
 
 import pytest

@@ -9,7 +9,7 @@ from store.model import SpecialDate
 from store.records import replace
 from store.rules import queue
 
-START = dt.datetime(2026, 11, 24, 17, 0, tzinfo=dt.timezone.utc)
+START = dt.datetime(2026, 11, 24, 17, 0, tzinfo=dt.UTC)
 ZONES = ("America/Los_Angeles", "Europe/Berlin", "Pacific/Pago_Pago", "Pacific/Kiritimati", "Asia/Kolkata")
 OUTCOMES = {"call": ("reached", "no-answer", "left-message", "no-answer"),
             "text": ("sent", "sent", "bounced"), "email": ("sent", "sent", "sent", "bounced")}
