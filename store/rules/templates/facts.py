@@ -229,7 +229,7 @@ def _next_step(dossier: Dossier, today: dt.date) -> Promise | None:
 def _their_subject(dossier: Dossier, anchor: Touch | None) -> str:
     """Return the subject of their mail that is answered, without the marks of earlier answers."""
     touch = anchor if anchor and anchor.direction == "in" else _last(dossier, _is_incoming)
-    return _ANSWER_MARKS.sub("", touch.subject) if touch else ""
+    return _ANSWER_MARKS.sub("", one_line(touch.subject[:1000])) if touch else ""
 
 
 def _sender_facts(sender: Sender) -> dict[str, str]:

@@ -22,7 +22,7 @@ FAMILIES = (
 )
 HEAD_KEYS = ("subject", "kinds", "family", "stage", "language")
 LONGEST = 64 * 1024
-_HEAD_LINE = re.compile(r"\s*([A-Za-z-]+)\s*:\s*(.*?)\s*$")
+_HEAD_KEY = re.compile(r"\s*([A-Za-z-]+)\s*:")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -145,7 +145,7 @@ def _head(lines: list[str], path: str) -> tuple[dict[str, str], dict[str, int], 
             continue
         if line.lstrip().startswith("#"):
             continue
-        match = _HEAD_LINE.match(line)
+        match = _HEAD_KEY.match(line)
         if not match:
             _refuse(path, index + 1, "no-head")
         key = match[1].lower()
@@ -154,7 +154,7 @@ def _head(lines: list[str], path: str) -> tuple[dict[str, str], dict[str, int], 
             _refuse(path, index + 1, "unknown-key" if head else "no-head", match[1])
         if key in head:
             _refuse(path, index + 1, "twice", key)
-        head[key], places[key] = match[2], index + 1
+        head[key], places[key] = line[match.end() :].strip(), index + 1
     return head, places, len(lines)
 
 
