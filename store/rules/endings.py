@@ -81,7 +81,8 @@ def decided(due: DueTouch, choice: str, cadence: str = "") -> Mapping[str, objec
 
     Keys: `review` (set the plan's `reviewed` to now), `slower` (multiply the plan's by this), `start` (a cadence that
     takes the place of the plan), `end` (why the plan ends; every open one where the question is about no plan),
-    `standing` (the contact's) and its `reason`, `settle` (a step key to settle by a Move). `cadence` is that of the plan the question is about. Raises ValueError for another choice.
+    `standing` (the contact's) and its `reason`, `settle` (a step key to settle by a Move). `cadence` is that of the
+    plan the question is about. Raises ValueError for another choice.
     """
     if choice not in CHOICES:
         raise ValueError(choice)

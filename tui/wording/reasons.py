@@ -225,10 +225,10 @@ def _interval(values: Values) -> str:
     every = f"every {low} days" if low == high else f"every {low}-{high} days"
     if low == high == 1:
         every = "every day"
-    style = values.get("style", "")
+    style = str(values.get("style", ""))
     if values.get("by") == "pace":
         temperature = values.get("temperature", "")
-        style = _PACE.get(style, style) if values.get("known") else temperature
+        style = _PACE.get(style, style) if values.get("known") else str(temperature)
         if values.get("known") and temperature == "cold":
             style += ", cold"
     elif values.get("by") == "tag":
