@@ -7,6 +7,7 @@ Each verb's inside lives in a file of its own, imported when it is first used.
 from __future__ import annotations
 
 import datetime as dt
+
 from store import documents, migrations
 from store.errors import UsageFault
 from store.records import replace

@@ -119,7 +119,7 @@ def _templates(book: Book) -> Iterator[Finding]:
     """Look at the user's own templates."""
     from store.templates import load
 
-    templates, faults = load((book.home.templates,))
+    templates, faults = load((book.home.templates,), shipped=False)
     for fault in faults:
         yield Finding("templates", "bad", Reason(fault.code, fault.values))
     if not faults:

@@ -32,19 +32,11 @@ def best_kind(dossier: Dossier, due: DueTouch | None) -> str:
     return "email"
 
 
-def _family(due: DueTouch | None, kind: str) -> str:
-    """Return the template family for a kind of touch."""
-    if due is not None and due.template and due.kind != "decide":
-        return due.template
-    return {"card": "card", "clipping": "clipping", "invitation": "invitation", "gift": "gift"}.get(kind, "check-in")
-
-
 def _all_templates(book: Book) -> tuple[Template, ...]:
     """Return the user's and the shipped templates; faulty ones of the user are named when asked for by name."""
     from store.templates import load
 
-    shipped = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "templates")
-    templates, _faults = load((book.home.templates, shipped))
+    templates, _faults = load((book.home.templates,))
     return templates
 
 
@@ -55,35 +47,55 @@ def fill(book: Book, contact: str, kind: str, template: str) -> Filled:
     dossier = reading.dossier(book.database, contact)
     due = book.next_due(dossier.contact.id)
     wanted = kind or best_kind(dossier, due)
-    found = _all_templates(book)
-    used = [each.template for each in dossier.touches if each.template]
-    chosen: Template | None
-    if template:
-        chosen = next((each for each in found if each.name == template), None)
-        if chosen is None:
-            _raise_fault(book, template)
-            raise NotFound("no-such-template", name=template, known=sorted({each.name for each in found}))
-        wanted = kind or (wanted if wanted in chosen.kinds else chosen.kinds[0])
-    else:
-        language = dossier.contact.language or book.practice.language
-        chosen = rules.choose(found, _family(due, wanted), wanted, language, used)
-        chosen = chosen or rules.choose(found, "check-in", wanted, language, used)
-    channel = address_channel_of(wanted)
-    address = dossier.contact.address(channel) if channel else None
+    chosen = _chosen(book, dossier, due, wanted, template)
+    sender, zone = book.settings.sender, book.practice.zone
     if chosen is None:
-        return Filled(template="", kind=wanted, subject="", body="", cursor=0, address=address.value if address else "")
-    practice = book.practice
-    filled = rules.fill(chosen, dossier, book.settings.sender, due, book.now(), practice.zone)
-    from store.records import replace
+        return rules.blank(dossier, sender, due, book.now(), zone, wanted)
+    if not kind and wanted not in chosen.kinds:
+        wanted = chosen.kinds[0]
+    return rules.fill(chosen, dossier, sender, due, book.now(), zone, kind=wanted, more=_more_facts(book, dossier, due))
 
-    return replace(filled, kind=wanted, address=address.value if address else "")
+
+def _chosen(book: Book, dossier: Dossier, due: DueTouch | None, kind: str, name: str) -> Template | None:
+    """Return the template of a name, else the one for what is due that this plan has not used yet."""
+    from store.rules import templates as rules
+
+    found = _all_templates(book)
+    if name:
+        named = next((each for each in found if each.name == name), None)
+        if named is None:
+            _raise_fault(book, name)
+            raise NotFound("no-such-template", name=name, known=sorted({each.name for each in found}))
+        return named
+    person = dossier.contact
+    used = [each.template for each in dossier.touches if each.template and (due is None or each.plan == due.plan)]
+    language = person.language or book.practice.language
+    return rules.choose(found, rules.family_of(due, kind), kind, language, used, stage=person.stage)
+
+
+def _more_facts(book: Book, dossier: Dossier, due: DueTouch | None) -> dict[str, str]:
+    """Return the facts for gaps that another document holds: the referrer's name, the person they sent."""
+    facts = {}
+    person = dossier.contact
+    if person.referrer:
+        try:
+            facts["referrer"] = reading.contact(book.database, person.referrer).first_name
+        except NotFound:
+            pass
+    elif person.referrer_name:
+        facts["referrer"] = person.referrer_name
+    if due is not None:
+        for reason in due.why:
+            if isinstance(reason.values.get("referred"), str):
+                facts["referred"] = str(reason.values["referred"])
+    return facts
 
 
 def _raise_fault(book: Book, name: str) -> None:
     """Raise the fault of a template of the user that cannot be used, where the one asked for has one."""
     from store.templates import load
 
-    _templates, faults = load((book.home.templates,))
+    _templates, faults = load((book.home.templates,), shipped=False)
     for fault in faults:
         if os.path.splitext(os.path.basename(str(fault.values.get("path", ""))))[0] == name:
             raise fault
@@ -91,9 +103,11 @@ def _raise_fault(book: Book, name: str) -> None:
 
 def template_names(book: Book, contact: str, kind: str) -> tuple[str, ...]:
     """Return the templates that fit a contact and a kind, the step's own family first."""
+    from store.rules import templates as rules
+
     dossier = reading.dossier(book.database, contact)
     due = book.next_due(dossier.contact.id)
-    family = _family(due, kind)
+    family = rules.family_of(due, kind)
     language = (dossier.contact.language or book.practice.language).split("-")[0]
     fitting = [each for each in _all_templates(book) if kind in each.kinds and each.language in (language, "en", "")]
     fitting.sort(key=lambda each: (each.family != family, each.family, each.name))
