@@ -24,6 +24,10 @@ def phone(typed: str, region: str = "") -> Phone | None:
     `e164` is empty for a number that is only whole inside its own area (555-0100) or whose country is not known.
     """
     words = " ".join(typed.split())
+    if words[:4].lower() == "tel:":
+        words = words[4:].lstrip()
+    if not words or words[0] not in "+(0123456789":
+        return None
     count = sum(each.isdigit() for each in words)
     if not FEWEST_DIGITS <= count <= MOST_DIGITS + 6 or len(words) > 60:
         return None

@@ -36,8 +36,9 @@ def parse(line: str, reference: dt.datetime, practice: Practice) -> QuickEntry:
     gathered = Gathered()
     text, beyond = line[:LONGEST_LINE], line[LONGEST_LINE:]
     text = clean(text)
-    if "BEGIN:VCARD" in text[:2000].upper():
-        text = pasted.read_vcard(text, gathered, practice)
+    card = pasted.find_vcard(text)
+    if card is not None and not split_note(text[: card[0]])[1]:
+        text = pasted.read_vcard(text, card, gathered, practice)
     head, note = split_note(text)
     gathered.note = "\n".join(each for each in (note.strip() + beyond, gathered.note) if each)
     lines = [each for each in head.splitlines() if each.strip()]
@@ -51,7 +52,8 @@ def parse(line: str, reference: dt.datetime, practice: Practice) -> QuickEntry:
 
 def clean(text: str) -> str:
     """Return a text with control characters as spaces, its line breaks kept."""
-    return "".join(each if each.isprintable() or each == "\n" else " " if each != "\r" else "\n" for each in text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each if each.isprintable() or each == "\n" else " " for each in lines)
 
 
 def finish(gathered: Any) -> None:
@@ -60,7 +62,7 @@ def finish(gathered: Any) -> None:
 
     if gathered.wish and gathered.next is None:
         gathered.unparsed.insert(0, gathered.wish)
-    if not gathered.name and not gathered.unparsed:
+    if not gathered.name:
         gathered.name = next((found for found in map(name_in_link, gathered.links) if found), "")
 
 

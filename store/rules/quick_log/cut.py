@@ -7,6 +7,10 @@ import re
 from store.records import record
 from store.rules.quick_log.words import MARKS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 _space: re.Pattern[str] | None = None
 
@@ -31,28 +35,29 @@ class Piece:
 
 def split_note(text: str) -> tuple[str, str]:
     """Return the text before the first `//` that begins a word outside quotes, and the note after it."""
-    if "//" not in text:
-        return text, ""
-    pattern = re.compile(r'(?:(?<=\s)|(?<=[:@])|^)(?:"[^"\n]*"|“[^”\n]*”)|(?:(?<=\s)|^)//')
-    for match in pattern.finditer(text):
-        if match.group() == "//":
-            return text[: match.start()], text[match.end():]
+    if "//" in text:
+        for piece in _pieces(text):
+            if piece.kind == "word" and piece.text.startswith("//"):
+                return text[: piece.start], text[piece.start + 2:]
     return text, ""
 
 
 def cut(line: str) -> list[Piece]:
     """Return the pieces of a line without its note, in order, in time linear in its length."""
+    return list(_pieces(line))
+
+
+def _pieces(line: str) -> Iterator[Piece]:
+    """Yield the pieces of a text, in order."""
     global _space
     if _space is None:
         _space = re.compile(r"\S+")
-    pieces: list[Piece] = []
     unclosed: set[str] = set()
     place = 0
     while match := _space.search(line, place):
         piece = _piece(line, match.start(), match.end(), unclosed)
-        pieces.append(piece)
+        yield piece
         place = piece.end
-    return pieces
 
 
 def _piece(line: str, start: int, end: int, unclosed: set[str]) -> Piece:
@@ -91,5 +96,7 @@ def _quoted(line: str, start: int, unclosed: set[str]) -> tuple[str, int] | None
     end = line.find(closing, start + 1)
     if end < 0:
         unclosed.add(closing)
+        return None
+    if "\n" in line[start: end]:
         return None
     return line[start + 1: end], end + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from store.model import Moment, QuickEntry, QuickTouch
-from store.rules.quick_log.words import DEFAULT_VERB, OPEN_VERBS, THING_KINDS, VERBS
+from store.rules.quick_log.words import DEFAULT_VERB, OPEN_VERBS, THING_KINDS, VERB_OF_KIND, VERBS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ class Gathered:
         """Begin with nothing."""
         self.name = self.company = self.title = self.temperature = self.pace = self.via = self.source = self.note = ""
         self.verb = self.wish = ""
-        self.emails: list[str] = []
-        self.phones: list[Phone] = []
-        self.links: list[str] = []
-        self.tags: list[str] = []
+        self.emails: dict[str, str] = {}
+        self.phones: dict[str, Phone] = {}
+        self.links: dict[str, str] = {}
+        self.tags: dict[str, str] = {}
         self.permissions: dict[str, str] = {}
         self.happened: Moment | None = None
         self.next: QuickNext | None = None
@@ -31,27 +31,24 @@ class Gathered:
 
     def add_email(self, address: str) -> None:
         """Add a mail address, once."""
-        if address.lower() not in (each.lower() for each in self.emails):
-            self.emails.append(address)
+        self.emails.setdefault(address.lower(), address)
 
     def add_phone(self, number: Phone) -> None:
         """Add a number, once."""
-        if all((number.e164 or number.typed) != (each.e164 or each.typed) for each in self.phones):
-            self.phones.append(number)
+        self.phones.setdefault(number.e164 or number.typed, number)
 
     def add_link(self, link: str) -> None:
         """Add a profile address, once."""
-        if link not in self.links:
-            self.links.append(link)
+        self.links.setdefault(link, link)
 
     def add_tag(self, tag: str) -> None:
         """Add a tag, once."""
-        if tag and tag.lower() not in (each.lower() for each in self.tags):
-            self.tags.append(tag)
+        if tag:
+            self.tags.setdefault(tag.lower(), tag)
 
     def leave(self, word: str) -> None:
         """Keep a word that was not understood; marks that only part words are dropped."""
-        if word.strip("-–—·•|,;/*>_") or word in ("--",) * 0:
+        if word.strip("-–—·•|,;/*>_"):
             self.unparsed.append(word)
 
     def entry(self, line: str, reference: dt.datetime, practice: Practice) -> QuickEntry:
@@ -59,8 +56,8 @@ class Gathered:
         words = tuple(self.unparsed)
         note = "\n".join(each for each in (self.note, " ".join(words)) if each)
         return QuickEntry(
-            line=line, name=self.name, company=self.company, title=self.title, emails=tuple(self.emails),
-            phones=tuple(self.phones), links=tuple(self.links), tags=tuple(self.tags), temperature=self.temperature,
+            line=line, name=self.name, company=self.company, title=self.title, emails=tuple(self.emails.values()),
+            phones=tuple(self.phones.values()), links=tuple(self.links.values()), tags=tuple(self.tags.values()), temperature=self.temperature,
             pace=self.pace, permissions=dict(self.permissions), via=self.via, source=self.source,
             touch=self._touch(reference, practice), next=self.next, note=note, unparsed=words,
         )
@@ -73,18 +70,18 @@ class Gathered:
         kind, direction, outcome = VERBS[verb]
         spoken = [each.lower().strip(".,;:!?") for each in self.unparsed]
         if verb in OPEN_VERBS:
-            kind = next((THING_KINDS[each] for each in spoken if each in THING_KINDS), kind)
-        if kind == "call" and outcome == "reached" and direction == "out":
-            outcome = _call_outcome(" ".join(spoken)) or outcome
+            verb = next((VERB_OF_KIND[THING_KINDS[each]] for each in spoken if each in THING_KINDS), verb)
+        elif (kind, direction, outcome) == ("call", "out", "reached"):
+            verb = _call_verb(" ".join(spoken)) or verb
+        kind, direction, outcome = VERBS[verb]
         happened = self.happened or Moment(reference.astimezone(dt.UTC), practice.zone)
         return QuickTouch(kind, direction, happened, outcome, verb)
 
 
-def _call_outcome(words: str) -> str:
-    """Return the outcome of a call that the words left over tell, or nothing."""
-    if "no answer" in words or "didn't answer" in words or "did not answer" in words or "no reply" in words:
-        return "no-answer"
-    for left in ("left vm", "left a vm", "left message", "left a message", "left voicemail", "left a voicemail"):
-        if left in words:
-            return "left-message"
+def _call_verb(words: str) -> str:
+    """Return the verb for a call whose words left over say that nobody answered or a message was left, or nothing."""
+    if any(each in words for each in ("no answer", "didn't answer", "did not answer", "no reply", "didn't pick up")):
+        return "no answer"
+    if any(f"left {each}" in words for each in ("vm", "a vm", "message", "a message", "voicemail", "a voicemail")):
+        return "vm"
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from store.rules import addresses
 from store.rules.quick_log import pieces as shapes
 from store.rules.quick_log.reader import Reader
@@ -79,16 +81,18 @@ def _is_sentence(words: str) -> bool:
     return sum(each[:1].islower() for each in parts) * 2 > len(parts) or words.endswith((".", "!", "?"))
 
 
-def read_vcard(text: str, gathered: Gathered, practice: Practice) -> str:
-    """Read the first vCard of a text (2.1, 3.0 or 4.0, folded lines too); return the text around it."""
-    upper = text.upper()
-    start = upper.find("BEGIN:VCARD")
-    stop = upper.find("END:VCARD", start)
-    inside = text[start:] if stop < 0 else text[start:stop]
-    around = text[:start] + (text[stop + len("END:VCARD"):] if stop >= 0 else "")
-    for name, value in _properties(inside):
+def find_vcard(text: str) -> tuple[int, int] | None:
+    """Return where the first vCard of a text begins and ends, None where there is none."""
+    match = re.search(r"BEGIN:VCARD *\n(?s:.*?)(?:END:VCARD|\Z)", text, re.IGNORECASE)
+    return match.span() if match else None
+
+
+def read_vcard(text: str, place: tuple[int, int], gathered: Gathered, practice: Practice) -> str:
+    """Read a vCard (2.1, 3.0 or 4.0, folded lines too) that stands in a text; return the text around it."""
+    start, stop = place
+    for name, value in _properties(text[start:stop]):
         _take_property(name, value, gathered, practice)
-    return around
+    return text[:start] + text[stop:]
 
 
 def _properties(card: str) -> Iterator[tuple[str, str]]:

@@ -74,7 +74,7 @@ def find_number(line: str, start: int, region: str) -> tuple[Phone, int] | None:
 
 def is_capitalised(word: str) -> bool:
     """Return whether a word looks like part of a name: its first letter is upper case or of a script without case."""
-    bare = word.strip("'’\"(“”)")
+    bare = word.strip("'’\"“”")
     if not bare or any(each.isdigit() for each in bare):
         return False
     head = bare[0]

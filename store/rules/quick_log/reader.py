@@ -39,7 +39,8 @@ class Reader:
         self.dates = Dates(line, reference, practice)
         self.pieces = cut(line)
         self.place = 0
-        self.sentence: list[str] = []
+        self.last_word = ""
+        self.ahead = False
 
     def read(self) -> None:
         """Read the whole line, its leading verb first."""
@@ -99,14 +100,15 @@ class Reader:
 
     def _leave(self, piece: Piece) -> None:
         """Keep the piece at hand as a word not understood."""
-        word = self.line[piece.start: piece.end] if not piece.quoted or piece.mark else piece.text
+        word = self.line[piece.start: piece.end] if piece.kind != "quoted" else " ".join(piece.text.split())
         self.gathered.leave(word)
-        self.sentence.append(word.lower().strip(".,;:!?"))
+        self.last_word = word.lower().strip(".,;:!?") or "-"
+        self.ahead = self.ahead or self.last_word in AHEAD_WORDS
         self.place += 1
 
     def _understood(self) -> None:
         """Note that a sentence of free words, if there was one, is over."""
-        self.sentence.clear()
+        self.last_word, self.ahead = "", False
 
     def _read_quoted(self, piece: Piece) -> None:
         """Read quoted words: the name where there is none yet; else words left over."""
@@ -186,9 +188,11 @@ class Reader:
             return True
         moment = self.dates.moment(match)
         taken = gathered.happened is None and moment is not None and not match.period.startswith(("month", "year", "quarter"))
-        if taken and self.sentence and match.sense != "past":
-            follows = next((each for each in self.pieces[self.place + 1:] if each.start >= end), None)
-            taken = (follows is None or follows.kind != "word") and not AHEAD_WORDS.intersection(self.sentence)
+        if taken and self.last_word and match.sense != "past":
+            after = self.place + 1
+            while after < len(self.pieces) and self.pieces[after].start < end:
+                after += 1
+            taken = not self.ahead and (after >= len(self.pieces) or self.pieces[after].kind != "word")
         if taken and not wished:
             gathered.happened = moment
             self._skip_to(end)
@@ -214,9 +218,9 @@ class Reader:
         lower = word.lower()
         if lower not in TEMPERATURES and lower not in PACES or not (word.islower() or word.isupper()):
             return False
-        if self.sentence:
+        if self.last_word:
             follows = self.pieces[self.place + 1] if self.place + 1 < len(self.pieces) else None
-            part_of_it = self.sentence[-1] in ("is", "was", "very", "too", "so", "the", "a", "really", "pretty", "it's", "on", "in", "be")
+            part_of_it = self.last_word in ("is", "was", "very", "too", "so", "the", "a", "really", "pretty", "it's", "on", "in", "be")
             another = follows is not None and follows.text.lower().rstrip(",;.") in TEMPERATURES | PACES
             if part_of_it or (follows is not None and follows.kind == "word" and not another and not self._shape_follows(follows)):
                 return False
@@ -245,7 +249,7 @@ class Reader:
 
     def _read_name(self, piece: Piece) -> bool:
         """Read a name: capitalised words with particles, initials and suffixes; else one or two lower-case words."""
-        if self.gathered.name or (self.sentence and self.sentence[-1] in NO_NAME_AFTER):
+        if self.gathered.name or self.last_word in NO_NAME_AFTER:
             return False
         start, words = self.place, []
         while self.place < len(self.pieces) and len(words) < 8:
@@ -262,7 +266,7 @@ class Reader:
             self.place += 1
             if each.text[-1] in ",;" and not self._suffix_follows():
                 break
-        if not words and not self.sentence:
+        if not words and not self.last_word:
             words = self._read_lower_name()
         name = " ".join(words).strip(" ,;-")
         if not name:
@@ -322,7 +326,7 @@ class Reader:
             self.gathered.company = " ".join(piece.text.split())
         else:
             words = [piece.text] if piece.text else []
-            if not words or words[0][-1] not in ",;":
+            if not words or words[0][-1] not in ",;" or self._ending_follows():
                 self._add_company_words(words)
             self.gathered.company = " ".join(words).strip(" ,;")
             if not self.gathered.company:
@@ -366,6 +370,9 @@ class Reader:
         if not text and not piece.quoted and after < len(self.pieces) and self.pieces[after].kind in ("word", "quoted"):
             piece = self.pieces[after]
             text, after = piece.text, after + 1
+        while mark in ("ok", "no") and text.endswith(",") and after < len(self.pieces) and (
+                self.pieces[after].text.lower().rstrip(",") in CHANNEL_WORDS):
+            text, after = text + self.pieces[after].text, after + 1
         value = " ".join(text.split()) if piece.quoted else text.strip(",;")
         if not value:
             return False
@@ -465,6 +472,8 @@ class Reader:
             if each.kind not in ("word", "quoted") or (each.kind == "word" and (
                     shapes.read_mail(each.text) or shapes.read_link(each.text))):
                 break
+            if planned is not None and (each.text in TEMPERATURES or each.text in PACES):
+                break
             self.place += 1
             if each.kind == "quoted":
                 words.append(" ".join(each.text.split()))
@@ -482,19 +491,21 @@ class Reader:
 
     def _next_word(self, text: str, start: int, kind: str, words: list[str], planned: object) -> tuple[str, object]:
         """Read one word after next: as the kind, as the start of its date, or as what is agreed."""
+        bare = text.lower().strip(",;:")
+        if not kind and bare in KIND_WORDS and not words:
+            return KIND_WORDS[bare], planned
         if planned is None:
             found = self.dates.at(start, text, False, expected=True)
             if found is not None and found[0].sense != "past":
                 while self.place < len(self.pieces) and self.pieces[self.place].start < found[1]:
                     self.place += 1
                 return kind, self.dates.planned(found[0])
-        bare = text.lower().strip(",;:")
-        if not kind and bare in KIND_WORDS and not words:
-            return KIND_WORDS[bare], planned
         words.append(text)
         return kind, planned
 
 
 def is_company_word(word: str) -> bool:
     """Return whether a word can go on with a company's name: anything but the small words of a sentence."""
+    if not word.isdigit() and not any(each.isalpha() or each in "&+" for each in word):
+        return False
     return bool(word) and (word[0].isupper() or word.lower() not in NO_NAMES) and word not in ("-", "–", "—", "|", "·", "•")

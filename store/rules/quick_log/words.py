@@ -4,7 +4,8 @@ from __future__ import annotations
 
 VERBS: dict[str, tuple[str, str, str]] = {
     "met": ("meeting", "out", ""), "met with": ("meeting", "out", ""), "saw": ("meeting", "out", ""),
-    "visited": ("meeting", "out", ""), "had coffee with": ("meeting", "out", ""), "coffee with": ("meeting", "out", ""),
+    "visited": ("meeting", "out", ""),
+    "ran into": ("meeting", "out", ""), "bumped into": ("meeting", "out", ""), "had coffee with": ("meeting", "out", ""), "coffee with": ("meeting", "out", ""),
     "had lunch with": ("meeting", "out", ""), "lunch with": ("meeting", "out", ""), "meeting with": ("meeting", "out", ""),
     "inquired": ("email", "in", ""), "enquired": ("email", "in", ""), "inquiry from": ("email", "in", ""),
     "enquiry from": ("email", "in", ""), "inquiry": ("email", "in", ""), "enquiry": ("email", "in", ""),
@@ -28,6 +29,11 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "email from": ("email", "in", ""), "mail from": ("email", "in", ""), "heard from": ("email", "in", ""),
     "heard": ("email", "in", ""), "reply from": ("email", "in", ""),
     "carded": ("card", "out", "sent"), "sent card to": ("card", "out", "sent"), "noted": ("note", "out", "sent"),
+    "sent letter to": ("letter", "out", "sent"), "sent video to": ("video", "out", "sent"),
+    "sent newsletter to": ("newsletter", "out", "sent"), "sent gift to": ("gift", "out", "sent"),
+    "sent note to": ("note", "out", "sent"), "sent text to": ("text", "out", "sent"), "sent email to": ("email", "out", "sent"),
+    "sent article to": ("clipping", "out", "sent"), "sent invitation to": ("invitation", "out", "sent"),
+    "sent referral to": ("referral", "out", "sent"),
     "sent": ("email", "out", "sent"), "sent to": ("email", "out", "sent"), "gave": ("gift", "out", "sent"),
     "gave to": ("gift", "out", "sent"), "gifted": ("gift", "out", "sent"), "invited": ("invitation", "out", "sent"),
     "invited by": ("invitation", "in", ""), "clipped": ("clipping", "out", "sent"), "referred": ("referral", "out", "sent"),
@@ -61,6 +67,13 @@ THING_KINDS = {
     "introduction": "referral",
 }
 "Things that can be sent or given, with the kind of touch that makes."
+
+VERB_OF_KIND = {
+    "card": "carded", "note": "sent note to", "clipping": "sent article to", "invitation": "invited", "gift": "sent gift to",
+    "letter": "sent letter to", "video": "sent video to", "newsletter": "sent newsletter to", "text": "texted",
+    "email": "emailed", "referral": "referred",
+}
+"The verb that stands for sending a thing of that kind."
 
 CHANNEL_WORDS = {
     "text": "text", "texts": "text", "sms": "text", "texting": "text", "call": "call", "calls": "call", "phone": "call",

@@ -61,7 +61,8 @@ def find_when(
 
     tokens = Tokens(text)
     ground = calendar.make_ground(reference, zone, day_first, past, first_weekday, working_days, end_of_day, False)
-    match = _whole(tokens, ground) if len(text) <= LONGEST_PHRASE and not _is_only_a_word(tokens) else None
+    whole = len(text) <= LONGEST_PHRASE and not _is_only_a_word(tokens) and not _is_only_a_length(tokens)
+    match = _whole(tokens, ground) if whole else None
     place = 0
     while match is None and place < tokens.size:
         if tokens.at(place).kind != "mark" and not tokens.in_address(place):
@@ -117,6 +118,14 @@ def _whole(tokens: Tokens, ground: Ground) -> Match | None:
         return None
     rest = [tokens.word(place) for place in range(match.end, tokens.size)]
     return match if all(each in (".", "!", "?", ",") for each in rest) else None
+
+
+def _is_only_a_length(tokens: Tokens) -> bool:
+    """Return whether a text is a bare length of time in words (48 hours, one day): a date only where one is expected, unlike 2w."""
+    from store.rules.when.spans import read_span
+
+    span = read_span(tokens, 0)
+    return span is not None and span.end == tokens.size and not tokens.glued(1)
 
 
 def _is_only_a_word(tokens: Tokens) -> bool:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from store.rules.when.tokens import Tokens
 
 
+FIGURES = frozenset((("high", "noon"), ("noon", "tea"), ("midnight", "oil"), ("midnight", "blue"), ("midnight", "sun"), ("midnight", "mass")))
+"Pairs of words that are no time of day."
+
+
 @record
 class Clock:
     """A time of day as read, before its day is known."""
@@ -80,6 +84,8 @@ def read_part(tokens: Tokens, place: int) -> tuple[Clock, str] | None:
 def _read_simple(tokens: Tokens, place: int, attached: bool) -> Clock | None:
     """Return one time without a range or zone."""
     word = tokens.word(place)
+    if (tokens.word(place - 1), word) in FIGURES or (word, tokens.word(place + 1)) in FIGURES:
+        return None
     if word in ("noon", "midday", "noonish"):
         return Clock(12, 0, place + 1)
     if word == "midnight":
@@ -218,7 +224,7 @@ def _read_digits(tokens: Tokens, place: int, attached: bool) -> Clock | None:
     if named and hour <= 23:
         return Clock(hour, 0, after, sure=_with_meridiem(hour, "")[1])
     if tokens.word(after) in ("h", "uhr") and hour <= 23 and (attached or tokens.word(after) == "uhr") and not tokens.glued(after + 1):
-        return Clock(hour, 0, after + 1)
+        return Clock(hour, 0, after + 1, weak=tokens.word(after) == "h")
     if attached and hour <= 23 and _ends_number(tokens, after):
         return Clock(hour, 0, after, sure=digits == 2 and tokens.at(place).raw[0] == "0" or hour > 12, weak=True)
     return None

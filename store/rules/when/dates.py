@@ -269,7 +269,7 @@ def _ends_date(tokens: Tokens, place: int) -> bool:
     if token.kind == "mark":
         return token.text not in ("%", "€", "$", "°", "=", "*", "+", "&", "#")
     if token.kind == "number":
-        return tokens.word(place + 1) in (":", "am", "pm", "h")
+        return len(token.raw) > 2 or tokens.word(place + 1) in (":", "am", "pm", "h")
     return token.text in AFTER_BARE or token.text in WEEKDAYS or token.text in ("noon", "morning", "afternoon", "evening")
 
 
@@ -316,7 +316,7 @@ def _read_ordinal_alone(tokens: Tokens, place: int, ground: Ground, proof: bool,
         after += 2
     elif not ground.lenient and not (proof and _ends_date(tokens, after) and (article or tokens.digits(place))):
         return None
-    elif ground.lenient and not article and not proof and not tokens.digits(place):
+    elif not article and not tokens.digits(place) and tokens.word(place - 1) not in ("on", "by", "until", "before"):
         return None
     day = day_of_month(ground, value)
     return Day(day, after) if day else None

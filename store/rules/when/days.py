@@ -8,7 +8,7 @@ from store.records import record, replace
 from store.rules.when import calendar
 from store.rules.when.calendar import DAY, Ground
 from store.rules.when.words import (
-    DOUBTFUL_WEEKDAYS, ENDINGS, HOLIDAYS, MONTHS, NAME_MONTHS, NOT_AFTER_WEEKDAY, NOT_BEFORE_WEEKDAY, ORDINALS, PERIODS, PROOFS,
+    DOUBTFUL_WEEKDAYS, ENDINGS, HOLIDAYS, MONTHS, NAME_MONTHS, NOT_AFTER_WEEKDAY, NOT_BEFORE_WEEKDAY, ORDINALS, PARTS, PERIODS, PROOFS,
     TODAY, WEEKDAYS,
 )
 
@@ -148,7 +148,7 @@ def _read_today(tokens: Tokens, place: int, ground: Ground) -> Day | None:
             return None
         sense = ("past", "", "future")[TODAY[word] + 1]
         return Day(ground.today + DAY * TODAY[word], place + 1, sense=sense)
-    if word in ("tonight", "tonite"):
+    if word in ("tonight", "tonite") and tokens.word(place + 1) != "show":
         return Day(ground.today, place + 1, part="tonight")
     if word == "last" and tokens.word(place + 1) in ("night", "evening"):
         return Day(ground.today - DAY, place + 2, part=tokens.word(place + 1), sense="past")
@@ -162,7 +162,7 @@ def _read_today(tokens: Tokens, place: int, ground: Ground) -> Day | None:
         return Day(ground.today, place + 2, part=tokens.word(place + 1))
     if word == "this" and tokens.word(place + 1) in ("early", "late") and tokens.word(place + 2) in ("morning", "afternoon", "evening"):
         return Day(ground.today, place + 1)
-    if word == "just" and tokens.word(place + 1) == "now":
+    if word == "just" and tokens.word(place + 1) == "now" and tokens.word(place + 2) != "and":
         return Day(ground.today, place + 2, instant=ground.reference)
     if word == "now" and ground.lenient or word == "right" and tokens.word(place + 1) == "now" and ground.lenient:
         return Day(ground.today, place + 1 + (word == "right"), instant=ground.reference)
@@ -227,7 +227,8 @@ def _read_weekday(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Da
     before, after = tokens.word(place - 1), tokens.word(place + 1)
     if not ground.lenient and (before in NOT_BEFORE_WEEKDAY or after in NOT_AFTER_WEEKDAY):
         return None
-    if after == "'" and tokens.glued(place + 1) and tokens.glued(place + 2):
+    if after in ("'", "-") and tokens.glued(place + 1) and tokens.glued(place + 2) and tokens.at(place + 2).kind == "word" and (
+            tokens.word(place + 2) not in WEEKDAYS and tokens.word(place + 2) not in MONTHS and tokens.word(place + 2) not in PARTS):
         return None
     end = place + 1 + (after == "." and tokens.glued(place + 1) and word in DOUBTFUL_WEEKDAYS and tokens.at(place + 2).start > 0)
     day = calendar.nearest_weekday(ground, weekday, ground.past)

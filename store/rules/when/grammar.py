@@ -16,6 +16,8 @@ from store.rules.when.tokens import Tokens
 from store.rules.when.words import DOUBTFUL_WEEKDAYS, LEADS, MONTHS, PROOFS, WEEKDAYS
 
 CONNECTORS = frozenset((",", "at", "@", "around", "about", "by", "-", "–", "from", "approx", "~", "before", "after", "until", "for"))
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"Years beyond these cannot be turned into instants of every zone."
 GLUE_BEFORE = frozenset("$€£#@/\\_.:+&=*^%-–'")
 GLUE_AFTER = frozenset("@_\\&=")
 
@@ -66,7 +68,8 @@ def _read_at(tokens: Tokens, place: int, ground: Ground) -> Match | None:
         first, second = _read_day_then_clock(tokens, place, ground), _read_clock_then_day(tokens, place, ground)
     except (OverflowError, ValueError):
         return None
-    return second if second and (first is None or second.end > first.end) else first
+    best = second if second and (first is None or second.end > first.end) else first
+    return best if best is not None and FIRST_YEAR < best.on.year < LAST_YEAR else None
 
 
 def _may_start(tokens: Tokens, place: int) -> bool:
@@ -109,7 +112,7 @@ def _with_date(tokens: Tokens, found: Day | None, ground: Ground) -> Day | None:
     if tokens.at(at).kind == "number" or tokens.at(at).kind == "word":
         dated = read_date(tokens, at, replace(ground, lenient=False), tokens.word(at - 1) == "the" or _ordinal_follows(tokens, at))
         if dated is not None and not dated.period:
-            return replace(dated, day=_year_with_weekday(tokens, dated, found.day.weekday()))
+            return replace(dated, day=_year_with_weekday(tokens, dated, found.day.weekday(), ground))
     ahead = found.end + (tokens.word(found.end) == ",")
     span = None
     if tokens.word(ahead) == "in" or read_span(tokens, ahead):
@@ -135,13 +138,16 @@ def _weekday_and_number(tokens: Tokens, found: Day, place: int, ground: Ground) 
     return Day(day, after) if day else None
 
 
-def _year_with_weekday(tokens: Tokens, dated: Day, weekday: int) -> dt.date:
-    """Return the day of a date without a year in the nearest year where it falls on the weekday named beside it."""
+def _year_with_weekday(tokens: Tokens, dated: Day, weekday: int, ground: Ground) -> dt.date:
+    """Return the day of a date without a year in the year where it falls on the weekday named beside it.
+
+    The year before counts only for a day of the last two months; where neither fits, the weekday is taken for a slip.
+    """
     if dated.day.weekday() == weekday or tokens.digits(dated.end - 1) == 4:
         return dated.day
-    for shift in (-1, 1, -2, 2):
+    for shift in (-1, 1):
         day = calendar.make_date(dated.day.year + shift, dated.day.month, dated.day.day)
-        if day and day.weekday() == weekday:
+        if day and day.weekday() == weekday and (shift > 0 or ground.past or (ground.today - day).days <= 60):
             return day
     return dated.day
 
@@ -280,7 +286,9 @@ def _read_clock_then_day(tokens: Tokens, place: int, ground: Ground) -> Match | 
         if clock is not None and clock.weak:
             clock = replace(clock, weak=not (ground.lenient or tokens.word(place - 1) in ("at", "around", "@")))
         if clock is None:
-            read = read_part(tokens, place) if word != "eve" else None
+            start = place + (word == "the" and tokens.word(place - 1) in ("in", "during"))
+            meal = tokens.word(start) in ("lunch", "lunchtime", "eve") and not (ground.lenient or tokens.word(place - 1) in ("at", "over"))
+            read = None if meal else read_part(tokens, start)
             clock, part = read if read else (None, "")
     if clock is None:
         return None
@@ -404,7 +412,7 @@ def planned_of(match: Match) -> Planned:
 def moment_of(match: Match, ground: Ground) -> Moment | None:
     """Return when a match says something happened; None where that is still to come."""
     if match.instant is not None:
-        return Moment(match.instant, match.zone or ground.zone) if match.instant <= ground.reference else None
+        return Moment(match.instant, ground.zone) if match.instant <= ground.reference else None
     if match.on > ground.today:
         return None
     midday = calendar.instant_of(dt.datetime.combine(match.on, dt.time(12)), ground.zone)
