@@ -815,7 +815,7 @@ class ImportPreview:
     path: str
     "The file."
     kind: str
-    "`vcard`, `google-csv`, `linkedin-csv`, `onward-json`."
+    "`vcard`, `google-csv`, `linkedin-csv`, `outlook-csv`, `thunderbird-csv`, `contacts-csv`, `onward-json`."
     rows: tuple[ImportRow, ...] = ()
     "In the order of the file."
     problems: tuple[tuple[int, Reason], ...] = ()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store import documents
+from store import documents, exchange
 from store.book import reading
 from store.book.writing import Writing
 from store.model import Contact, ImportPreview, ImportRow, Moment, Original, Receipt, SpecialDate, Touch
-from store.records import replace
+from store.records import as_mapping, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from store.book import Book
 
 
-FILLED = ("company", "title", "language", "country", "zone", "nickname", "note", "addresses", "tags", "given", "family",
-          "middle", "prefix", "suffix", "source", "interests", "need")
-"The fields that a later import of the same person may fill."
+OWN = frozenset({"id", "created", "origin", "merged_into"})
+"The fields of a contact that no import fills."
 
 
 class Existing:
@@ -40,6 +39,11 @@ class Existing:
         return reading.alive("contacts", self._database.table("contacts").with_key(
             f"name:{documents.folded(value)}" if kind == "name" else key))
 
+    def dates(self, contact: str) -> list[tuple[str, int, int, int | None]]:
+        """Return the special dates of a contact as (name, month, day, year or None)."""
+        found = reading.alive("dates", self._database.table("dates").with_key(f"contact:{contact}"))
+        return [(each.name, each.month, each.day, each.year) for each in found]
+
     def original(self, contact: str) -> Original | None:
         """Return the imported properties of a contact, or None."""
         found = reading.alive("originals", self._database.table("originals").with_key(f"contact:{contact}"))
@@ -48,8 +52,6 @@ class Existing:
 
 def read_file(book: Book, path: Path) -> ImportPreview:
     """Return what importing a file would do."""
-    from store import exchange
-
     parsed = exchange.read(path, region=book.settings.practice.country)
     return exchange.preview(parsed, Existing(book))
 
@@ -63,7 +65,6 @@ def take_in(book: Book, previews: Sequence[ImportPreview]) -> Receipt:
                 counts[row.verdict] += 1
                 if row.verdict in ("new", "changed") and row.contact is not None:
                     _take_row(book, writing, row)
-            counts["bad"] += len(preview.problems)
         writing.values.update(counts, files=[preview.path for preview in previews])
     return writing.receipt()
 
@@ -71,10 +72,15 @@ def take_in(book: Book, previews: Sequence[ImportPreview]) -> Receipt:
 def _take_row(book: Book, writing: Writing, row: ImportRow) -> None:
     """Store one row: the contact, its dates, and what the file said besides."""
     assert row.contact is not None
-    if row.verdict == "new" or not row.existing:
+    twin = _twin(book, row) if row.verdict == "new" else None
+    if twin is not None:
+        row = replace(row, existing=twin.id, contact=exchange.merge(twin, row.contact))
+        assert row.contact is not None
+    if not row.existing:
         person = writing.add("contacts", replace(row.contact, id="", created=writing.now, origin="import"))
     else:
-        person = writing.change("contacts", row.existing, **{name: getattr(row.contact, name) for name in FILLED})
+        person = writing.change("contacts", row.existing, **{
+            name: value for name, value in as_mapping(row.contact).items() if name not in OWN})
     writing.name(person)
     have = {
         (each.name, each.month, each.day)
@@ -87,6 +93,21 @@ def _take_row(book: Book, writing: Writing, row: ImportRow) -> None:
         _keep_original(book, writing, person.id, row.original)
     if row.met_on is not None and row.verdict == "new":
         _keep_connection(writing, person.id, row)
+
+
+def _twin(book: Book, row: ImportRow) -> Contact | None:
+    """Return who an earlier file of the same import brought in under the same mail address, number or record id."""
+    assert row.contact is not None
+    existing = Existing(book)
+    keys = [f"{'mail' if each.channel == 'email' else 'phone'}:{each.value.lower()}"
+            for each in row.contact.addresses if each.channel in ("email", "phone")]
+    if row.original.get("key"):
+        keys.append(f"original:{row.original.get('source', '')}:{row.original['key']}")
+    for key in keys:
+        for person in existing.by_key(key):
+            if documents.folded(person.name) == documents.folded(row.contact.name):
+                return person
+    return None
 
 
 def _keep_original(book: Book, writing: Writing, contact: str, original: Mapping[str, Any]) -> None:

@@ -245,3 +245,16 @@ def test_export_holds_everything(book):
     assert [each["kind"] for each in exported["touches"]] == ["meeting"]
     assert exported["promises"][0]["due"] == {"on": "2026-11-26"}
     assert exported["plans"]
+
+
+def test_the_same_person_in_two_files_comes_in_once(book, tmp_path):
+    card = "BEGIN:VCARD\nVERSION:3.0\nN:Doe;Jane;;;\nFN:Jane Doe\nEMAIL:jane@example.com\n{more}END:VCARD\n"
+    (tmp_path / "one.vcf").write_text(card.format(more=""))
+    (tmp_path / "two.vcf").write_text(card.format(more="ORG:Acme\nBDAY:1980-03-15\n"))
+    previews = [book.read_file(tmp_path / name) for name in ("one.vcf", "two.vcf")]
+    book.take_in(previews)
+    assert [each.name for each in book.everyone()] == ["Jane Doe"]
+    dossier = book.dossier(book.who("Jane").id)
+    assert dossier.contact.company == "Acme"
+    assert [(each.name, each.month, each.day, each.year) for each in dossier.dates] == [("birthday", 3, 15, 1980)]
+    assert {row.verdict for name in ("one.vcf", "two.vcf") for row in book.read_file(tmp_path / name).rows} == {"same"}
