@@ -72,15 +72,16 @@ def take_in(book: Book, previews: Sequence[ImportPreview]) -> Receipt:
 def _take_row(book: Book, writing: Writing, row: ImportRow) -> None:
     """Store one row: the contact, its dates, and what the file said besides."""
     assert row.contact is not None
+    coming, known = row.contact, row.existing
     twin = _twin(book, row) if row.verdict == "new" else None
     if twin is not None:
-        row = replace(row, existing=twin.id, contact=exchange.merge(twin, row.contact))
-        assert row.contact is not None
-    if not row.existing:
-        person = writing.add("contacts", replace(row.contact, id="", created=writing.now, origin="import"))
+        coming, known = exchange.merge(twin, coming), twin.id
+    person: Contact
+    if known:
+        person = writing.change("contacts", known, **{
+            name: value for name, value in as_mapping(coming).items() if name not in OWN})
     else:
-        person = writing.change("contacts", row.existing, **{
-            name: value for name, value in as_mapping(row.contact).items() if name not in OWN})
+        person = writing.add("contacts", replace(coming, id="", created=writing.now, origin="import"))
     writing.name(person)
     have = {
         (each.name, each.month, each.day)
