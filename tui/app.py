@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from store.errors import DefinitionFault, OnwardError
+from tui import keys
 from tui.look import clean
 from tui.look import themes as looks
 from tui.wording.errors import sentence
@@ -47,6 +48,7 @@ class OnwardApp(App[int]):
     NOTIFICATION_TIMEOUT = 6
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "find_anyone", "find", show=False, priority=True),
+        *keys.bindings("app"),
         Binding("ctrl+q", "quit", "quit", show=False, priority=True),
     ]
 
@@ -164,6 +166,20 @@ class OnwardApp(App[int]):
             self.screen.action_find()
         elif not self.screen.is_modal or not isinstance(self.screen, FindScreen):
             self.push_screen(FindScreen(self.book))
+
+    def action_find(self) -> None:
+        """Find anyone."""
+        self.action_find_anyone()
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.own_keys()))
+
+    def action_palette(self) -> None:
+        """Show every command with its key."""
+        self.action_command_palette()
 
     async def action_quit(self) -> None:
         """Leave; every verb has stored its work already."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     OwnKeys = Mapping[str, str]
 
-PLACES = ("inbox", "contact", "draft", "lists")
+PLACES = ("inbox", "contact", "draft", "app")
 GROUPS = ("Move", "Find and add", "Act", "About a person", "Several at once", "A draft", "Onward")
 
 
@@ -42,6 +42,8 @@ class Action:
     "Its rank in the footer, 1 first; 0 where the footer leaves it out."
     follows: tuple[str, ...] = ()
     "Names of the SECOND_KEYS that may follow it; empty where it acts at once."
+    typing: tuple[str, ...] = ()
+    "Textual key names that do it while words are being typed."
 
 
 @record
@@ -90,15 +92,16 @@ SECOND_KEYS: dict[str, tuple[SecondKey, ...]] = {
 }
 
 ACTIONS: tuple[Action, ...] = (
-    Action("down", ("j", "down"), "down", "the next row", "Move", ("inbox", "contact", "lists")),
-    Action("up", ("k", "up"), "up", "the row before", "Move", ("inbox", "contact", "lists")),
-    Action("first", ("g", "home"), "first", "the first row (gg too)", "Move", ("inbox", "contact", "lists")),
-    Action("last", ("G", "end"), "last", "the last row", "Move", ("inbox", "contact", "lists")),
-    Action("page-down", ("pagedown", "ctrl+d"), "page down", "a screen down", "Move", ("inbox", "contact", "lists")),
-    Action("page-up", ("pageup", "ctrl+u"), "page up", "a screen up", "Move", ("inbox", "contact", "lists")),
+    Action("down", ("j", "down"), "down", "the next row", "Move", ("inbox", "contact")),
+    Action("up", ("k", "up"), "up", "the row before", "Move", ("inbox", "contact")),
+    Action("first", ("g", "home"), "first", "the first row (gg too)", "Move", ("inbox", "contact")),
+    Action("last", ("G", "end"), "last", "the last row", "Move", ("inbox", "contact")),
+    Action("page-down", ("pagedown", "ctrl+d"), "page down", "a screen down", "Move", ("inbox", "contact")),
+    Action("page-up", ("pageup", "ctrl+u"), "page up", "a screen up", "Move", ("inbox", "contact")),
     Action("open", ("enter",), "open", "everything about the person; the question, on a question's row", "Move",
-           ("inbox", "lists"), "no-row"),
-    Action("back", ("escape",), "back", "back; ends a filter or a selection; nothing typed is lost", "Move", PLACES),
+           ("inbox",), "no-row"),
+    Action("back", ("escape",), "back", "back; ends a filter or a selection; nothing typed is lost", "Move",
+           ("inbox", "contact", "draft")),
     Action("next-split", ("tab",), "next tab", "the next tab", "Move"),
     Action("previous-split", ("shift+tab",), "tab before", "the tab before", "Move"),
     Action("split-today", ("1",), "Today", "the tab Today: what is due now", "Move"),
@@ -108,55 +111,61 @@ ACTIONS: tuple[Action, ...] = (
     Action("split-later", ("5",), "Later", "the tab Later: what comes", "Move"),
     Action("split-everyone", ("6",), "Everyone", "the tab Everyone", "Move"),
     Action("find", ("slash", "ctrl+f"), "find", "find anyone, this queue first; Esc restores", "Find and add",
-           ("inbox", "contact"), hint=6),
+           ("inbox", "app"), hint=6),
     Action("add", ("a", "c"), "add", "log a line: somebody met, called, heard from", "Find and add",
-           ("inbox", "contact"), hint=7),
+           ("inbox",), hint=7),
     Action("import", ("i",), "import", "bring in contacts from a file", "Find and add"),
     Action("draft", ("d",), "draft", "a draft on the best channel", "Act", ("inbox", "contact"), "no-person", hint=1),
     Action("draft-choose", ("D",), "draft as ...", "a draft with kind and template of your choice", "Act",
            ("inbox", "contact"), "no-person"),
-    Action("done", ("e",), "done", "done; a call asks how it went, an owed reply may want no answer, a question its answer", "Act",
+    Action("done", ("e",), "done", "done; a call asks how it went, a reply may want no answer, a question its answer",
+           "Act",
            ("inbox", "contact"), "no-row", hint=2, follows=("call-outcome", "owed-outcome", "decision")),
     Action("snooze", ("s", "h", "b"), "snooze", "snooze: tomorrow, next week, or any day in words", "Act",
            ("inbox", "contact"), "no-row", hint=3, follows=("snooze",)),
     Action("log", ("l",), "log", "log a touch with this person, in or out", "Act", ("inbox", "contact"), "no-person",
            hint=4),
     Action("next-step", ("n",), "next step", "agree the next step", "Act", ("inbox", "contact"), "no-person", hint=5),
-    Action("skip", (), "skip", "pass over this touch; the plan moves on without it", "Act", ("inbox", "contact"),
-           "no-person"),
+    Action("skip", (), "skip", "pass over this touch; the plan moves on without it", "Act", ("inbox",), "no-person"),
     Action("sweep", (), "did these leave?", "confirm the drafts handed to another program", "Act"),
     Action("traits", ("t",), "traits", "temperature, pace, stage, standing, permission, preferred kind",
            "About a person", ("inbox", "contact"), "no-person"),
-    Action("cadence", (), "cadence", "choose the cadence", "About a person", ("inbox", "contact"), "no-person"),
-    Action("pause", ("p",), "pause", "leave alone for a while, or resume", "About a person", ("inbox", "contact"),
-           "no-person", follows=("pause",)),
+    Action("cadence", (), "cadence", "choose the cadence", "About a person", ("inbox",), "no-person"),
+    Action("pause", ("p",), "pause", "leave alone for a while, or resume", "About a person", ("inbox",), "no-person",
+           follows=("pause",)),
+    Action("edit", ("E",), "edit", "edit name, company, addresses and the rest in place", "About a person", ("contact",)),
     Action("copy", ("y",), "copy", "copy the address or number", "About a person", ("inbox", "contact"), "no-person"),
     Action("select", ("x", "space"), "select", "select this row; the next key acts on all selected",
            "Several at once", ("inbox",), "no-row"),
     Action("range", ("v",), "range", "select from here to where you move; again to end", "Several at once",
            ("inbox",), "no-row"),
-    Action("hand-over", ("ctrl+o", "ctrl+enter", "alt+enter"), "open", "open it in the mail or message program",
-           "A draft", ("draft",), hint=1),
-    Action("sent", ("ctrl+s",), "sent", "it has left: log the touch", "A draft", ("draft",), hint=2),
-    Action("qr", ("ctrl+g",), "QR", "a QR code for the phone", "A draft", ("draft",), hint=3),
-    Action("copy-draft", ("ctrl+l",), "copy", "copy the words", "A draft", ("draft",), hint=4),
-    Action("template", ("ctrl+t",), "template", "another template", "A draft", ("draft",), hint=5),
-    Action("editor", ("ctrl+r",), "editor", "write it in your own editor", "A draft", ("draft",)),
-    Action("notes", ("ctrl+n",), "notes", "your private notes about the person", "A draft", ("draft",)),
-    Action("drop-draft", (), "put away", "put the draft away; undo brings it back", "A draft", ("draft",)),
+    Action("hand-over", ("o",), "open", "open it in the mail or message program", "A draft", ("draft",), hint=1,
+           typing=("ctrl+enter", "alt+enter", "f5")),
+    Action("sent", ("s",), "sent", "it has left: log the touch", "A draft", ("draft",), hint=2),
+    Action("qr", ("r",), "QR", "a QR code for the phone", "A draft", ("draft",), hint=3, typing=("f6",)),
+    Action("copy-draft", ("c",), "copy", "copy the words", "A draft", ("draft",), hint=4, typing=("f7",)),
+    Action("copy-address", ("a",), "copy address", "copy where it goes", "A draft", ("draft",)),
+    Action("editor", ("E",), "editor", "write it in your own editor", "A draft", ("draft",), typing=("f8",)),
+    Action("template", ("t",), "template", "another template", "A draft", ("draft",), hint=5, typing=("ctrl+t",)),
+    Action("notes", ("n",), "notes", "your private notes about the person", "A draft", ("draft",),
+           typing=("f2", "ctrl+o")),
+    Action("write", ("i", "enter"), "write", "go on writing; Esc leaves the words for these keys", "A draft",
+           ("draft",)),
+    Action("keep", (), "keep", "keep the words and go back", "A draft", ("draft",), typing=("ctrl+s",)),
+    Action("drop-draft", ("x",), "put away", "put the draft away; undo brings it back", "A draft", ("draft",)),
     Action("undo", ("u", "z"), "undo", "take back the last action, a batch too, also after a restart", "Onward",
            ("inbox", "contact"), hint=8),
     Action("redo", ("U", "Z"), "redo", "do it again", "Onward", ("inbox", "contact")),
-    Action("palette", ("colon", "ctrl+p"), "commands", "every command with its key", "Onward", ("inbox", "contact")),
+    Action("palette", ("colon", "ctrl+p"), "commands", "every command with its key", "Onward", ("inbox", "app")),
     Action("theme", (), "theme", "another theme", "Onward"),
-    Action("help", ("question_mark", "f1"), "keys", "all keys", "Onward", ("inbox", "contact", "lists"), hint=9),
+    Action("help", ("question_mark", "f1"), "keys", "all keys", "Onward", ("inbox", "app"), hint=9),
     Action("quit", ("q",), "quit", "leave; everything is stored already", "Onward", ("inbox",)),
 )
 
 _SHOWN = {
     "question_mark": "?", "slash": "/", "colon": ":", "enter": "Enter", "escape": "Esc", "space": "Space",
     "tab": "Tab", "shift+tab": "Shift+Tab", "up": "↑", "down": "↓", "home": "Home", "end": "End",
-    "pageup": "PageUp", "pagedown": "PageDown", "f1": "F1",
+    "pageup": "PageUp", "pagedown": "PageDown",
 }
 
 
@@ -188,15 +197,18 @@ def actions(where: str | None = None, own: OwnKeys | None = None) -> tuple[Actio
 def bindings(
     where: str, own: OwnKeys | None = None, leave_out: Iterable[str] = ()
 ) -> list[BindingType]:
-    """Return the Textual bindings of a place, one an action, each with the action's id."""
+    """Return the Textual bindings of a place, each with the action's id; what works while typing has priority."""
     from textual.binding import Binding
 
     without = set(leave_out)
-    return [
-        Binding(",".join(each.keys), each.id.replace("-", "_"), each.label, show=False, id=each.id)
-        for each in actions(where, own)
-        if each.keys and each.id not in without
-    ]
+    found: list[BindingType] = []
+    for each in actions(where, own):
+        name = each.id.replace("-", "_")
+        if each.keys and each.id not in without:
+            found.append(Binding(",".join(each.keys), name, each.label, show=False, id=each.id))
+        if each.typing and each.id not in without:
+            found.append(Binding(",".join(each.typing), name, each.label, show=False, priority=True))
+    return found
 
 
 def hints(where: str, own: OwnKeys | None = None) -> list[tuple[str, str]]:
@@ -209,7 +221,7 @@ def ranked(where: str, own: OwnKeys | None = None) -> list[Action]:
     return sorted((each for each in actions(where, own) if each.hint and each.keys), key=lambda each: each.hint)
 
 
-def palette_entries(where: str, own: OwnKeys | None = None) -> list[tuple[str, str, str, str]]:
+def palette_entries(where: str | None = None, own: OwnKeys | None = None) -> list[tuple[str, str, str, str]]:
     """Return what the palette offers in a place as (action id, label, help, keys as shown), moving about left out."""
     return [
         (each.id, each.label, each.help, _keys_text(each))
@@ -225,7 +237,7 @@ def second_keys(name: str) -> list[tuple[str, str, str]]:
 
 def help_rows(where: str | None = None, own: OwnKeys | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the help screen as (group, [(keys as shown, help)]), in the order of GROUPS, empty groups left out."""
-    table = [each for each in actions(where, own) if each.keys]
+    table = [each for each in actions(where, own) if each.keys or each.typing]
     rows = [(group, [(_keys_text(each), each.help) for each in table if each.group == group]) for group in GROUPS]
     return [(group, lines) for group, lines in rows if lines]
 
@@ -236,15 +248,20 @@ def readme_rows() -> list[str]:
     for group, _ in help_rows():
         lines.append(f"| **{group}** | | |")
         for each in ACTIONS:
-            if each.group == group and each.keys:
-                keys = " ".join(f"`{shown(key)}`" for key in each.keys)
-                lines.append(f"| {keys} | {each.help} | {', '.join(each.where)} |")
+            if each.group == group and (each.keys or each.typing):
+                keys = " ".join(f"`{shown(key)}`" for key in (*each.keys, *each.typing))
+                lines.append(f"| {keys} | {each.help} | {where_text(each)} |")
     return lines
+
+
+def where_text(each: Action) -> str:
+    """Return where an action can be done, in words: `anywhere`, or its places."""
+    return "anywhere" if "app" in each.where else ", ".join(each.where)
 
 
 def _keys_text(each: Action) -> str:
     """Return an action's keys as shown, separated by spaces."""
-    return " ".join(shown(key) for key in each.keys)
+    return " ".join(shown(key) for key in (*each.keys, *each.typing))
 
 
 def _with_own(own: OwnKeys) -> tuple[Action, ...]:

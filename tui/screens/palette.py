@@ -30,7 +30,7 @@ class Commands(Provider):
         """Return the entries that the screen underneath can do."""
         own: dict[str, str] = dict(getattr(self.app, "own_keys", dict)())
         return [
-            entry for entry in keys.palette_entries("inbox", own)
+            entry for entry in keys.palette_entries(None, own)
             if hasattr(self.screen, f"action_{entry[0].replace('-', '_')}")
         ]
 

@@ -42,11 +42,12 @@ def sections_of(rows: Sequence[Row], by_group: bool, now: dt.datetime) -> list[S
         return [Section("", rows)] if rows else []
     sections: list[Section] = []
     start = 0
-    for place in range(1, len(rows) + 1):
-        if place == len(rows) or _heading(rows[place], now) != _heading(rows[start], now):
-            sections.append(Section(_heading(rows[start], now), rows[start:place]))
+    titles = [_heading(row, now) for row in rows]
+    for place, title in enumerate(titles[1:], 1):
+        if title != titles[start]:
+            sections.append(Section(titles[start], rows[start:place]))
             start = place
-    return sections
+    return [*sections, Section(titles[start], rows[start:])] if rows else []
 
 
 def _heading(row: Row, now: dt.datetime) -> str:

@@ -46,6 +46,17 @@ def test_the_keys_of_the_inbox(key, id):
     assert "inbox" in keys.action(id).where
 
 
+@pytest.mark.parametrize("place, module, name", [("draft", "tui.screens.draft", "DraftScreen"),
+                                                 ("contact", "tui.screens.contact", "ContactScreen")])
+def test_what_the_table_says_of_the_other_screens_is_true(place, module, name):
+    import importlib
+
+    screen = getattr(importlib.import_module(module), name)
+    bound = {key for each in screen._merge_bindings().key_to_bindings for key in [each]}
+    for each in keys.actions(place):
+        assert set(each.keys) | set(each.typing) <= bound, each.id
+
+
 def test_second_keys_are_unique_within_their_prefix():
     for name, choices in keys.SECOND_KEYS.items():
         pressed = [each.key for each in choices]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.widgets import Input
 
@@ -18,6 +20,8 @@ class Finding(Looking):
 
     found_from: str | None = None
     "The row under the cursor when the search began."
+    _texts: Sequence[str] = ()
+    _texts_of: Sequence[Row] | None = None
 
     def action_find(self) -> None:
         """Open the line to find with; open already, go into it."""
@@ -60,7 +64,10 @@ class Finding(Looking):
             super().reload(self.found_from)
             return
         parts = wanted.casefold().split()
-        here = [row for row in self.queue_now.rows if _fits(row, parts)]
+        rows = self.queue_now.rows
+        if self._texts_of is not rows:
+            self._texts_of, self._texts = rows, [f"{row.name} {row.company}".casefold() for row in rows]
+        here = [row for row, text in zip(rows, self._texts, strict=True) if all(part in text for part in parts)]
         shown = {row.due.contact for row in here}
         found = self.attempt(lambda: self.book.find(wanted)) or ()
         others = [row_of_line(line, self.book.now()) for line in found if line.id not in shown]
@@ -96,9 +103,3 @@ class Finding(Looking):
             return
         event.stop()
         event.prevent_default()
-
-
-def _fits(row: Row, parts: list[str]) -> bool:
-    """Return whether every part stands in a row's name or company."""
-    text = f"{row.name} {row.company}".casefold()
-    return all(part in text for part in parts)

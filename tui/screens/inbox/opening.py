@@ -177,9 +177,7 @@ class Opening(Acting):
 
     def action_help(self) -> None:
         """Show all keys."""
-        from tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.owner.own_keys()))
+        self.owner.action_help()
 
     def action_palette(self) -> None:
         """Show every command with its key."""
