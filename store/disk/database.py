@@ -113,6 +113,11 @@ class Database(TinyDB):
         """
         self._storage.compact(keep_units)
 
+    def journal_units(self) -> int:
+        """Return how many units were written since the snapshot was."""
+        head = self._storage.view.head
+        return head.number - head.book_number
+
     @property
     def wants_compacting(self) -> bool:
         """Whether the journal has grown so far that `compact` is worth its while."""

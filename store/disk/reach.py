@@ -50,6 +50,7 @@ class Reach:
         self.view: View | None = None
         self.is_private = False
         "Whether what is seen was indexed in memory, because nothing could be written."
+        self._private_stamp: tuple[int, ...] = ()
         self.fault: BookFault | None = None
         "Why nothing could be written when the lock was last held."
         self.boot = files.boot()
@@ -59,7 +60,7 @@ class Reach:
         return os.path.realpath(os.path.join(self.folder, name))
 
     def keys_of(self, table: str, document: Mapping[str, Any]) -> set[str]:
-        """Return a document's keys; raises BookFault `odd-document` where they cannot be told.
+        """Return a document's keys; raises BookFault `bad-document` where they cannot be told.
 
         In a book that waits for its migration such documents have none.
         """
@@ -68,7 +69,7 @@ class Reach:
         except Exception as error:
             if self.is_older:
                 return set()
-            raise BookFault("odd-document", path=self.paths[0], table=table, id=document.get("id")) from error
+            raise BookFault("bad-document", path=self.paths[0], table=table, id=document.get("id")) from error
 
     def exists(self) -> bool:
         """Return whether there is a book."""
@@ -149,6 +150,18 @@ class Reach:
                 continue
             found += (status.st_ino, status.st_size, status.st_mtime_ns)
         return tuple(found[:8])
+
+    def seen(self) -> tuple[int, ...]:
+        """Return what the files look like while the view is their newest state; nothing at all where it is not."""
+        if self.is_private:
+            return self._private_stamp
+        stamp, view = self.stamp_of_files(), self.view
+        try:
+            if view is None or not self._is_named(view) or self._is_behind(view):
+                return ()
+            return stamp if load_head(view.index.store).number == view.head.number else ()
+        except Odd:
+            return ()
 
     def refresh(self) -> View:
         """Return the newest state of the book, without the lock where that is possible."""
@@ -374,9 +387,9 @@ class Reach:
         from store.disk.mending import notices_of, private_view
 
         for _attempt in range(10):
-            before = self.stamp_of_files()
+            self._private_stamp = self.stamp_of_files()
             truth = self._truth()
-            if before == self.stamp_of_files() or truth.sound:
+            if self._private_stamp == self.stamp_of_files():
                 break
         view = private_view(truth, self.keys_of, self.boot, self.fingerprint, self.files)
         self.is_private = True

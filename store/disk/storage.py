@@ -74,9 +74,8 @@ class BookStorage(Storage):
             if not create:
                 raise BookFault("no-book", path=reach.paths[0])
             reach.create()
-        seen = reach.stamp_of_files()
         self._reported = reach.open().head.number
-        self._note_seen(seen)
+        self._seen = reach.seen()
         self.machine = machine_of(reach.folder, files)
 
     @property
@@ -302,7 +301,7 @@ class BookStorage(Storage):
                 reach.build_anew(True)
         finally:
             reach.files.close(pen)
-        self._note_seen(reach.stamp_of_files())
+        self._seen = reach.seen()
 
     def _append(self, pen: int, view: View, data: bytes) -> None:
         """Write at the end of the journal and sync; where that fails, everything is as before."""
@@ -337,12 +336,6 @@ class BookStorage(Storage):
 
     # Other processes, and the past.
 
-    def _note_seen(self, seen: tuple[int, ...]) -> None:
-        """Remember what the files looked like; not while somebody is in the middle of writing."""
-        view = self.view
-        behind = os.fstat(view.journal.descriptor).st_size != view.head.position
-        self._seen = () if behind else seen
-
     def changed_elsewhere(self) -> bool:
         """Return whether the book has changed since `catch_up` was last called."""
         view = self._reach.view
@@ -357,11 +350,9 @@ class BookStorage(Storage):
     def catch_up(self) -> list[Unit]:
         """Take in what others wrote, and return their units not returned before, oldest first."""
         with self._guard:
-            if self._hand is None:
-                seen = self._reach.stamp_of_files()
-                if seen != self._seen:
-                    self._reach.refresh()
-                    self._note_seen(seen)
+            if self._hand is None and self._reach.stamp_of_files() != self._seen:
+                self._reach.refresh()
+                self._seen = self._reach.seen()
             found = []
             if self._pending():
                 for unit in self.units():
@@ -392,7 +383,7 @@ class BookStorage(Storage):
 
         fold(self._reach, view, keep_units, self._guard)
         with self._guard:
-            self._note_seen(self._reach.stamp_of_files())
+            self._seen = self._reach.seen()
 
     def migrate(self, step: Callable[[int], None]) -> None:
         """Bring a book of an older schema to the present one, in one step."""
@@ -410,7 +401,7 @@ class BookStorage(Storage):
                 self._hand, self._owner = None, 0
                 reach.lock.release()
             self._reported = self.view.head.number
-            self._note_seen(reach.stamp_of_files())
+            self._seen = reach.seen()
 
     def close(self) -> None:
         """Let go of the files."""
