@@ -284,7 +284,7 @@ HOSTILE = ('"', "“", "@", "# ", "// ", "next: ", "1 ", "+", "(", "<a@b ", "a@e
 def test_ten_kilobytes_of_a_hostile_repeat_stay_linear(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four times the text asks for at most about four times the looks at a piece: counted, not timed."""
     asked = 0
-    ends_run, record = Reader._ends_run, Reader._leave
+    ends_run, record = Reader.ends_run, Reader.leave
 
     def counted(self: Reader, each: Piece) -> bool:
         nonlocal asked
@@ -296,8 +296,8 @@ def test_ten_kilobytes_of_a_hostile_repeat_stay_linear(piece: str, monkeypatch: 
         asked += 1
         record(self, each)
 
-    monkeypatch.setattr(Reader, "_ends_run", counted)
-    monkeypatch.setattr(Reader, "_leave", left)
+    monkeypatch.setattr(Reader, "ends_run", counted)
+    monkeypatch.setattr(Reader, "leave", left)
     costs = []
     for size in (2_500, 10_000):
         asked = 0

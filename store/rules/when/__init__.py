@@ -133,5 +133,5 @@ def _is_only_a_word(tokens: Tokens) -> bool:
     from store.rules.when.words import NAME_MONTHS
 
     words = [each for each in tokens.items if each.kind != "mark"]
-    return len(words) == 1 and (words[0].text in NAME_MONTHS or words[0].kind == "number" and len(words[0].raw) != 8
+    return len(words) == 1 and (words[0].text in NAME_MONTHS or (words[0].kind == "number" and len(words[0].raw) != 8)
                                 or words[0].text in ("second", "night", "morning", "evening", "afternoon", "lunch"))

@@ -226,7 +226,7 @@ def _read_digits(tokens: Tokens, place: int, attached: bool) -> Clock | None:
     if tokens.word(after) in ("h", "uhr") and hour <= 23 and (attached or tokens.word(after) == "uhr") and not tokens.glued(after + 1):
         return Clock(hour, 0, after + 1, weak=tokens.word(after) == "h")
     if attached and hour <= 23 and _ends_number(tokens, after):
-        return Clock(hour, 0, after, sure=digits == 2 and tokens.at(place).raw[0] == "0" or hour > 12, weak=True)
+        return Clock(hour, 0, after, sure=(digits == 2 and tokens.at(place).raw[0] == "0") or hour > 12, weak=True)
     return None
 
 
@@ -244,7 +244,7 @@ def _with_minutes(tokens: Tokens, place: int, hour: int, minute: int, attached: 
     if meridiem and hour <= 12:
         return Clock(_with_meridiem(hour, meridiem[0])[0], minute, meridiem[1], second)
     named = tokens.word(after) in ("z", "utc", "gmt")
-    if tokens.glued(after) and (tokens.at(after).kind != "mark" and not named or tokens.word(after) in ("%", ":", "/", "€", "$", "_")):
+    if tokens.glued(after) and ((tokens.at(after).kind != "mark" and not named) or tokens.word(after) in ("%", ":", "/", "€", "$", "_")):
         return None
     if tokens.word(after) == "." and tokens.glued(after) and tokens.digits(after + 1) and tokens.glued(after + 1):
         return None

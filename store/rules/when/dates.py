@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from store.rules.when import calendar
-from store.rules.when.days import Day
+from store.rules.when.day import Day
 from store.rules.when.words import AFTER_BARE, MONTHS, NAME_MONTHS, NUMBERS, ORDINALS, VERB_MONTHS, WEEKDAYS
 
 TYPE_CHECKING = False
@@ -120,7 +120,7 @@ def _two_figures(tokens: Tokens, place: int, mark: str, ground: Ground, proof: b
     if mark == "/":
         if not expected and ((first, second) in NO_DATES or not _ends_date(tokens, end)):
             return None
-    elif not expected or (mark == "." and (tokens.digits(place + 2) < 2 or first == 0)) and end == place + 3:
+    elif not expected or ((mark == "." and (tokens.digits(place + 2) < 2 or first == 0)) and end == place + 3):
         return None
     day_first = ground.day_first or mark == "."
     for month, day in ((second, first), (first, second)) if day_first else ((first, second), (second, first)):
@@ -182,11 +182,11 @@ def _joint(tokens: Tokens, place: int) -> int:
 def _read_year(tokens: Tokens, place: int) -> tuple[int, int] | None:
     """Return the year that follows a day and month as (year, place after), or None."""
     at = _joint(tokens, place)
-    at += tokens.word(at) in ("'", "’", "of", "in") and at == place or tokens.word(at) in ("'", "’")
+    at += (tokens.word(at) in ("'", "’", "of", "in") and at == place) or tokens.word(at) in ("'", "’")
     year, digits = tokens.number(at), tokens.digits(at)
     if year is None or tokens.word(at + 1) in (":", "am", "pm", "h", "o'clock"):
         return None
-    if digits == 4 and FIRST_YEAR <= year <= LAST_YEAR and not (tokens.word(at + 1) in ("hours", "hrs")):
+    if digits == 4 and FIRST_YEAR <= year <= LAST_YEAR and tokens.word(at + 1) not in ("hours", "hrs"):
         return year, at + 1
     short = tokens.word(at - 1) in ("'", "’") or (tokens.word(place) in ("-", "/", ".") and tokens.glued(place) and at == place + 1)
     if digits == 2 and short and tokens.glued(at):
@@ -202,9 +202,7 @@ def _read_day_month(tokens: Tokens, place: int, ground: Ground, proof: bool) -> 
     if number is None:
         return None
     value, after, ordinal = number
-    if tokens.word(after) in ("of", "in") and tokens.word(after + 1) in MONTHS and ordinal | (tokens.word(after) == "of"):
-        after += 1
-    elif tokens.word(after) in ("-", "/", ".") and tokens.glued(after):
+    if (tokens.word(after) in ("of", "in") and tokens.word(after + 1) in MONTHS and ordinal | (tokens.word(after) == "of")) or (tokens.word(after) in ("-", "/", ".") and tokens.glued(after)):
         after += 1
     month = MONTHS.get(tokens.word(after))
     if month is None or not _is_month_word(tokens, after):
@@ -314,9 +312,7 @@ def _read_ordinal_alone(tokens: Tokens, place: int, ground: Ground, proof: bool,
         after += 3
     elif tokens.words(after, "this", "month"):
         after += 2
-    elif not ground.lenient and not (proof and _ends_date(tokens, after) and (article or tokens.digits(place))):
-        return None
-    elif not article and not tokens.digits(place) and tokens.word(place - 1) not in ("on", "by", "until", "before"):
+    elif (not ground.lenient and not (proof and _ends_date(tokens, after) and (article or tokens.digits(place)))) or (not article and not tokens.digits(place) and tokens.word(place - 1) not in ("on", "by", "until", "before")):
         return None
     day = day_of_month(ground, value)
     return Day(day, after) if day else None
