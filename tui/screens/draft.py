@@ -84,14 +84,15 @@ class DraftScreen(Ways, Screen[Receipt | None]):
         self.draft: Draft = _find(book, draft_id)
         self.person = book.dossier(self.draft.contact)
         self._saving: Timer | None = None
+        has_subject = channel_of(self.draft.kind) == "email" or bool(self.draft.subject)
+        self.editor = DraftEditor(self.draft.kind, self.draft.subject, self.draft.body, has_subject, id="editor")
 
     def compose(self) -> Iterable[Widget]:
         """Lay out the recipient, the words with the facts beside them, and the bar."""
-        has_subject = channel_of(self.draft.kind) == "email" or bool(self.draft.subject)
         yield Static(id="to")
         with Horizontal(id="middle"):
             with Vertical():
-                yield DraftEditor(self.draft.kind, self.draft.subject, self.draft.body, has_subject, id="editor")
+                yield self.editor
             with VerticalScroll(id="aside", can_focus=False):
                 yield Static(id="facts")
         yield Said(id="said")
@@ -105,11 +106,6 @@ class DraftScreen(Ways, Screen[Receipt | None]):
             self.query_one("#aside").add_class("-shown")
         if self.draft.state == "handed":
             self.say("This was handed over already. s says that it left; Esc twice goes back.")
-
-    @property
-    def editor(self) -> DraftEditor:
-        """The words."""
-        return self.query_one(DraftEditor)
 
     def say(self, words: str) -> None:
         """Show plain words above the bar."""
@@ -130,17 +126,20 @@ class DraftScreen(Ways, Screen[Receipt | None]):
 
     def on_unmount(self) -> None:
         """Store what is not stored yet, however the screen ends."""
-        if self._saving is not None:
-            self.save()
+        if self._changed:
+            try:
+                self.book.save_draft(self.draft.id, self.editor.subject, self.editor.body)
+            except OnwardError:
+                pass
 
     def save(self) -> bool:
         """Store the words as they stand, if they changed; return whether that worked. They stay here in any case."""
         if self._saving is not None:
             self._saving.stop()
             self._saving = None
-        subject, body = self.editor.subject, self.editor.body
-        if (subject, body) == (clean(self.draft.subject), clean(self.draft.body, one_line=False)):
+        if not self._changed:
             return True
+        subject, body = self.editor.subject, self.editor.body
         try:
             self.book.save_draft(self.draft.id, subject, body)
         except OnwardError as error:
@@ -148,6 +147,12 @@ class DraftScreen(Ways, Screen[Receipt | None]):
             return False
         self.draft = replace(self.draft, subject=subject, body=body)
         return True
+
+    @property
+    def _changed(self) -> bool:
+        """Whether the words differ from those stored."""
+        before = (clean(self.draft.subject), clean(self.draft.body, one_line=False))
+        return (self.editor.subject, self.editor.body) != before
 
     def action_keep(self) -> None:
         """Store the words now and say so."""

@@ -33,11 +33,9 @@ class Ways(Base):
     draft: Draft
     _warned: bool = False
 
-    if TYPE_CHECKING:
+    editor: DraftEditor
 
-        @property
-        def editor(self) -> DraftEditor:
-            """The words."""
+    if TYPE_CHECKING:
 
         def save(self) -> bool:
             """Store the words."""

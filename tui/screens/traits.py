@@ -62,9 +62,8 @@ class Traits(Dialog[Receipt]):
         """Look up the contacts."""
         self.book = book
         self.contact_ids = tuple(contact_ids)
-        self.contacts: tuple[Contact, ...] = ()
+        self.contacts: tuple[Contact, ...] = self._looked_up()
         self.last: Receipt | None = None
-        self._reload()
         super().__init__(
             dialogs.names([each.name for each in self.contacts]),
             hint="Each key stores at once; again takes it away   Enter done",
@@ -170,7 +169,7 @@ class Traits(Dialog[Receipt]):
         receipt = self.attempt(act)
         if receipt is not None:
             self.last = receipt
-            self._reload()
+            self.contacts = self._looked_up()
             self.say(receipt_words(receipt, self.book.now(), zone_of(self.book), back=APP))
         for field, _, _ in FIELDS:
             self.query_one(f"#{field}", PickRow).choose(self._shared(field))
@@ -178,8 +177,8 @@ class Traits(Dialog[Receipt]):
         self.query_one("#preferred", PickRow).choose(self._first_preferred())
         return receipt is not None
 
-    def _reload(self) -> None:
-        self.contacts = tuple(self.book.dossier(each).contact for each in self.contact_ids)
+    def _looked_up(self) -> tuple[Contact, ...]:
+        return tuple(self.book.dossier(each).contact for each in self.contact_ids)
 
     def _shared(self, field: str) -> object:
         """Return the value that all contacts have, or None."""

@@ -80,13 +80,15 @@ class DraftEditor(Vertical):
         self.kind = kind
         self.has_subject = has_subject
         self._loaded = (clean(subject), clean(body, one_line=False))
+        self.line = LineInput(self._loaded[0], id="subject")
+        self.words = Words(self._loaded[1], soft_wrap=True, tab_behavior="focus", show_line_numbers=False, id="words")
 
     def compose(self) -> Iterable[Widget]:
         """Lay out subject, text and length."""
         with Horizontal(id="subject-row"):
             yield Label("Subject")
-            yield LineInput(self._loaded[0], id="subject")
-        yield Words(self._loaded[1], soft_wrap=True, tab_behavior="focus", show_line_numbers=False, id="words")
+            yield self.line
+        yield self.words
         yield Static(id="length")
 
     def on_mount(self) -> None:
@@ -97,18 +99,13 @@ class DraftEditor(Vertical):
 
     @property
     def subject(self) -> str:
-        """The subject as it stands."""
-        return self.query_one("#subject", LineInput).value
+        """The subject as it stands, also after the screen has gone."""
+        return self.line.value
 
     @property
     def body(self) -> str:
-        """The words as they stand."""
+        """The words as they stand, also after the screen has gone."""
         return self.words.text
-
-    @property
-    def words(self) -> Words:
-        """The field of the words."""
-        return self.query_one(Words)
 
     @property
     def has_gap(self) -> bool:
@@ -123,7 +120,7 @@ class DraftEditor(Vertical):
 
     def put(self, subject: str, body: str) -> None:
         """Put other words in place of these; Ctrl+Z in the text brings the old ones back."""
-        self.query_one("#subject", LineInput).value = clean(subject)
+        self.line.value = clean(subject)
         words = self.words
         words.replace(clean(body, one_line=False), words.document.start, words.document.end)
 

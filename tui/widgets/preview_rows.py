@@ -128,7 +128,8 @@ class PreviewRows(ScrollView, can_focus=True):
         name = clean(row.name) or "no name"
         wide = self.size.width >= 56
         reason = dialogs.import_reason(row.reason)
-        return row.verdict, f"{fit(name, 28, pad=True)} {reason}" if wide else f"{name}, {reason}".rstrip(", "), f"{row.place:>5}"
+        words = f"{fit(name, 28, pad=True)} {reason}" if wide else f"{name}, {reason}".rstrip(", ")
+        return row.verdict, words, f"{row.place:>5}"
 
     def _lay_out(self) -> None:
         self.cursor = 0
