@@ -45,6 +45,7 @@ def dates(case: Case) -> list[Candidate]:
     found = []
     for special in case.dossier.dates:
         day = next_date(special, case)
+        case.turns.append(days.instant(day + _BELATED + dt.timedelta(days=1), dt.time(0, 0), case.place.zone))
         for table in cadence.get("date", ()):
             made = _candidate(special, day, table, case)
             if made is not None:
@@ -58,6 +59,8 @@ def _candidate(special: SpecialDate, day: dt.date, table: Mapping[str, Any], cas
     base = f"date:{special.id}:{day.year}:{table['name']}"
     bounces = sum(1 for each in case.touches if each.outcome == "bounced" and each.happened.at >= window.opens)
     key = f"{base}:{bounces}"
+    if case.now <= window.last_call:
+        case.turns.append(window.last_call + days.TICK)
     if case.now > window.last_call or case.settled_by_move(key):
         return None
     for touch in case.touches:
@@ -104,6 +107,8 @@ def near(case: Case, day: dt.date, within: int) -> dt.date | None:
         return None
     for special in case.dossier.dates:
         found = next_date(special, case)
+        for edge in (found - dt.timedelta(days=within), found + dt.timedelta(days=1)):
+            case.turns.append(days.instant(edge, dt.time(0, 0), case.place.zone))
         if abs((found - day).days) <= within and found >= days.local_day(case.now, case.place):
             return found
     return None

@@ -244,8 +244,8 @@ def _standing(beat: Beat) -> list[Reason]:
     """Return where the plan stands, in numbers, and what sets the interval."""
     found = []
     if beat.length:
-        found.append(Reason("plan-day", {"day": _day_number(beat), "of_day": beat.length, "touch": beat.done + 1,
-                                         "of": beat.goal, **beat.pace_why.values}))
+        found.append(Reason("plan-day", {"day": _day_number(beat), "of_day": beat.length, "begin": beat.begin,
+                                         "touch": beat.done + 1, "of": beat.goal, **beat.pace_why.values}))
     else:
         last = next((each.happened.at for each in reversed(beat.case.touches) if counted(each) or responded(each)),
                     None)

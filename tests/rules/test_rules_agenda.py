@@ -713,6 +713,26 @@ def test_nothing_changes_before_turns(person, data, start):
             ana.do(now, row)
 
 
+@settings(max_examples=15, deadline=None)
+@given(data=some.data(), month=some.integers(1, 12), day=some.integers(1, 31))
+def test_nothing_changes_before_turns_with_dates(person, data, month, day):
+    ana = person(channels=("text", "email", "post"), zone="Pacific/Auckland", stage="credibility")
+    ana.dossier = replace(ana.dossier, dates=(SpecialDate("d1", "c1", "birthday", month, min(day, 29)),))
+    ana.touch(NOW, "email", outcome="sent")
+    ana.start("keep", NOW)
+    now = NOW
+    for _ in range(60):
+        agenda = ana.agenda(now)
+        assert agenda.turns is not None
+        between = now + (agenda.turns - now) * data.draw(some.floats(0, 0.999))
+        row, later = queue.row_of(agenda, now), ana.row(between)
+        assert (row and (row.step_key, row.kind, row.group)) == (later and (later.step_key, later.kind, later.group))
+        now = agenda.turns
+        row = ana.row(now)
+        if row is not None and row.kind != "decide" and data.draw(some.booleans()):
+            ana.do(now, row)
+
+
 def test_a_merged_contact_has_no_agenda(person):
     ana = person(merged_into="c2")
     ana.met(NOW)
