@@ -4,7 +4,8 @@ A hash table in a file that only grows: a head, arrays of buckets, and records b
 newest of its key records; a key record points to the newest of its entries; each record points to an older one.
 A unit adds entries and then turns the pointers, so that a reader, who skips entries newer than its own unit number,
 sees one state of the book for as long as it likes, without a lock. Every record has a checksum; whatever does not fit
-is `Odd`, and the index is built again. A file that has grown gets a further, larger array; the old ones stay in use.
+is `Odd`, and the index is built again. Pointers carry a check in their upper bits, so that zeros are none. A file that
+has grown gets a further, larger array; the old ones stay in use.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _PRIME = (1 << 61) - 1
 _SPREAD = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 _POINTER = Struct("<Q")
+_LOW = (1 << 48) - 1
+_NOWHERE = 1 << 63
 _KEY = Struct("<QQQII")
 _KEY_SEAL = Struct("<QQI")
 _ENTRY = Struct("<QQQ16sIIII")
@@ -69,6 +72,19 @@ def name_of_id(table: str, id_: str) -> bytes:
 def name_of_key(table: str, key: str) -> bytes:
     """Return the name under which the documents with a key are kept."""
     return b"\x01%s\x00%s" % (table.encode("utf-8", "surrogatepass"), key.encode("utf-8", "surrogatepass"))
+
+
+def _sealed(pointer: int) -> int:
+    """Return a pointer as it is written: with a check in the upper 16 bits, which are never all zero."""
+    return pointer | ((pointer * _SPREAD >> 40) & 0x7FFF) << 48 | _NOWHERE
+
+
+def _opened(value: int) -> int:
+    """Return a pointer that was written as `value`; raises Odd where it never was."""
+    pointer = value & _LOW
+    if _sealed(pointer) != value:
+        raise Odd("a pointer")
+    return pointer
 
 
 def _code(name: bytes) -> tuple[int, int]:
@@ -148,15 +164,14 @@ class Index:
 
     def _pointer(self, place: int) -> int:
         """Return the pointer at a place."""
-        pointer: int = _POINTER.unpack(self._exactly(8, place))[0]
-        return pointer
+        return _opened(_POINTER.unpack(self._exactly(8, place))[0])
 
     def _key(self, place: int) -> tuple[int, int, int, int]:
         """Return the key record at a place: the older one, code, newest entry, check."""
         older, code, newest, check, seal = _KEY.unpack(self._exactly(_KEY.size, place))
         if crc32(_KEY_SEAL.pack(older, code, check)) != seal or older >= place:
             raise Odd("a key record")
-        return older, code, newest, check
+        return older, code, _opened(newest), check
 
     def _entries(self, name: bytes) -> Iterator[tuple[int, int, int, bytes, int, int, int]]:
         """Yield a key's entries, newest first, none newer than the unit this index is read at."""
@@ -201,6 +216,7 @@ class IndexWriter(Index):
         """Write on after a head; a new index, which nobody reads yet, is written along the way to spare memory."""
         super().__init__(store, head.copy())
         self._is_new = is_new
+        self._arrays = list(head.arrays)
         self._base = (self.head.end + 7) & ~7
         self._added = bytearray()
         self._turned: dict[int, int] = {}
@@ -240,17 +256,18 @@ class IndexWriter(Index):
 
         `head` says what the index covers now. Raises OSError; then the index covers what it did before.
         """
-        kept = self.head
+        kept = self.head.copy()
+        kept.arrays = self._arrays
         end = self._base + len(self._added)
         if end > self.store.size():
             self.store.extend((end // _CHUNK + 1) * _CHUNK)
-        kept.end = end
+        kept.end = self.head.end = end
         self.store.write(kept.pack(), 0)  # whatever happens now, nobody writes there again
         self.store.write(self._added, self._base)
         for place, pointer in self._turned.items():
-            self.store.write(_POINTER.pack(pointer), place)
+            self.store.write(_POINTER.pack(_sealed(pointer)), place)
         head = head.copy()
-        head.end, head.arrays, head.keys = end, list(kept.arrays), kept.keys
+        head.end, head.arrays, head.keys = end, list(self.head.arrays), self.head.keys
         head.synced, head.synced_position = kept.synced, kept.synced_position
         if head.number - head.synced >= _SYNC_EVERY:
             self.store.sync()
@@ -261,24 +278,24 @@ class IndexWriter(Index):
     def _pointer(self, place: int) -> int:
         """Return the pointer at a place, written or not."""
         if place >= self._base:
-            pointer: int = _POINTER.unpack_from(self._added, place - self._base)[0]
-            return pointer
+            return _opened(_POINTER.unpack_from(self._added, place - self._base)[0])
         turned = self._turned.get(place)
         return super()._pointer(place) if turned is None else turned
 
     def _key(self, place: int) -> tuple[int, int, int, int]:
         """Return the key record at a place, written or not."""
         if place >= self._base:
-            return _KEY.unpack_from(self._added, place - self._base)[:4]
+            older, code, newest, check, _seal = _KEY.unpack_from(self._added, place - self._base)
+            return older, code, _opened(newest), check
         older, code, newest, check = super()._key(place)
         return older, code, self._turned.get(place + 16, newest), check
 
     def _point(self, place: int, pointer: int) -> None:
         """Turn a pointer: at once where nobody sees it, else when everything else is written."""
         if place >= self._base:
-            _POINTER.pack_into(self._added, place - self._base, pointer)
+            _POINTER.pack_into(self._added, place - self._base, _sealed(pointer))
         elif self._is_new:
-            self.store.write(_POINTER.pack(pointer), place)
+            self.store.write(_POINTER.pack(_sealed(pointer)), place)
         else:
             self._turned[place] = pointer
 
@@ -315,13 +332,13 @@ class IndexWriter(Index):
         head.keys += 1
         bucket = self._bucket(head.arrays[-1], code)
         older = self._pointer(bucket)
-        place = self._put(_KEY.pack(older, code, 0, check, crc32(_KEY_SEAL.pack(older, code, check))))
+        place = self._put(_KEY.pack(older, code, _NOWHERE, check, crc32(_KEY_SEAL.pack(older, code, check))))
         self._point(bucket, place)
         return place
 
     def add_array(self, bits: int) -> None:
         """Add an array of 2**bits buckets."""
-        self.head.arrays.append((self._put(bytes(8 << bits)), bits))
+        self.head.arrays.append((self._put(_POINTER.pack(_NOWHERE) * (1 << bits)), bits))
         self.head.keys = 0
 
     def _list(self, table: str, number: int, digits: bytes, kind: int, more: int) -> None:

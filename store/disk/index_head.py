@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 HEAD_SIZE = 4096
 MOST_ARRAYS = 8
-_MAGIC = b"ONWIDX01"
+_MAGIC = b"ONWIDX02"
 _NUMBERS = (
     "fingerprint", "schema", "number", "position", "end", "synced", "synced_position", "book_size", "book_mtime",
     "book_inode", "book_number", "journal_start", "journal_inode", "journal_mtime", "journal_seal", "undoable_after",

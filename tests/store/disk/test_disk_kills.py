@@ -77,7 +77,7 @@ def replay_to(model, seed, before, number):
 
 
 @pytest.mark.parametrize(("documents", "kills", "longest"), [
-    (50, 14, 0.15), (1000, 6, 0.3),
+    (50, 14, 0.12), (1000, 6, 0.2),
     pytest.param(50, 400, 0.3, marks=pytest.mark.long),
     pytest.param(1000, 500, 0.5, marks=pytest.mark.long),
     pytest.param(50000, 100, 8.0, marks=pytest.mark.long),
