@@ -250,10 +250,15 @@ def _permissions(base: Contact, entry: QuickEntry, writing: Writing) -> tuple[Pe
     return tuple(states[channel] for channel in PERMISSION_CHANNELS if channel in states)
 
 
+def _spoken(entry: QuickEntry) -> str:
+    """Return `reached` for a call that the line says nothing else of: a call that came in was taken, so nothing is owed."""
+    return "reached" if entry.touch is not None and entry.touch.kind == "call" else ""
+
+
 def _touch(book: Book, writing: Writing, entry: QuickEntry, person: Contact) -> Touch | None:
     """Store what happened, where the line says that something did."""
     if entry.touch is None:
         return None
     return record_touch(book, writing, person, Touch(
         id="", contacts=(person.id,), kind=entry.touch.kind, direction=entry.touch.direction, happened=entry.touch.happened,
-        recorded=writing.now, outcome=entry.touch.outcome, note=entry.note, event=entry.source, origin="log"))
+        recorded=writing.now, outcome=entry.touch.outcome or _spoken(entry), note=entry.note, event=entry.source, origin="log"))
