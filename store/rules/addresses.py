@@ -14,8 +14,21 @@ MAIL_HOUSES = (
 )
 REAL_NEIGHBOURS = frozenset(("ymail.com", "email.com", "mail.com", "rocketmail.com", "hotmail.co", "fastmail.fm", "gmx.com"))
 "Domains that exist although they look like a slip."
-ENDING_SLIPS = {"con": "com", "cmo": "com", "ocm": "com", "vom": "com", "xom": "com", "comm": "com", "cim": "com", "coom": "com",
-                "nte": "net", "ent": "net", "ogr": "org", "rog": "org", "co,": "com"}
+ENDING_SLIPS = {
+    "con": "com",
+    "cmo": "com",
+    "ocm": "com",
+    "vom": "com",
+    "xom": "com",
+    "comm": "com",
+    "cim": "com",
+    "coom": "com",
+    "nte": "net",
+    "ent": "net",
+    "ogr": "org",
+    "rog": "org",
+    "co,": "com",
+}
 
 
 def phone(typed: str, region: str = "") -> Phone | None:

@@ -12,16 +12,20 @@ PHONES = {
     ("415 555 0100", "US"): "+14155550100", ("(415) 555-0100", "US"): "+14155550100", ("415.555.0100", "US"): "+14155550100",
     ("+1 (415) 555-0100", ""): "+14155550100", ("1-415-555-0100", "US"): "+14155550100",
     ("415 555 0100 x12", "US"): "+14155550100;ext=12", ("415 555 0100 ext. 12", "us"): "+14155550100;ext=12",
-    ("+44 20 7946 0958", "US"): "+442079460958", ("020 7946 0958", "GB"): "+442079460958", ("0044 20 7946 0958", "DE"): "+442079460958",
+    ("+44 20 7946 0958", "US"): "+442079460958", ("020 7946 0958", "GB"): "+442079460958", ("0044 20 7946 0958",
+    "DE"): "+442079460958",
     ("555-0100", "US"): "", ("555-0100 x12", "US"): "", ("415 555 0100", ""): "",
 }
-NO_PHONES = ("", "0100", "12345", "2026-12-05", "hello", "12.12.2026", "1" * 40, "555-CALL", "price 4155550100", "+", "99/99/9999")
+NO_PHONES = ("", "0100", "12345", "2026-12-05", "hello", "12.12.2026", "1" * 40, "555-CALL", "price 4155550100", "+",
+    "99/99/9999")
 MAILS = {
-    "Lena@Example.COM": "Lena@example.com", "<lena@example.com>": "lena@example.com", "mailto:lena@example.com?subject=x": "lena@example.com",
+    "Lena@Example.COM": "Lena@example.com", "<lena@example.com>": "lena@example.com",
+    "mailto:lena@example.com?subject=x": "lena@example.com",
     "lena.voss+crm@mail.example.co.uk,": "lena.voss+crm@mail.example.co.uk", "o'neill@example.com": "o'neill@example.com",
     "jörg@bücher.example": "jörg@bücher.example",
 }
-NO_MAILS = ("", "@", "@acme", "lena@", "lena@example", "lena@@example.com", "a b@example.com", ".a@example.com", "a@-x.com", "a@1.2",
+NO_MAILS = ("", "@", "@acme", "lena@", "lena@example", "lena@@example.com", "a b@example.com", ".a@example.com", "a@-x.com",
+    "a@1.2",
             "a@b.c", "a\r\nb@example.com", "x" * 300 + "@example.com", "a..b@example.com")
 SLIPS = {
     "a@gmial.com": "a@gmail.com", "a@gmal.com": "a@gmail.com", "a@gamil.com": "a@gmail.com", "a@gmail.con": "a@gmail.com",

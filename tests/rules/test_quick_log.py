@@ -80,7 +80,8 @@ LINES: dict[str, dict[str, object]] = {
     "texted June Park sat": {"name": "June Park", "touch": "text out sent", "when": "11-21"},
     "met Sun Li @Sun Systems yesterday": {"name": "Sun Li", "company": "Sun Systems", "touch": MET, "when": "11-23"},
     "Priya Raman <priya@Example.com> @Northline Partners fast #chamber": {
-        "name": "Priya Raman", "emails": ("priya@example.com",), "company": "Northline Partners", "pace": "fast", "tags": ("chamber",)},
+        "name": "Priya Raman", "emails": ("priya@example.com",), "company": "Northline Partners", "pace": "fast",
+        "tags": ("chamber",)},
     '"Priya Raman" <priya@example.com>': {"name": "Priya Raman", "emails": ("priya@example.com",)},
     "priya@example.com": {"emails": ("priya@example.com",)},
     "emailed by priya@example.com": {"emails": ("priya@example.com",), "touch": "email in"},
@@ -88,7 +89,8 @@ LINES: dict[str, dict[str, object]] = {
     "Ana Duarte 415.555.0100 ext 12": {"name": "Ana Duarte", "phones": ("+14155550100;ext=12",)},
     "Ana Duarte 415 555 0100 415 555 0101": {"name": "Ana Duarte", "phones": ("+14155550100", "+14155550101")},
     "called Ana 4155550100 10am": {"name": "Ana", "phones": PHONE, "touch": "call out reached", "when": "11-23 18:00"},
-    "Ana Duarte tel: 415 555 0100 email: ana@example.com": {"name": "Ana Duarte", "phones": PHONE, "emails": ("ana@example.com",)},
+    "Ana Duarte tel: 415 555 0100 email: ana@example.com": {"name": "Ana Duarte", "phones": PHONE,
+    "emails": ("ana@example.com",)},
     "called by Tom Ashby 20m ago no:email ok:text,call": {
         "name": "Tom Ashby", "touch": "call in reached", "when": "11-24 16:52",
         "permissions": {"email": "refused", "text": "granted", "call": "granted"}},
@@ -184,13 +186,17 @@ def test_a_signature_after_a_verb_and_a_note_of_several_lines() -> None:
     """The first line may be a line of its own; a note takes all that follows."""
     entry = parse("met Marty Chen hot\nmarty@example.com // first\nsecond line")
     assert told(entry) == {
-        "name": "Marty Chen", "temperature": "hot", "touch": MET, "emails": ("marty@example.com",), "note": "first\nsecond line"}
+        "name": "Marty Chen", "temperature": "hot", "touch": MET, "emails": ("marty@example.com",),
+        "note": "first\nsecond line"}
 
 
 def test_a_pasted_vcard() -> None:
     """The properties of a card, folded and escaped; what has no field goes to the note."""
-    card = ("BEGIN:VCARD\r\nVERSION:3.0\r\nN:Chen;Marty;;;\r\nFN:Marty Chen\r\nORG:Acme\\, Inc.;Sales\r\nTITLE:Part\r\n ner\r\n"
-            "item1.TEL;TYPE=CELL:415 555 0100\r\nEMAIL:marty@example.com\r\nCATEGORIES:golf,roof\r\nBDAY:1970-01-02\r\nEND:VCARD\r\n")
+    card = (
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Chen;Marty;;;\r\nFN:Marty Chen\r\nORG:Acme\\, Inc.;Sales\r\nTITLE:Part\r\n ner\r\n"
+        "item1.TEL;TYPE=CELL:415 555 0100\r\nEMAIL:marty@example.com\r\nCATEGORIES:golf,roof\r\nBDAY:1970-01-02\r\n"
+        "END:VCARD\r\n"
+    )
     entry = parse("met " + card)
     assert told(entry) == {
         "name": "Marty Chen", "company": "Acme, Inc.", "title": "Partner", "phones": PHONE, "emails": ("marty@example.com",),
@@ -232,24 +238,31 @@ def test_a_line_without_figures_loads_no_phone_library() -> None:
         "from store.rules import quick_log\n"
         "from store.rules.practice import Practice\n"
         "quick_log.parse('met Marty Chen @Acme hot // golf', dt.datetime(2026, 11, 24, tzinfo=dt.UTC), Practice())\n"
-        "print([each for each in ('phonenumbers', 'dateutil', 'typing', 'dataclasses', 'enum', 'inspect', 'zoneinfo', 'store.rules.when.grammar')"
-        " if each in sys.modules and each not in BEFORE])\n")
+        "slow = ('phonenumbers', 'dateutil', 'typing', 'dataclasses', 'enum', 'inspect', 'zoneinfo',"
+        " 'store.rules.when.grammar')\n"
+        "print([each for each in slow"
+        " if each in sys.modules and each not in BEFORE])\n"
+    )
     probe = "import sys, re\nBEFORE = set(sys.modules)\n" + code
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 PARTS = st.sampled_from([
-    *LINES, "met", "called by", "Ann", "ann", "Lee,", "van", "der", "Dr.", "@Acme", "@", '@"Hot Topic"', '"', "“", "”", "«x»", "#a", "#", "tag:",
-    'tag:"x y"', "ok:text", "no:", "ok:", "next:", "next: fri", "next: call tue 10am", "via:", "via:Pat", 'at:"', "title:x", "415 555 0100",
-    "555-0100", "+44 20 7946 0958", "a@example.com", "<b@example.com>", "www.example.com", "hot", "cold", "fast", "yesterday", "20m ago",
-    "12/5", "2026-11-20 10:00", "tue", "may", "//", "note", ",", "-", "'", "\t", "\n", "BEGIN:VCARD", "tel:", "x12", "wants", "the", "(Bob)",
+    *LINES, "met", "called by", "Ann", "ann", "Lee,", "van", "der", "Dr.", "@Acme", "@", '@"Hot Topic"', '"', "“", "”",
+    "«x»", "#a", "#", "tag:",
+    'tag:"x y"', "ok:text", "no:", "ok:", "next:", "next: fri", "next: call tue 10am", "via:", "via:Pat", 'at:"', "title:x",
+    "415 555 0100",
+    "555-0100", "+44 20 7946 0958", "a@example.com", "<b@example.com>", "www.example.com", "hot", "cold", "fast",
+    "yesterday", "20m ago",
+    "12/5", "2026-11-20 10:00", "tue", "may", "//", "note", ",", "-", "'", "\t", "\n", "BEGIN:VCARD", "tel:", "x12", "wants",
+    "the", "(Bob)",
     "BEGIN:VCARD\nFN:Ann \"A\" Lee\nEND:VCARD\n",
 ])
 
 
 @given(st.lists(PARTS, max_size=8).map(" ".join))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_mix_of_parts_comes_back(line: str) -> None:
     """Whatever stands beside what: it is understood without raising, and its own line says the same again."""
     entry = parse(line)
@@ -258,7 +271,7 @@ def test_any_mix_of_parts_comes_back(line: str) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_text_is_taken_and_comes_back(line: str) -> None:
     """Every text gives an entry, and its own line says the same again."""
     entry = parse(line)
@@ -276,7 +289,8 @@ def test_no_word_is_lost(words: list[str]) -> None:
     assert all(word in kept for word in words)
 
 
-HOSTILE = ('"', "“", "@", "# ", "// ", "next: ", "1 ", "+", "(", "<a@b ", "a@example.com ", "via: ", "ok:,", "tue ", "12/5 ", "415 555 0100 ",
+HOSTILE = ('"', "“", "@", "# ", "// ", "next: ", "1 ", "+", "(", "<a@b ", "a@example.com ", "via: ", "ok:,", "tue ", "12/5 ",
+    "415 555 0100 ",
            "A", "A ", "a ", "tag:\"", "\n", "Tel:\n", "«", "hot ", "to fri @b ", "0", "- ", "next: fri ", "\u0301", "'", "van ")
 
 

@@ -78,7 +78,8 @@ PLANS = {
     "in a couple of weeks": "2026-12-08", "in 3/4 hour": "2026-11-24 09:57", "in 3 days at 4pm": "2026-11-27 16:00",
     "12 Dec": "2026-12-12", "12 December": "2026-12-12", "Dec 12": "2026-12-12", "Dec 12th 2026": "2026-12-12",
     "the 12th of December": "2026-12-12", "December 12th, 2027": "2027-12-12", "12-Dec-26": "2026-12-12",
-    "12.12.2026": "2026-12-12", "12.12.": "2026-12-12", "12/5": "2026-12-05", "12/5/2027": "2027-12-05", "12/5/27": "2027-12-05",
+    "12.12.2026": "2026-12-12", "12.12.": "2026-12-12", "12/5": "2026-12-05", "12/5/2027": "2027-12-05",
+    "12/5/27": "2027-12-05",
     "25/12": "2026-12-25", "2026-12-05": "2026-12-05", "2026/12/05": "2026-12-05", "2026-Dec-5": "2026-12-05",
     "20261205": "2026-12-05", "2026-12-05 10:00": "2026-12-05 10:00", "2026-12-05T10:00": "2026-12-05 10:00",
     "2026-12-05T10:00Z": "2026-12-05 02:00", "2026-12-05T10:00:30+01:00": "2026-12-05 01:00",
@@ -86,7 +87,8 @@ PLANS = {
     "twenty-first of december": "2026-12-21", "the 15th": "2026-12-15", "15th": "2026-12-15", "may 5": "2027-05-05",
     "Thu 10th": "2026-12-10", "29 feb": "2028-02-29", "1 Nov": "2027-11-01", "24 nov": "2026-11-24",
     "first monday of january": "2027-01-04", "last friday of the month": "2026-11-27", "the first of next month": "2026-12-01",
-    "last day of february": "2027-02-28", "third thursday in march": "2027-03-18", "last working day of the month": "2026-11-30",
+    "last day of february": "2027-02-28", "third thursday in march": "2027-03-18",
+    "last working day of the month": "2026-11-30",
     "thanksgiving": "2026-11-26", "christmas eve": "2026-12-24", "new year's day": "2027-01-01", "easter monday": "2027-03-29",
     "thursday 3pm EST": "2026-11-26 15:00 America/New_York", "5pm utc tomorrow": "2026-11-25 09:00",
     "week of december 9": "2026-12-07",
@@ -106,7 +108,8 @@ HAPPENED = {
     "2026-11-20T10:00Z": "2026-11-20 02:00", "last thanksgiving": "2025-11-27", "a year ago": "2025-11-24",
 }
 
-NO_PLAN = ("yesterday", "20m ago", "last friday", "31 Feb", "may", "asap", "", "   ", "bob", "version 2.0", "soon", "x" * 500, "13/13")
+NO_PLAN = ("yesterday", "20m ago", "last friday", "31 Feb", "may", "asap", "", "   ", "bob", "version 2.0", "soon",
+    "x" * 500, "13/13")
 NOT_YET = ("tomorrow", "in 3 days", "2027-01-01", "next friday", "2w from now", "", "bob")
 
 FOUND_IN = {
@@ -134,9 +137,11 @@ NO_DATE = (
     "3 years of experience", "5 days a week", "in the long run", "next to the bank", "the last one", "one day he will",
     "good morning", "morning person", "iPhone 15", "chapter 4", "Jan Becker", "Wednesday Addams", "Black Friday deals",
     "every monday", "mondays", "monday.com rocks", "friday@example.com", "http://example.com/2026/12/05", "@tuesday", "#friday",
-    "10.5.3", "192.168.1.1", "12/5 ratio", "order 2026-1234", "25:00", "31 Nov", "now I know", "save the date", "today's special",
+    "10.5.3", "192.168.1.1", "12/5 ratio", "order 2026-1234", "25:00", "31 Nov", "now I know", "save the date",
+    "today's special",
     "the 21st century", "5th Avenue", "in the 1990s", "raised 20m", "a 2w lease", "5G phone", "Q4 results were good",
-    "Merry Christmas", "Happy New Year", "end of story", "until 5 people join", "from 3 to 4 people", "2-3 people", "over the moon",
+    "Merry Christmas", "Happy New Year", "end of story", "until 5 people join", "from 3 to 4 people", "2-3 people",
+    "over the moon",
 )
 
 
@@ -252,7 +257,8 @@ def test_an_unknown_zone_counts_as_utc() -> None:
 
 
 VOCABULARY = st.sampled_from(
-    sorted({each for phrase in (*PLANS, *HAPPENED, *NO_DATE) for each in phrase.split()}) + ["-", "/", ":", ".", "99999999", "1" * 50])
+    [*sorted({each for phrase in (*PLANS, *HAPPENED, *NO_DATE) for each in phrase.split()}), *"-/:.", "99999999", "1" * 50]
+)
 
 
 @given(st.lists(VOCABULARY, max_size=8).map(" ".join), st.booleans())
@@ -287,11 +293,14 @@ def test_a_plan_is_never_behind(instant: dt.datetime, words: str) -> None:
     """Whatever the day, a phrase without a year of its own means today or a day to come."""
     reference = instant.replace(tzinfo=HERE)
     found = parse_plan(words, reference, zone=ZONE)
-    if found is not None and not any(each in words for each in ("20", "/27", "-26", "this", "early", "beginning", "Sat,", "week of")):
+    if found is not None and not any(
+        each in words for each in ("20", "/27", "-26", "this", "early", "beginning", "Sat,", "week of")
+    ):
         assert found.on >= reference.astimezone(HERE).date()
 
 
-@pytest.mark.parametrize("piece", ["1 ", "in ", "the ", "next ", "12/5/", "a ", "first ", "quarter ", "2026-", "may ", "and 1h ", "- "])
+@pytest.mark.parametrize("piece", ["1 ", "in ", "the ", "next ", "12/5/", "a ", "first ", "quarter ", "2026-", "may ",
+    "and 1h ", "- "])
 def test_reading_stays_linear(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four times the text asks for at most about four times the tokens: counted, not timed."""
     asked = 0

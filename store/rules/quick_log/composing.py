@@ -95,7 +95,8 @@ def _planned(planned: Planned) -> str:
     """Return a plan as the grammar reads it: an ISO day, a wall time, a zone where it has its own."""
     if planned.time is None:
         return planned.on.isoformat()
-    words = f"{planned.on.isoformat()} {planned.time.isoformat()}"
+    precision = "minutes" if not planned.time.second else "seconds"
+    words = f"{planned.on.isoformat()} {planned.time.isoformat(precision)}"
     if planned.zone:
         from store.rules.when.words import ZONES
 

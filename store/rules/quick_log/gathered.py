@@ -56,10 +56,23 @@ class Gathered:
         words = tuple(self.unparsed)
         note = "\n".join(each for each in (self.note, " ".join(words)) if each)
         return QuickEntry(
-            line=line, name=self.name, company=self.company, title=self.title, emails=tuple(self.emails.values()),
-            phones=tuple(self.phones.values()), links=tuple(self.links.values()), tags=tuple(self.tags.values()), temperature=self.temperature,
-            pace=self.pace, permissions=dict(self.permissions), via=self.via, source=self.source,
-            touch=self._touch(reference, practice), next=self.next, note=note, unparsed=words,
+            line=line,
+            name=self.name,
+            company=self.company,
+            title=self.title,
+            emails=tuple(self.emails.values()),
+            phones=tuple(self.phones.values()),
+            links=tuple(self.links.values()),
+            tags=tuple(self.tags.values()),
+            temperature=self.temperature,
+            pace=self.pace,
+            permissions=dict(self.permissions),
+            via=self.via,
+            source=self.source,
+            touch=self._touch(reference, practice),
+            next=self.next,
+            note=note,
+            unparsed=words,
         )
 
     def _touch(self, reference: dt.datetime, practice: Practice) -> QuickTouch | None:

@@ -46,7 +46,9 @@ def _extend(reader: Reader, value: str, text: str, after: int, mark: str) -> tup
     known = bool(reader.gathered.name) or mark == "name"
     while known and text[-1:] not in (",", ";") and after < len(reader.pieces) and len(words) < 6:
         each = reader.pieces[after]
-        if reader.ends_run(each) or not (each.text[:1].isupper() or (mark == "at" and each.text.isdigit() and len(each.text) == 4)):
+        if reader.ends_run(each) or not (
+            each.text[:1].isupper() or (mark == "at" and each.text.isdigit() and len(each.text) == 4)
+        ):
             break
         text = each.text
         words.append(text.strip(",;"))
@@ -147,7 +149,7 @@ def _read_next(reader: Reader, piece: Piece) -> bool:
         while reader.place < last:
             reader.leave(reader.pieces[reader.place])
         return True
-    reader.gathered.next = QuickNext(kind or "call", planned, " ".join(words))
+    reader.gathered.next = QuickNext(kind or "call", planned, " ".join(" ".join(words).split()))
     reader.understood()
     return True
 

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from store.rules.quick_log.cut import Piece
     from store.rules.quick_log.reader import Reader
 
-COMPANY_JOINTS = frozenset(("of", "and", "&", "the", "for", "de", "von", "van", "y", "und", "et", "+", "/", "at", "la", "do", "da", "di"))
+COMPANY_JOINTS = frozenset(
+    ("of", "and", "&", "the", "for", "de", "von", "van", "y", "und", "et", "+", "/", "at", "la", "do", "da", "di")
+)
 NO_NAME_AFTER = frozenset(("at", "in", "from", "of", "near", "for", "about", "via"))
 
 

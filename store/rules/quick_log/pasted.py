@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from store.rules.quick_log.gathered import Gathered
 
 SILENT_PROPERTIES = frozenset((
-    "BEGIN", "END", "VERSION", "PRODID", "REV", "UID", "PHOTO", "LOGO", "KEY", "SOUND", "N", "X-ABLABEL", "SORT-STRING", "CLASS",
+    "BEGIN", "END", "VERSION", "PRODID", "REV", "UID", "PHOTO", "LOGO", "KEY", "SOUND", "N", "X-ABLABEL", "SORT-STRING",
+    "CLASS",
 ))
 
 
@@ -64,7 +65,12 @@ def _take_role(words: str, gathered: Gathered) -> bool:
         gathered.title = words
         return True
     ending = words.rsplit(" ", 1)[-1].lower().strip(",")
-    if not gathered.company and len(words.split()) <= 6 and words[0].isupper() and (ending in COMPANY_ENDINGS or not _is_sentence(words)):
+    if (
+        not gathered.company
+        and len(words.split()) <= 6
+        and words[0].isupper()
+        and (ending in COMPANY_ENDINGS or not _is_sentence(words))
+    ):
         gathered.company = words
         return True
     return False

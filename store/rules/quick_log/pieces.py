@@ -27,7 +27,10 @@ def read_link(word: str) -> str | None:
     lower = bare[:40].lower()
     if "@" in bare:
         return None
-    if lower.startswith(("http://", "https://", "www.", "linkedin.com/", "uk.linkedin.com/", "de.linkedin.com/")) and len(bare) > 8:
+    if (
+        lower.startswith(("http://", "https://", "www.", "linkedin.com/", "uk.linkedin.com/", "de.linkedin.com/"))
+        and len(bare) > 8
+    ):
         return bare
     return None
 
@@ -78,7 +81,11 @@ def is_capitalised(word: str) -> bool:
     if not bare or any(each.isdigit() for each in bare):
         return False
     head = bare[0]
-    return head.isalpha() and not head.islower() and all(each.isalpha() or each in "'’.-‐ʼ·,`´" or _is_joiner(each) for each in bare)
+    return (
+        head.isalpha()
+        and not head.islower()
+        and all(each.isalpha() or each in "'’.-‐ʼ·,`´" or _is_joiner(each) for each in bare)
+    )
 
 
 def _is_joiner(letter: str) -> bool:

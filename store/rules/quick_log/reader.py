@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from store.rules.quick_log.gathered import Gathered
 
 AHEAD_WORDS = frozenset((
-    "wants", "want", "needs", "need", "asked", "asks", "will", "meet", "call", "back", "until", "till", "lunch", "coffee", "dinner",
+    "wants", "want", "needs", "need", "asked", "asks", "will", "meet", "call", "back", "until", "till", "lunch", "coffee",
+    "dinner",
     "due", "decides", "deadline", "wedding", "follow", "send", "leaves", "starts", "moves", "opens", "closes", "can", "should",
-    "must", "would", "could", "flies", "ends", "returns", "by", "before", "visit", "party", "free", "available", "please", "demo",
+    "must", "would", "could", "flies", "ends", "returns", "by", "before", "visit", "party", "free", "available", "please",
+    "demo",
     "to", "is", "on", "for",
 ))
 "Words that make a weekday after them one to come."
@@ -207,9 +209,15 @@ class Reader:
         """Return whether a capitalised month or weekday begins a name: May Chen, April Jones, Sun Li."""
         following = self.pieces[self.place + 1] if self.place + 1 < len(self.pieces) else None
         return (
-            not self.gathered.name and piece.text[:1].isupper() and piece.text[-1:].isalpha() and following is not None
-            and following.kind == "word" and shapes.is_capitalised(following.text) and len(piece.text) <= 6
-            and piece.text.lower() in ("may", "april", "june", "august", "jan", "sun", "mon", "wed", "sat", "dec", "mar", "jun", "summer")
+            not self.gathered.name
+            and piece.text[:1].isupper()
+            and piece.text[-1:].isalpha()
+            and following is not None
+            and following.kind == "word"
+            and shapes.is_capitalised(following.text)
+            and len(piece.text) <= 6
+            and piece.text.lower()
+            in ("may", "april", "june", "august", "jan", "sun", "mon", "wed", "sat", "dec", "mar", "jun", "summer")
             and self.dates.at(following.start, following.text, True) is None
         )
 
@@ -221,9 +229,25 @@ class Reader:
             return False
         if self.last_word:
             follows = self.pieces[self.place + 1] if self.place + 1 < len(self.pieces) else None
-            part_of_it = self.last_word in ("is", "was", "very", "too", "so", "the", "a", "really", "pretty", "it's", "on", "in", "be")
+            part_of_it = self.last_word in (
+                "is",
+                "was",
+                "very",
+                "too",
+                "so",
+                "the",
+                "a",
+                "really",
+                "pretty",
+                "it's",
+                "on",
+                "in",
+                "be",
+            )
             another = follows is not None and follows.text.lower().rstrip(",;.") in TEMPERATURES | PACES
-            if part_of_it or (follows is not None and follows.kind == "word" and not another and not self.shape_follows(follows)):
+            if part_of_it or (
+                follows is not None and follows.kind == "word" and not another and not self.shape_follows(follows)
+            ):
                 return False
         if lower in TEMPERATURES and not self.gathered.temperature:
             self.gathered.temperature = lower

@@ -5,7 +5,8 @@ from __future__ import annotations
 VERBS: dict[str, tuple[str, str, str]] = {
     "met": ("meeting", "out", ""), "met with": ("meeting", "out", ""), "saw": ("meeting", "out", ""),
     "visited": ("meeting", "out", ""),
-    "ran into": ("meeting", "out", ""), "bumped into": ("meeting", "out", ""), "had coffee with": ("meeting", "out", ""), "coffee with": ("meeting", "out", ""),
+    "ran into": ("meeting", "out", ""), "bumped into": ("meeting", "out", ""), "had coffee with": ("meeting", "out", ""),
+    "coffee with": ("meeting", "out", ""),
     "had lunch with": ("meeting", "out", ""), "lunch with": ("meeting", "out", ""), "meeting with": ("meeting", "out", ""),
     "inquired": ("email", "in", ""), "enquired": ("email", "in", ""), "inquiry from": ("email", "in", ""),
     "enquiry from": ("email", "in", ""), "inquiry": ("email", "in", ""), "enquiry": ("email", "in", ""),
@@ -46,7 +47,8 @@ LONGEST_VERB = 4
 DEFAULT_VERB = "met"
 "What happened where a line gives a time and no verb."
 OPEN_VERBS = frozenset(("sent", "sent to", "gave", "gave to"))
-WISHES = {"call": "call", "phone": "call", "text": "text", "email": "email", "mail": "email", "meet": "meeting", "invite": "invitation"}
+WISHES = {"call": "call", "phone": "call", "text": "text", "email": "email", "mail": "email", "meet": "meeting",
+    "invite": "invitation"}
 "Verbs in the imperative: with a day ahead they are the next step."
 
 KIND_WORDS = {
@@ -83,23 +85,27 @@ CHANNEL_WORDS = {
 TEMPERATURES = frozenset(("hot", "warm", "cold"))
 PACES = frozenset(("fast", "steady", "slow"))
 MARKS = frozenset((
-    "tag", "ok", "no", "via", "at", "next", "title", "tel", "phone", "mobile", "cell", "email", "mail", "company", "name", "web",
+    "tag", "ok", "no", "via", "at", "next", "title", "tel", "phone", "mobile", "cell", "email", "mail", "company", "name",
+    "web",
     "url", "link",
 ))
 "Words that mark what follows their colon."
 
 PARTICLES = frozenset((
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "el", "al", "bin", "ibn",
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "el", "al", "bin",
+    "ibn",
     "ben", "bint", "ter", "ten", "zu", "zum", "zur", "af", "av", "st", "st.", "san", "y", "e", "i", "'t", "op", "vander", "mac",
     "o'", "d'", "'s",
 ))
-TITLES = frozenset(("dr", "dr.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mx", "mx.", "prof", "prof.", "sir", "dame", "rev", "rev.", "fr."))
+TITLES = frozenset(("dr", "dr.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "mx", "mx.", "prof", "prof.", "sir", "dame", "rev",
+    "rev.", "fr."))
 SUFFIXES = frozenset((
     "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "ph.d", "md", "m.d.", "mba", "esq", "esq.", "cpa", "dds", "jd",
     "pe", "pmp", "cfa", "rn",
 ))
 NO_NAMES = frozenset((
-    "with", "to", "the", "a", "an", "my", "our", "from", "and", "or", "about", "of", "in", "on", "at", "for", "by", "his", "her",
+    "with", "to", "the", "a", "an", "my", "our", "from", "and", "or", "about", "of", "in", "on", "at", "for", "by", "his",
+    "her",
     "their", "is", "was", "wants", "want", "wanted", "needs", "need", "needed", "asked", "asks", "said", "says", "will", "has",
     "have", "had", "who", "whose", "that", "this", "it", "likes", "like", "knows", "re", "interested", "looking", "please",
     "plays", "lives", "works", "gave", "she", "he", "they", "we", "i", "but", "because", "if", "when", "so", "very", "not",
@@ -117,13 +123,15 @@ COMPANY_ENDINGS = frozenset((
 ))
 JOB_WORDS = frozenset((
     "partner", "director", "manager", "consultant", "engineer", "president", "ceo", "cto", "cfo", "coo", "cmo", "founder",
-    "co-founder", "cofounder", "owner", "vp", "head", "lead", "sales", "marketing", "associate", "attorney", "realtor", "broker",
+    "co-founder", "cofounder", "owner", "vp", "head", "lead", "sales", "marketing", "associate", "attorney", "realtor",
+    "broker",
     "advisor", "adviser", "analyst", "architect", "designer", "developer", "officer", "principal", "professor", "chair",
     "coordinator", "specialist", "executive", "assistant", "agent", "editor", "producer", "chief", "vice", "senior", "junior",
     "managing", "operations", "planner", "coach", "trainer", "lawyer", "accountant", "contractor", "administrator",
 ))
 LABELS = frozenset((
-    "tel", "t", "phone", "p", "m", "mob", "mobile", "cell", "c", "o", "office", "direct", "d", "fax", "f", "e", "email", "e-mail",
+    "tel", "t", "phone", "p", "m", "mob", "mobile", "cell", "c", "o", "office", "direct", "d", "fax", "f", "e", "email",
+    "e-mail",
     "mail", "web", "w", "website", "url", "linkedin", "telephone", "main", "work", "home", "ph",
 ))
 CLOSERS = frozenset((

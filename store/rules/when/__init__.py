@@ -121,7 +121,7 @@ def _whole(tokens: Tokens, ground: Ground) -> Match | None:
 
 
 def _is_only_a_length(tokens: Tokens) -> bool:
-    """Return whether a text is a bare length of time in words (48 hours, one day): a date only where one is expected, unlike 2w."""
+    """Return whether a text is a bare length of time in words (48 hours): no date by itself, unlike 2w."""
     from store.rules.when.spans import read_span
 
     span = read_span(tokens, 0)

@@ -68,7 +68,11 @@ def _counted_in(tokens: Tokens, place: int, count: int, kind: int, ground: Groun
         end += year is not None
         days = [_counted_day(each, MONTHS[noun], count, kind, ground) for each in years if 1 <= each <= 9998]
     elif noun in ("month", "year", "quarter"):
-        starts = [period_start(ground, noun, shift)] if shifted else [period_start(ground, noun, each) for each in ((0, -1) if ground.past else (0, 1))]
+        starts = (
+            [period_start(ground, noun, shift)]
+            if shifted
+            else [period_start(ground, noun, each) for each in ((0, -1) if ground.past else (0, 1))]
+        )
         days = [_counted_from(start, noun, count, kind, ground) for start in starts]
         if shifted and days[0]:
             return Day(days[0], end)

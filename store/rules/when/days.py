@@ -46,7 +46,11 @@ def read_today(tokens: Tokens, place: int, ground: Ground) -> Day | None:
         return day_beside(tokens, place, ground)
     if word == "this" and tokens.word(place + 1) in ("morning", "afternoon", "evening", "lunchtime"):
         return Day(ground.today, place + 2, part=tokens.word(place + 1))
-    if word == "this" and tokens.word(place + 1) in ("early", "late") and tokens.word(place + 2) in ("morning", "afternoon", "evening"):
+    if (
+        word == "this"
+        and tokens.word(place + 1) in ("early", "late")
+        and tokens.word(place + 2) in ("morning", "afternoon", "evening")
+    ):
         return Day(ground.today, place + 1)
     if word == "just" and tokens.word(place + 1) == "now" and tokens.word(place + 2) != "and":
         return Day(ground.today, place + 2, instant=ground.reference)
@@ -64,10 +68,21 @@ def read_weekday(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day
     before, after = tokens.word(place - 1), tokens.word(place + 1)
     if not ground.lenient and (before in NOT_BEFORE_WEEKDAY or after in NOT_AFTER_WEEKDAY):
         return None
-    if after in ("'", "-") and tokens.glued(place + 1) and tokens.glued(place + 2) and tokens.at(place + 2).kind == "word" and (
-            tokens.word(place + 2) not in WEEKDAYS and tokens.word(place + 2) not in MONTHS and tokens.word(place + 2) not in PARTS):
+    if (
+        after in ("'", "-")
+        and tokens.glued(place + 1)
+        and tokens.glued(place + 2)
+        and tokens.at(place + 2).kind == "word"
+        and (
+            tokens.word(place + 2) not in WEEKDAYS
+            and tokens.word(place + 2) not in MONTHS
+            and tokens.word(place + 2) not in PARTS
+        )
+    ):
         return None
-    end = place + 1 + (after == "." and tokens.glued(place + 1) and word in DOUBTFUL_WEEKDAYS and tokens.at(place + 2).start > 0)
+    end = (
+        place + 1 + (after == "." and tokens.glued(place + 1) and word in DOUBTFUL_WEEKDAYS and tokens.at(place + 2).start > 0)
+    )
     day = calendar.nearest_weekday(ground, weekday, ground.past)
     found = Day(day, end, weak=word in DOUBTFUL_WEEKDAYS and not proof, turn=7 if day == ground.today else 0, weekday=True)
     return _weekday_of_week(tokens, found, weekday, ground)

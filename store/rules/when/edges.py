@@ -23,7 +23,9 @@ def read_edge(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day | 
     word = tokens.word(place)
     if word in ENDINGS:
         return _edge(ground, "end", ENDINGS[word], 0, place + 1)
-    if word in ("month", "year", "quarter", "week") and (tokens.word(place + 1) == "end" or tokens.words(place + 1, "-", "end")):
+    if word in ("month", "year", "quarter", "week") and (
+        tokens.word(place + 1) == "end" or tokens.words(place + 1, "-", "end")
+    ):
         end = place + 2 + (tokens.word(place + 1) == "-")
         return replace(_edge(ground, "end", word, 0, end), weak=not proof)
     edges = {"end": "end", "close": "end", "start": "start", "beginning": "start", "begin": "start", "middle": "middle",

@@ -28,7 +28,12 @@ def read_feast(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day |
             break
     else:
         return None
-    sure = proof or ground.lenient or (size > 1 and key[-1] in ("eve", "day")) or tokens.word(place - 1) in (*NEXT, *LAST, "this", "for", "at")
+    sure = (
+        proof
+        or ground.lenient
+        or (size > 1 and key[-1] in ("eve", "day"))
+        or tokens.word(place - 1) in (*NEXT, *LAST, "this", "for", "at")
+    )
     end = place + size
     year = tokens.number(end) if tokens.digits(end) == 4 else None
     if year is not None and 1900 <= year <= 2200:

@@ -13,7 +13,9 @@ from store.rules.when.words import LEADS
 
 __all__ = ("Match", "moment_of", "planned_of", "read_match")
 
-CONNECTORS = frozenset((",", "at", "@", "around", "about", "by", "-", "–", "from", "approx", "~", "before", "after", "until", "for"))
+CONNECTORS = frozenset(
+    (",", "at", "@", "around", "about", "by", "-", "–", "from", "approx", "~", "before", "after", "until", "for")
+)
 FIRST_YEAR, LAST_YEAR = 2, 9998
 "Years beyond these cannot be turned into instants of every zone."
 GLUE_BEFORE = frozenset("$€£#@/\\_.:+&=*^%-–'")
@@ -84,93 +86,105 @@ def _read_time_after(tokens: Tokens, day: Day, place: int) -> tuple[Clock | None
     part_word, clock = day.part, None
     at, end = place, place
     for _ in range(2):
-        start = at
-        if tokens.word(at) == "t" and tokens.glued(at):
-            at += 1
-        while tokens.word(at) in CONNECTORS and at - start < 2:
-            at += 1
-        led = at > start
-        if tokens.word(at) in ("in", "during") and tokens.word(at + 1) in ("the", "early", "late"):
-            at += 1 + (tokens.word(at + 1) == "the")
-        elif tokens.words(at, "first", "thing"):
+        start, at = at, _after_joint(tokens, at)
+        if tokens.words(at, "first", "thing"):
             clock = clock or Clock(9, 0, at + 2, vague=True)
             end = at = at + 2
             continue
-        if tokens.words(at, "end", "of", "day") or tokens.word(at) in ("eod", "cob") or tokens.words(at, "close", "of", "business"):
-            size = 1 if tokens.word(at) in ("eod", "cob") else 3
-            return replace(clock, vague=False) if clock and not clock.vague else Clock(0, 0, at + size, vague=True), "eod", at + size
+        size = _ending_size(tokens, at)
+        if size:
+            return clock if clock and not clock.vague else Clock(0, 0, at + size, vague=True), "eod", at + size
         part = read_part(tokens, at)
-        if part is not None and (tokens.word(at) != "eve") and not (led and tokens.word(start) in ("for",)):
-            if clock is None:
-                clock = part[0]
+        if part is not None and tokens.word(at) != "eve" and not (at > start and tokens.word(start) == "for"):
+            clock = clock or part[0]
             part_word, end, at = part[1], part[0].end, part[0].end
             continue
-        read = read_open_range(tokens, at) or read_clock(tokens, at, True)
-        glued_on = tokens.glued(at) and tokens.word(at - 1) not in ("t", ",", "@", "-")
-        if read is None or glued_on or (clock is not None and not clock.vague):
-            break
-        if (tokens.word(start) == "for" and (read.weak or not read.sure)) or (read.weak and led and tokens.word(at - 1) in (",", "-", "–") and tokens.word(at - 2) != "at"):
+        read = _read_hour_after(tokens, start, at)
+        if read is None or (clock is not None and not clock.vague):
             break
         clock, end, at = read, read.end, read.end
     return clock, part_word, end
 
 
+def _after_joint(tokens: Tokens, place: int) -> int:
+    """Return the place after the words that join a time to its day: at, a comma, the T of ISO, in the."""
+    at = place + (tokens.word(place) == "t" and tokens.glued(place))
+    while tokens.word(at) in CONNECTORS and at - place < 2:
+        at += 1
+    if tokens.word(at) in ("in", "during") and tokens.word(at + 1) in ("the", "early", "late"):
+        at += 1 + (tokens.word(at + 1) == "the")
+    return at
+
+
+def _ending_size(tokens: Tokens, place: int) -> int:
+    """Return how many tokens say the end of the day at a place, 0 for none."""
+    if tokens.word(place) in ("eod", "cob"):
+        return 1
+    return 3 if tokens.words(place, "end", "of", "day") or tokens.words(place, "close", "of", "business") else 0
+
+
+def _read_hour_after(tokens: Tokens, start: int, place: int) -> Clock | None:
+    """Return the hour at a place behind a day; `start` is where the words that join them begin."""
+    read = read_open_range(tokens, place) or read_clock(tokens, place, True)
+    if read is None or (tokens.glued(place) and tokens.word(place - 1) not in ("t", ",", "@", "-")):
+        return None
+    if tokens.word(start) == "for" and (read.weak or not read.sure):
+        return None
+    listed = place > start and tokens.word(place - 1) in (",", "-", "–") and tokens.word(place - 2) != "at"
+    return None if read.weak and listed else read
+
+
 def _read_clock_then_day(tokens: Tokens, place: int, ground: Ground) -> Match | None:
     """Return a time of day with the day that may follow it; alone it is the next such time, or the last."""
-    word = tokens.word(place)
-    ending = 1 if word in ("eod", "cob") else 3 if tokens.words(place, "end", "of", "day") or tokens.words(place, "close", "of", "business") else 0
-    if tokens.words(place, "end", "of", "the", "day"):
-        ending = 4 if ground.lenient or tokens.word(place - 1) == "by" else 0
-    part = ""
-    clock: Clock | None
-    if ending:
-        clock, part = Clock(0, 0, place + ending, vague=True), "eod"
-    elif tokens.words(place, "first", "thing"):
-        clock = Clock(9, 0, place + 2, vague=True)
-    else:
-        led = tokens.word(place - 1) in ("at", "around", "@", "by", "until", "till", "from", "before", "after")
-        clock = read_open_range(tokens, place) or read_clock(tokens, place, ground.lenient or led or True)
-        if clock is not None and clock.weak:
-            clock = replace(clock, weak=not (ground.lenient or tokens.word(place - 1) in ("at", "around", "@")))
-        if clock is None:
-            start = place + (word == "the" and tokens.word(place - 1) in ("in", "during"))
-            meal = tokens.word(start) in ("lunch", "lunchtime", "eve") and not (ground.lenient or tokens.word(place - 1) in ("at", "over"))
-            read = None if meal else read_part(tokens, start)
-            clock, part = read if read else (None, "")
-    if clock is None:
+    read = _read_leading_clock(tokens, place, ground)
+    if read is None:
         return None
-    if word in ("a", "p"):
-        return None
+    clock, part = read
     at, joined = clock.end, ""
     while tokens.word(at) in (",", "on", "of", "in", "the", "this") and at - clock.end < 2:
         joined, at = tokens.word(at), at + 1
     after = clock.end
     if not clock.vague:
-        between = read_part(tokens, at) if tokens.word(at) != "tonight" and tokens.word(at) != "eve" else None
-        if between and (joined in ("the", "this") or tokens.word(at) in ("morning",)):
+        between = read_part(tokens, at) if tokens.word(at) not in ("tonight", "eve") else None
+        if between and (joined in ("the", "this") or tokens.word(at) == "morning"):
             part, after = between[1], between[0].end
             at = after + (tokens.word(after) in (",", "on"))
-    day = None
-    for start in (clock.end, at) if at != clock.end else (at,):
-        day = day or read_day(tokens, start, replace(ground, lenient=False))
-    if day is not None and day.weak and joined != "on":
-        day = None
-    if day is not None and day.instant is None:
-        end = day.end
-        if day.part and not part:
-            part = day.part
-        following, part_after, finish = _read_time_after(tokens, day, end) if not clock.vague or part == "eod" else (None, "", end)
-        if following is not None and following.vague:
-            end, part = finish, part_after or part
-        elif clock.vague and part != "eod":
-            timed, _, finish = _read_time_after(tokens, day, end)
-            if timed is not None and not timed.vague:
-                clock, end = timed, finish
-        return settle(place, replace(day, end=end, part=day.part or part), clock, part, ground)
+    day = read_day(tokens, clock.end, replace(ground, lenient=False)) or read_day(tokens, at, replace(ground, lenient=False))
+    if day is not None and day.instant is None and not (day.weak and joined != "on"):
+        return _settle_clock_and_day(tokens, place, clock, part or day.part, day, ground)
     if clock.vague and part and part != "eod":
         timed = read_clock(tokens, clock.end + 1, True) if tokens.word(clock.end) in ("at", "@", "around") else None
         if timed is not None:
             return settle_bare(place, timed, part, timed.end, ground)
-    if clock.weak or ((clock.vague and not ground.lenient and part != "eod") or (clock.vague and not part)):
+    if clock.weak or (clock.vague and (not part or (not ground.lenient and part != "eod"))):
         return None
     return settle_bare(place, clock, part, after, ground)
+
+
+def _read_leading_clock(tokens: Tokens, place: int, ground: Ground) -> tuple[Clock, str] | None:
+    """Return the time of day that an expression begins with, and its part of day; weak where no "at" leads a bare hour."""
+    word, before = tokens.word(place), tokens.word(place - 1)
+    ending = _ending_size(tokens, place)
+    if tokens.words(place, "end", "of", "the", "day") and (ground.lenient or before == "by"):
+        ending = 4
+    if ending:
+        return Clock(0, 0, place + ending, vague=True), "eod"
+    if tokens.words(place, "first", "thing"):
+        return Clock(9, 0, place + 2, vague=True), ""
+    clock = read_open_range(tokens, place) or read_clock(tokens, place, True)
+    if clock is not None:
+        return replace(clock, weak=clock.weak and not (ground.lenient or before in ("at", "around", "@"))), ""
+    start = place + (word == "the" and before in ("in", "during"))
+    meal = tokens.word(start) in ("lunch", "lunchtime", "eve")
+    return None if meal and not (ground.lenient or before in ("at", "over")) else read_part(tokens, start)
+
+
+def _settle_clock_and_day(tokens: Tokens, place: int, clock: Clock, part: str, day: Day, ground: Ground) -> Match:
+    """Return the match of a time and the day after it, with a part of day or an hour that follows both."""
+    end = day.end
+    following, part_after, finish = _read_time_after(tokens, day, end)
+    if following is not None and (not clock.vague or part == "eod") and following.vague:
+        end, part = finish, part_after or part
+    elif following is not None and clock.vague and part != "eod" and not following.vague:
+        clock, end = following, finish
+    return settle(place, replace(day, end=end, part=day.part or part), clock, part, ground)

@@ -78,7 +78,11 @@ def read_modified(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Da
     if noun in PERIODS and not (word == "past" and not ground.lenient):
         found = period_day(ground, PERIODS[noun], sign, after + 1)
         return _weekday_in(tokens, found, PERIODS[noun], sign, ground)
-    if noun in MONTHS and noun != "mar" and (sign or ground.lenient or noun not in NAME_MONTHS or tokens.at(after).raw[0].isupper()):
+    if (
+        noun in MONTHS
+        and noun != "mar"
+        and (sign or ground.lenient or noun not in NAME_MONTHS or tokens.at(after).raw[0].isupper())
+    ):
         return _modified_month(tokens, after, sign, ground)
     if noun in FIRST_WORDS:
         return read_feast(tokens, after, replace(ground, past=True) if sign < 0 else ground, True)

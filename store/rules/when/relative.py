@@ -40,7 +40,9 @@ def _with_date(tokens: Tokens, found: Day | None, ground: Ground) -> Day | None:
     if counted is not None:
         return counted
     if tokens.at(at).kind == "number" or tokens.at(at).kind == "word":
-        dated = read_date(tokens, at, replace(ground, lenient=False), tokens.word(at - 1) == "the" or _ordinal_follows(tokens, at))
+        dated = read_date(
+            tokens, at, replace(ground, lenient=False), tokens.word(at - 1) == "the" or _ordinal_follows(tokens, at)
+        )
         if dated is not None and not dated.period:
             return replace(dated, day=_year_with_weekday(tokens, dated, found.day.weekday(), ground))
     ahead = found.end + (tokens.word(found.end) == ",")
@@ -103,7 +105,9 @@ def _read_relative(tokens: Tokens, place: int, ground: Ground) -> Day | None:
         return None
     end, sign = span.end, 0
     follows = tokens.word(end)
-    if follows in ("ago", "back", "earlier") and not (follows == "back" and tokens.word(end + 1) in ("to", "in", "at", "from", "on")):
+    if follows in ("ago", "back", "earlier") and not (
+        follows == "back" and tokens.word(end + 1) in ("to", "in", "at", "from", "on")
+    ):
         end, sign = end + 1, -1
     elif follows == "from" and tokens.word(end + 1) in ("now", "today"):
         end, sign = end + 2, 1
@@ -127,7 +131,11 @@ def _read_relative(tokens: Tokens, place: int, ground: Ground) -> Day | None:
     day = span.day_from(ground.today, sign, ground)
     if not span.exact and not span.seconds:
         return Day(day, end, sense=sense)
-    local = calendar.instant_of(dt.datetime.combine(day, ground.here.time()), ground.zone) if day != ground.today else ground.reference
+    local = (
+        calendar.instant_of(dt.datetime.combine(day, ground.here.time()), ground.zone)
+        if day != ground.today
+        else ground.reference
+    )
     instant = local + dt.timedelta(seconds=sign * span.seconds)
     return Day(calendar.wall_of(instant, ground.zone).date(), end, instant=instant, sense=sense)
 

@@ -62,7 +62,9 @@ def settle(place: int, day: Day, clock: Clock | None, part: str, ground: Ground)
     time = _wall_time(clock, part or day.part, ground)
     at_midnight = not clock.vague and time == dt.time(0) and clock.hour == 0 and (day.part in ("tonight", "night") or (
         on == ground.today and not ground.past and not day.turn))
-    small_hours = not clock.vague and 0 < time.hour < 4 and (part or day.part) in ("tonight", "tonite", "night") and not ground.past
+    small_hours = (
+        not clock.vague and 0 < time.hour < 4 and (part or day.part) in ("tonight", "tonite", "night") and not ground.past
+    )
     on += DAY if at_midnight or small_hours else dt.timedelta(0)
     instant = _instant(on, time, clock, ground)
     if day.turn and (instant > ground.reference if ground.past else instant <= ground.reference):

@@ -117,7 +117,12 @@ def _read_numeric(tokens: Tokens, place: int) -> tuple[int, str, bool, int] | No
     if value is None or value > LARGEST:
         return None
     halves, after = value * 2, place + 1
-    if tokens.word(after) in (".", ",") and tokens.glued(after) and tokens.glued(after + 1) and tokens.word(after + 1) in ("5", "0"):
+    if (
+        tokens.word(after) in (".", ",")
+        and tokens.glued(after)
+        and tokens.glued(after + 1)
+        and tokens.word(after + 1) in ("5", "0")
+    ):
         halves += tokens.word(after + 1) == "5"
         after += 2
     elif tokens.words(after, "and", "a", "half") or tokens.words(after, "and", "an", "half"):

@@ -98,11 +98,13 @@ NOT_BEFORE_WEEKDAY = frozenset((
     "black", "super", "casual", "cyber", "ash", "freaky", "bloody", "palm", "giving", "fat", "blue", "joe", "taco", "every",
     "each", "alternate", "girl", "easter", "good",
 ))
-NOT_AFTER_WEEKDAY = frozenset(("addams", "times", "harbor", "harbour", "island", "school", "newspaper", "roast", "best", "blues"))
+NOT_AFTER_WEEKDAY = frozenset(("addams", "times", "harbor", "harbour", "island", "school", "newspaper", "roast", "best",
+    "blues"))
 AFTER_BARE = frozenset((
     "and", "or", "but", "with", "for", "to", "on", "about", "please", "sharp", "then", "if", "because", "at", "today",
     "tomorrow", "by", "from", "re", "via", "next", "this", "until", "till", "in", "so", "when", "works", "would", "is",
-    "was", "as", "instead", "utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "bst", "sometime", "after", "before", "tonight", "around", "we", "i", "he", "she", "they", "not",
+    "was", "as", "instead", "utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "bst",
+    "sometime", "after", "before", "tonight", "around", "we", "i", "he", "she", "they", "not",
 ))
 "Words that may follow a bare hour or a bare day of the month in a sentence; any other noun claims the number."
 
