@@ -107,7 +107,9 @@ class Reach:
     def open(self) -> View:
         """Return the state of the book now, mending what has to be mended."""
         try:
-            view = self._brought_up(self._joined())
+            view = self._joined()
+            self.is_private = False
+            view = self._brought_up(view)
         except Odd:
             view = self._opened_with_lock()
         copies = conflicted_copies(self.folder, [*_OWN, *map(os.path.basename, self.paths)])

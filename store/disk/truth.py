@@ -11,8 +11,8 @@ from store.disk.index import GONE, IN_BOOK, IN_JOURNAL, Place
 from store.disk.journal import VERSION as JOURNAL_VERSION
 from store.disk.journal import Found, read_header, scan
 from store.disk.lines import from_line, read_lines, to_line
+from store.disk.snapshot import FORMAT, SnapshotReader, checked_head, read_document, text_of
 from store.disk.snapshot import VERSION as BOOK_VERSION
-from store.disk.snapshot import SnapshotReader, checked_head, read_document, text_of
 from store.errors import BookFault
 
 TYPE_CHECKING = False
@@ -102,7 +102,7 @@ class Truth:
             self.edited.append("book")
         elif not reader.sealed:
             self._read_doubtful_book(head)
-            if head is None and not self._places and self.book_size:
+            if head is None and not self._places and not self._begins_as_a_book():
                 raise BookFault("not-a-book", path=self.paths[0])
         if head is None and header is not None:
             head = {**header, "version": BOOK_VERSION, "number": header["after"]}
@@ -118,6 +118,12 @@ class Truth:
         if header is not None and header["after"] > self.number:
             self.gap = (self.number, header["after"])
             self.number = header["after"]
+
+    def _begins_as_a_book(self) -> bool:
+        """Return whether the snapshot is empty, or begins as one does: then it was cut short, and is not another file."""
+        opening = b'{"format":"%s"' % FORMAT.encode()
+        found = self.book.read(len(opening), 0)
+        return opening.startswith(found)
 
     def _whole_document(self) -> dict[str, Any] | None:
         """Take in a snapshot that is one JSON document of its format but laid out anew; return its head."""
