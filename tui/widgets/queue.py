@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
     from store.model import Row
 
+TALL_ENOUGH = 18
+"Lines from which a blank one stands above each heading."
+
 
 class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows with a cursor and a selection; says when the cursor moves and when a row is opened."""
 
     DEFAULT_CSS = """
-    QueueList { scrollbar-size-vertical: 1; overflow-x: hidden; overflow-y: auto; }
+    QueueList { overflow-x: hidden; overflow-y: auto; }
+    QueueList { scrollbar-size-vertical: 1; scrollbar-background: $background; scrollbar-color: $rule; }
     """
 
     class Moved(Message):
@@ -42,6 +46,7 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self.selected: set[str] = set()
         self.range_from: int | None = None
+        self._selected_before: set[str] = set()
         self._sections: list[Section] = []
         self._first_rows: list[int] = []
         self._first_lines: list[int] = []
@@ -52,12 +57,12 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, sections: Sequence[Section], now: dt.datetime, zone: dt.tzinfo, cursor: int = 0) -> None:
         """Show other rows, with the cursor on one of them; a selection keeps those that are still there."""
+        begun = None if self.range_from is None else row_key(self.rows[self.range_from])
         self._sections = [each for each in sections if each.rows]
         self.rows = [row for section in self._sections for row in section.rows]
         if self.selected:
             self.selected &= {row_key(row) for row in self.rows}
-        if not self.selected:
-            self.range_from = None
+        self.range_from = None if begun is None else self.place_of(begun)
         self.cursor = max(0, min(cursor, len(self.rows) - 1))
         self._now, self._zone = now, zone
         self._arrange()
@@ -113,6 +118,7 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """Begin selecting from here to where the cursor goes, or end it and keep what is selected."""
         if self.range_from is None:
             self.range_from = self.cursor
+            self._selected_before = set(self.selected)
             self._select_range()
         else:
             self.range_from = None
@@ -165,17 +171,19 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if self.range_from is None:
             return
         first, last = sorted((self.range_from, self.cursor))
-        self.selected = {row_key(row) for row in self.rows[first:last + 1] if row.due.contact}
+        inside = {row_key(row) for row in self.rows[first:last + 1] if row.due.contact}
+        self.selected = self._selected_before | inside
         self.repaint()
 
     def _arrange(self) -> None:
         """Work out on which line each section begins; a narrow list has no headings."""
         headed = self.size.width >= WIDE_ENOUGH
+        blank = self.size.height >= TALL_ENOUGH
         self._first_rows, self._first_lines = [], []
         row = line = 0
         for section in self._sections:
             if section.title and headed:
-                line += 2 if line else 1
+                line += 2 if line and blank else 1
             self._first_rows.append(row)
             self._first_lines.append(line)
             row += len(section.rows)

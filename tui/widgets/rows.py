@@ -82,11 +82,13 @@ def row_pieces(row: Row, cells: int, now: dt.datetime, zone: dt.tzinfo, cursor: 
     if cells < WIDE_ENOUGH:
         left_cells = 11
         name_cells = max(6, cells - 2 - 9 - left_cells)
+        left = narrow_left(_left(row, now, zone))
+        kind_cells = 8 if left else 8 + left_cells
         return [
             *mark,
             (fit(clean(row_name(row)), name_cells - 1, pad=True) + " ", "strong" if cursor else "plain"),
-            (fit(what(row.due), 8, pad=True) + " ", "quiet"),
-            (fit(narrow_left(_left(row, now, zone)), left_cells), tone),
+            (fit(what(row.due), kind_cells, pad=True) + " ", "quiet"),
+            (fit(left, left_cells), tone),
         ]
     left_cells = 14
     bar_cells = BAR_CELLS + 1 if cells >= BAR_ENOUGH else 0

@@ -58,7 +58,8 @@ class Timeline(Toned, ScrollView, can_focus=False):
     """Touches, painted line by line; two thousand scroll as ten do."""
 
     DEFAULT_CSS = """
-    Timeline { scrollbar-size-vertical: 1; overflow-x: hidden; overflow-y: auto; }
+    Timeline { overflow-x: hidden; overflow-y: auto; }
+    Timeline { scrollbar-size-vertical: 1; scrollbar-background: $background; scrollbar-color: $rule; }
     """
 
     def __init__(self, id: str | None = None, most: int = 4) -> None:

@@ -84,12 +84,11 @@ async def test_headings_cursor_and_mouse():
         lines = [text(queue.render_line(y)) for y in range(7)]
         assert "OWED  1" in lines[0]
         assert lines[1].startswith("▌")
-        assert not lines[2].strip()
-        assert "TODAY  2" in lines[3]
-        assert "Person 2" in lines[4]
-        await pilot.click(QueueList, offset=(5, 5))
+        assert "TODAY  2" in lines[2]
+        assert "Person 2" in lines[3]
+        await pilot.click(QueueList, offset=(5, 4))
         assert queue.row.name == "Person 3"
-        await pilot.click(QueueList, offset=(5, 3))
+        await pilot.click(QueueList, offset=(5, 2))
         assert queue.row.name == "Person 3"
 
 
@@ -103,9 +102,14 @@ async def test_selection_survives_other_rows_and_forgets_who_is_gone():
         queue.move_to(2)
         queue.toggle_range()
         queue.move_to(4)
+        assert queue.selected == {"c0", "c2", "c3", "c4"}
+        queue.show([Section("", rows[2:])], NOW, dt.UTC, cursor=2)
         assert queue.selected == {"c2", "c3", "c4"}
+        queue.move_to(1)
+        assert {"c2", "c3"} <= queue.selected
         queue.show([Section("", rows[3:])], NOW, dt.UTC)
-        assert queue.selected == {"c3", "c4"}
+        assert "c2" not in queue.selected
+        assert queue.range_from is None
         assert queue.unselect()
         assert not queue.unselect()
 
