@@ -191,31 +191,27 @@ class Book:
 
     def plan_when(self, words: str) -> Planned:
         """Return the future day or time that words mean; raises UsageFault(`no-date`, words)."""
-        from store.rules import when
+        from store.book import dating
 
-        practice = self.practice
-        planned = when.parse_plan(words, self.now(), zone=practice.zone, day_first=practice.day_first,
-                                  first_weekday=practice.first_weekday, working_days=practice.working_days)
-        if planned is None:
-            raise UsageFault("no-date", words=words)
-        return planned
+        return dating.plan_when(self, words)
 
     def plan_happened(self, words: str) -> Moment:
         """Return the past instant or day that words mean; raises UsageFault(`no-date`, words)."""
-        from store.rules import when
+        from store.book import dating
 
-        practice = self.settings.practice
-        moment = when.parse_happened(words, self.now(), zone=practice.zone, day_first=practice.day_first,
-                                     first_weekday=practice.first_weekday, working_days=practice.working_days)
-        if moment is None:
-            raise UsageFault("no-date", words=words)
-        return moment
+        return dating.plan_happened(self, words)
+
+    def when(self, text: str, reference: dt.datetime | None = None) -> dict[str, Any]:
+        """Return `{text, at or on, span, rest}` of the first date in a text, counted from an instant (default: now)."""
+        from store.book import dating
+
+        return dating.find(self, text, reference)
 
     def entry_json(self, proposal: Proposal) -> dict[str, Any]:
         """Return a proposal's entry in the documented shape of `onward log --json`."""
         from store.rules import quick_log
 
-        return quick_log.as_json(proposal.entry)
+        return quick_log.as_json(proposal.entry, self.practice.zone)
 
     def propose(self, line: str) -> Proposal:
         """Return what a quick-log line would store, held against the book; never raises for any text."""
