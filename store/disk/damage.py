@@ -36,16 +36,3 @@ def set_aside(files: FileLayer, folder: str, pieces: Iterable[bytes]) -> str:
     finally:
         files.close(descriptor)
     return path
-
-
-def conflicted_copies(folder: str, own: Iterable[str]) -> list[str]:
-    """Return the files beside the book that look like copies of it, as programs that share folders leave them."""
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return []
-    mine = set(own)
-    return sorted(
-        os.path.join(folder, name) for name in names
-        if name not in mine and name.startswith(("book", "journal")) and name.endswith((".json", ".jsonl"))
-    )

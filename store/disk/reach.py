@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import os
 
-from store.disk.damage import conflicted_copies, set_aside
+from store.disk.covering import add_units, fingerprint_of, note_files, seal_of
 from store.disk.files import fault_of
-from store.disk.fold import Folded, add_units, fingerprint_of, index_truth, note_files, seal_of
 from store.disk.identity import STAMP_START
 from store.disk.index import Index, IndexWriter
 from store.disk.index_head import FileStore, Odd, load_head
 from store.disk.journal import Found, Stretch, header_line, scan
 from store.disk.lock import Lock
-from store.disk.snapshot import SnapshotWriter
 from store.disk.view import OpenFile, View
 from store.errors import BookFault
 
@@ -77,6 +75,8 @@ class Reach:
 
     def create(self) -> None:
         """Make an empty book, and its folder; the folder and its files are the user's alone."""
+        from store.disk.snapshot import SnapshotWriter
+
         try:
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
         except OSError as error:
@@ -112,11 +112,23 @@ class Reach:
             view = self._brought_up(view)
         except Odd:
             view = self._opened_with_lock()
-        copies = conflicted_copies(self.folder, [*_OWN, *map(os.path.basename, self.paths)])
+        copies = self._conflicted_copies()
         if copies:
             self.tell(BookFault("conflicted-copy", path=copies[0], paths=copies, kept=self.paths[0]))
         self.view = view
         return view
+
+    def _conflicted_copies(self) -> list[str]:
+        """Return the files beside the book that look like copies of it, as programs that share folders leave them."""
+        mine = {*_OWN, *map(os.path.basename, self.paths)}
+        try:
+            names = os.listdir(self.folder)
+        except OSError:
+            return []
+        return sorted(
+            os.path.join(self.folder, name) for name in names
+            if name not in mine and name.startswith(("book", "journal")) and name.endswith((".json", ".jsonl"))
+        )
 
     def _opened_with_lock(self) -> View:
         """Return the state of the book after settling under the lock, or seen privately where that cannot be had."""
@@ -305,6 +317,8 @@ class Reach:
 
     def _cut(self, journal: OpenFile, start: int, end: int) -> None:
         """Set the torn end of the journal aside and cut it off; somebody died while writing it."""
+        from store.disk.damage import set_aside
+
         aside = set_aside(self.files, self.folder, [journal.read(end - start, start)])
         descriptor = self.files.open(self.paths[1], os.O_RDWR)
         try:
@@ -357,6 +371,8 @@ class Reach:
 
     def _rebuilt(self) -> View:
         """Return the view through a new index of a sound book, or of a damaged one mended; the lock is held."""
+        from store.disk.fold import index_truth
+
         truth = self._truth()
         if not truth.sound:
             return self._mended(truth)
@@ -370,6 +386,8 @@ class Reach:
 
     def _mended(self, truth: Truth) -> View:
         """Return the view of a damaged or edited book, written anew from what is sound; the rest is set aside first."""
+        from store.disk.damage import set_aside
+        from store.disk.fold import Folded
         from store.disk.mending import notices_of, pieces_of
 
         pieces = pieces_of(truth)

@@ -8,8 +8,8 @@ from _thread import RLock, get_ident
 
 from tinydb.storages import Storage
 
+from store.disk.covering import note_files, place_of
 from store.disk.files import fault_of
-from store.disk.fold import note_files, place_of
 from store.disk.identity import id_of_number, next_stamp, number_of_id
 from store.disk.index import IndexChange, IndexWriter
 from store.disk.index_head import Odd
