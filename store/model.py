@@ -239,6 +239,8 @@ class Touch:
     "Unique key in another program; the same key is never stored twice."
     extra: Mapping[str, Any] = EMPTY
     "Fields from elsewhere."
+    shelf: str = ""
+    "Id of the shelf item it passed on, or empty."
 
 
 @record
@@ -393,6 +395,8 @@ class Draft:
     "Message-ID given to it."
     extra: Mapping[str, Any] = EMPTY
     "Fields from elsewhere."
+    shelf: str = ""
+    "Id of the shelf item it passes on, or empty."
 
 
 @record

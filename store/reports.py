@@ -1,0 +1,218 @@
+"""What the book tells of more than one contact: the shelf with whom it suits, a spread before it is done, the week.
+
+Only slow commands and screens need these, so they stand apart from `store.model`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from store.model import EMPTY, ContactLine, Reason, Row, ShelfItem
+from store.records import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@record
+class ShelfMatch:
+    """A thing on the shelf and one person it suits."""
+
+    item: ShelfItem
+    "The thing."
+    contact: ContactLine
+    "The person."
+    why: tuple[Reason, ...] = ()
+    "Why it suits them: `interest`, `tag`, `need` or `for-anyone`."
+    given: bool = False
+    "Whether they have had it already, so that it is not proposed again."
+
+
+@record
+class ShelfEntry:
+    """A thing on the shelf with the people it suits."""
+
+    number: int
+    "Its place in the list, from 1."
+    item: ShelfItem
+    "The thing."
+    people: tuple[ShelfMatch, ...] = ()
+    "Whom it suits and who has not had it, best first."
+    had: int = 0
+    "How many people have had it."
+    over: bool = False
+    "Whether its last day has passed."
+
+
+@record
+class SpreadMove:
+    """One due touch and the day it would be put on."""
+
+    contact: str
+    "Id of the contact."
+    name: str
+    "The contact's name."
+    step_key: str
+    "The step (`DueTouch.step_key`)."
+    step: str
+    "Name of the step."
+    kind: str
+    "The kind proposed."
+    group: str
+    "`rhythm` or `housekeeping`."
+    on: dt.date
+    "The day."
+    why: tuple[Reason, ...] = ()
+    "Why this early: `client`, `referrer`, `temperature`, `stage`, `recent`."
+
+
+@record
+class SpreadDay:
+    """What a spread would put on one day."""
+
+    on: dt.date
+    "The day."
+    moves: tuple[SpreadMove, ...] = ()
+    "What would be put here, best people first; of today: what stays."
+    planned: int = 0
+    "How many rhythm touches open on that day already."
+
+
+@record
+class SpreadPreview:
+    """What a spread would do; nothing is moved yet."""
+
+    at: dt.datetime
+    "The instant it was made."
+    cap: int
+    "Touches a day."
+    days: tuple[SpreadDay, ...] = ()
+    "The days in order, today first where anything stays on it."
+    stays: int = 0
+    "How many rows never move: owed replies, promises, running clocks, rescues, dates."
+    rescues: int = 0
+    "How many of those are past last call."
+
+    @property
+    def moves(self) -> tuple[SpreadMove, ...]:
+        """What would be moved, in order; what stays today is not among it."""
+        today = self.today
+        return tuple(each for day in self.days if day.on != today for each in day.moves)
+
+    @property
+    def total(self) -> int:
+        """How many touches it looked at."""
+        return sum(len(day.moves) for day in self.days)
+
+    today: dt.date = dt.date.min
+    "The user's day it was made on."
+
+
+@record
+class Batch:
+    """Rows of one kind, to be done in one go."""
+
+    kind: str
+    "The kind; empty for what goes first whatever its kind."
+    rows: tuple[Row, ...]
+    "In the order of the queue."
+
+
+@record
+class ClockFigures:
+    """How fast one clock was met."""
+
+    clock: str
+    "`met`, `booth`, `inquiry`, `referral`, `reply` or `promise`."
+    started: int = 0
+    "How many started (of promises: fell due) in the time looked at."
+    goal: int = 0
+    "How many were met by the goal."
+    due: int = 0
+    "How many after the goal, by when they were due."
+    late: int = 0
+    "How many after that."
+    missed: int = 0
+    "How many are past due and still open."
+    running: int = 0
+    "How many are open and not past due."
+    median: dt.timedelta | None = None
+    "The middle of the times from start to answer; None where nothing was answered, and for promises."
+
+
+@record
+class ReplyFigures:
+    """How often something was answered."""
+
+    name: str
+    "The template, or the number of the touch as text."
+    sent: int = 0
+    "How many went out."
+    answered: int = 0
+    "How many were answered before the next went out."
+
+
+@record
+class FunnelStep:
+    """One place in the funnel."""
+
+    standing: str
+    "One of STANDINGS."
+    now: int = 0
+    "How many stand there now."
+    reached: int = 0
+    "How many stand there or have ever got that far."
+    share: float | None = None
+    "Of those who got to the place before, how many got here; None for the first place or where nobody was there."
+    published: float | None = None
+    "What is published for that share."
+
+
+@record
+class Attention:
+    """Somebody who wants a look."""
+
+    contact: ContactLine
+    "Who."
+    why: Reason
+    "Why: `silent` {count, last}, `quiet` {days, last}, `no-next-step` {standing}, `no-plan` {last}."
+
+
+@record
+class Week:
+    """The figures of a stretch of days."""
+
+    since: dt.date
+    "First day."
+    until: dt.date
+    "Last day."
+    clocks: tuple[ClockFigures, ...] = ()
+    "Response time, a clock each; clocks that did not start are left out."
+    new_people: int = 0
+    "How many people were met, inquired or were referred."
+    followed_up: int = 0
+    "How many of those were followed up."
+    published_follow_up: float = 0.3
+    "The share of leads that are ever followed up, as published."
+    out: Mapping[str, Mapping[str, int]] = EMPTY
+    "Outgoing touches: kind to outcome (`sent` where none is known) to how many."
+    incoming: Mapping[str, int] = EMPTY
+    "Incoming touches: kind to how many."
+    templates: tuple[ReplyFigures, ...] = ()
+    "Replies by template, the most used first."
+    numbers: tuple[ReplyFigures, ...] = ()
+    "Replies by touch number of the plan, from 1."
+    funnel: tuple[FunnelStep, ...] = ()
+    "The funnel by standing, as it stands now."
+    closed: int = 0
+    "How many are closed."
+    cooling: tuple[Attention, ...] = ()
+    "Who is cooling, best people first."
+    no_next_step: tuple[Attention, ...] = ()
+    "Who has no next step, best people first."
+
+    @property
+    def follow_up_rate(self) -> float | None:
+        """The share of new people who were followed up; None where there were none."""
+        return self.followed_up / self.new_people if self.new_people else None
