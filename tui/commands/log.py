@@ -104,6 +104,7 @@ def _many(asked: Namespace, console: Console, lines: Sequence[str]) -> int:
             console.say("There was no line to store.")
         return 0
     book = console.book()
+    contact = book.who(asked.who).id if asked.who else None
     doubtful = False
     for start in range(0, len(entries), MOST_LINES):
         some = entries[start:start + MOST_LINES]
@@ -114,7 +115,8 @@ def _many(asked: Namespace, console: Console, lines: Sequence[str]) -> int:
                 _show(asked, console, proposal)
             continue
         proposals = [book.propose(line) for line in some] if asked.json else []
-        receipts = book.log_many(some)
+        apart = asked.new or contact is not None
+        receipts = [book.log(line, contact, asked.new) for line in some] if apart else book.log_many(some)
         for place, receipt in enumerate(receipts):
             doubtful = doubtful or bool(receipt.unfiled)
             if asked.json:

@@ -105,7 +105,7 @@ def due_by(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
     if now < window.opens:
         at = window.goal if due.promise else window.opens
         return f"next: {what}, {instants.near(at, now, zone)}"
-    if now <= window.goal:
+    if now < window.goal:
         return f"{what} due by {instants.near(window.goal, now, zone)}"
     if now <= window.due:
         return f"{what} due by {instants.near(window.due, now, zone)}"
@@ -133,6 +133,8 @@ def _did(done: Receipt, now: dt.datetime, zone: dt.tzinfo) -> str:
     pattern = DID.get(done.verb, "Done: {who}")
     if done.verb == "log" and done.values.get("new") and not done.values.get("kind"):
         pattern = "Added: {who}"
+    if done.values.get("cadence") == "none" and done.verb == "use-cadence":
+        pattern = "Without a cadence from now on: {who}"
     values: dict[str, str] = {
         "who": who(done), "what": _what(done.values, done.verb), "people": _imported(done),
         "cadence": clean(str(done.values.get("cadence", ""))), "line": clean(str(done.values.get("line", "")))[:80],
