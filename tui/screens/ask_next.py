@@ -88,6 +88,7 @@ class AskNext(Dialog[Receipt]):
         """Keep the words and read the day once the key has been painted."""
         if event.input.has_focus:
             memory.keep(self.app, self._place(event.input.id or ""), event.value)
+            self.say("")
         if self._reading is not None:
             self._reading.stop()
         self._reading = self.set_timer(PAUSE, self._preview)
@@ -129,7 +130,6 @@ class AskNext(Dialog[Receipt]):
         return "call", FALLBACK_DAYS, ""
 
     def _preview(self) -> None:
-        self.say("")
         shown = preview_when(self.book, self.query_one("#when", LineInput).value)
         self.query_one("#preview", Static).update(Content(shown))
 

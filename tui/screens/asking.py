@@ -149,6 +149,7 @@ class AskWhen(Dialog[Planned]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Read the words once the key has been painted."""
         memory.keep(self.app, self._place, event.value)
+        self.say("")
         if self._reading is not None:
             self._reading.stop()
         self._reading = self.set_timer(PAUSE, self._preview)
@@ -182,7 +183,6 @@ class AskWhen(Dialog[Planned]):
 
     def _preview(self) -> None:
         words = self.query_one(LineInput).value
-        self.say("")
         self.query_one("#preview", Static).update(Content(preview_when(self.book, words)))
 
     @property

@@ -26,6 +26,7 @@ class Stage(App):
 
     def __init__(self):
         super().__init__()
+        self.animation_level = "none"
         self.given = NOTHING
 
     def get_theme_variable_defaults(self):

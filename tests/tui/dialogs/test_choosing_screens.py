@@ -76,7 +76,7 @@ async def test_a_correction_that_was_left_is_kept(book, stage, in_doubt):
         assert len(book.unfiled()) == 3
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 20)])
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 async def test_no_lines(book, stage, size):
     async with stage(*size) as driver:
         screen = await driver.show(FileUnfiled(book))

@@ -5,14 +5,14 @@ import pytest
 from tui.screens.confirm import Confirm, SentSweep
 
 
-@pytest.mark.parametrize("keys, answer", [
-    (("y",), True), (("n",), False), (("enter",), False), (("escape",), False), (("down", "enter"), True),
-])
-async def test_confirm(stage, keys, answer):
+async def test_confirm(stage):
     async with stage() as driver:
-        await driver.show(Confirm("Erase [b]Marty[/b] for good?", "erase"))
-        await driver.press(*keys)
-        assert driver.given is answer
+        for keys, answer in (
+            (("y",), True), (("n",), False), (("enter",), False), (("escape",), False), (("down", "enter"), True),
+        ):
+            await driver.show(Confirm("Erase [b]Marty[/b] for good?", "erase"))
+            await driver.press(*keys)
+            assert driver.given is answer, keys
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ async def test_escape_writes_nothing(book, stage, three):
         assert states(book, three) == ["handed"] * 3
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 20)])
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 async def test_nothing_to_sweep(book, stage, size):
     async with stage(*size) as driver:
         await driver.show(SentSweep(book))

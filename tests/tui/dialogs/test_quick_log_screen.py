@@ -48,15 +48,17 @@ async def test_enter_before_the_pause_still_reads_the_whole_line(book, stage):
         assert book.dossier(driver.given.contacts[0]).contact.addresses[0].value == "priya@example.com"
 
 
-@pytest.mark.parametrize("key", ["ctrl+enter", "alt+enter", "f5", "ctrl+j"])
-async def test_saves_and_asks_for_the_draft(book, stage, key):
+async def test_saves_and_asks_for_the_draft(book, stage):
     async with stage() as driver:
-        await driver.show(QuickLogScreen(book))
-        await driver.type("met Marty Chen 415 555 0100")
-        await driver.press(key)
-        receipt, what = driver.given
-        assert what == "draft"
-        assert receipt.names == ("Marty Chen",)
+        for key, line in (
+            ("ctrl+enter", "met Marty Chen"), ("alt+enter", "called Marty Chen"), ("f5", "texted Marty Chen"),
+            ("ctrl+j", "emailed Marty Chen"),
+        ):
+            await driver.show(QuickLogScreen(book, line))
+            await driver.press(key)
+            receipt, what = driver.given
+            assert what == "draft", key
+            assert receipt.names == ("Marty Chen",)
 
 
 async def test_escape_keeps_the_line_for_the_next_time(book, stage):
@@ -194,14 +196,15 @@ async def test_a_paste_of_several_lines_loses_none(book, stage):
         assert screen.line.value == "Marty Chen Acme 415 555 0100"
 
 
-@pytest.mark.parametrize("line", ["met a[/]b [work]", "met [@click=app.quit]y[/]", "met \u202eevil", "met 日本 語 @東京"])
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 20)])
-async def test_outside_text_is_only_text(book, stage, line, size):
+@pytest.mark.parametrize("size", [(120, 36), (40, 20)])
+async def test_outside_text_is_only_text(book, stage, size):
+    lines = ("met a[/]b [work]", "met [@click=app.quit]y[/]", "met \u202eevil", "met 日本 語 @東京")
     async with stage(*size) as driver:
-        screen = await driver.show(QuickLogScreen(book, line))
-        assert screen.query_one(Chips).pieces
-        await driver.press("enter")
-        assert len(book.everyone()) + len(book.unfiled()) == 1
+        for count, line in enumerate(lines, 1):
+            screen = await driver.show(QuickLogScreen(book, line))
+            assert screen.query_one(Chips).pieces
+            await driver.press("enter")
+            assert len(book.everyone()) + len(book.unfiled()) == count
 
 
 def test_words_not_understood_are_shown_apart_from_the_note(book):
