@@ -58,6 +58,7 @@ class OnwardApp(App[int]):
         self.book = book
         self.busy = False
         self._look_failed = False
+        self._own_keys: Mapping[str, str] = {}
 
     @property
     def zone(self) -> dt.tzinfo:
@@ -73,6 +74,7 @@ class OnwardApp(App[int]):
         from tui.screens.inbox import InboxScreen
 
         self._dress()
+        self._take_own_keys()
         self.push_screen(InboxScreen(self.book))
         self.set_interval(LOOK_EVERY, self.look_around)
         self._heed_signals()
@@ -191,8 +193,19 @@ class OnwardApp(App[int]):
             self.theme = name
 
     def own_keys(self) -> Mapping[str, str]:
-        """Return the user's own keys by action."""
-        return getattr(self.book.settings, "keys", None) or {}
+        """Return the user's own keys by action; none where they are at fault."""
+        return self._own_keys
+
+    def _take_own_keys(self) -> None:
+        """Use the keys of the settings in place of the table's, unless they clash; a fault is said."""
+        wanted = self.book.settings.keys
+        try:
+            table = keys.actions(None, wanted)
+        except DefinitionFault as fault:
+            self.say_error(fault)
+            return
+        self._own_keys = wanted
+        self.set_keymap({each.id: ",".join(each.keys) for each in table if each.id in wanted})
 
     def _dress(self) -> None:
         """Wear the theme of the settings, and load the others once the screen is painted."""

@@ -377,6 +377,23 @@ async def test_the_mouse_opens_what_is_double_clicked_and_hints_act(app, book):
         assert app.screen.listing.row.name == "Tom Ashby"
 
 
+async def test_own_keys_work_and_a_clash_is_said(book):
+    book.settings.keys = {"snooze": "w", "done": "f"}
+    app = OnwardApp(book)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "w", "t")
+        assert book.calls[-1][0] == "snooze"
+        await press(pilot, "e")
+        assert len(book.calls) == 1
+        assert "f done" in shown(app.screen.query_one(Hints))
+    book.settings.keys = {"snooze": "e"}
+    app = OnwardApp(book)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        assert said(app)
+        assert "s snooze" in shown(app.screen.query_one(Hints))
+
+
 async def test_q_leaves(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "q")
