@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
-from store.disk.index import IN_JOURNAL, IndexChange, Place
+from store.disk.index import IN_JOURNAL, Place
+from store.disk.index_writer import IndexChange
+from store.disk.lines import from_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.disk.index import IndexWriter
     from store.disk.index_head import IndexHead
+    from store.disk.index_writer import IndexWriter
     from store.disk.journal import Found
     from store.disk.unit import KeysOf
     from store.disk.view import OpenFile
@@ -53,7 +55,9 @@ def note_files(head: IndexHead, book: OpenFile, journal: OpenFile) -> None:
     head.journal_seal = seal_of(journal, head.position)
 
 
-def add_units(writer: IndexWriter, units: Iterable[Found], head: IndexHead, keys_of: KeysOf) -> None:
+def add_units(
+    writer: IndexWriter, units: Iterable[Found], journal: OpenFile, head: IndexHead, keys_of: KeysOf
+) -> None:
     """Take units of the journal into an index, and move the head on; units that it covers already are passed over."""
     for unit in units:
         head.position = unit.end
@@ -62,11 +66,13 @@ def add_units(writer: IndexWriter, units: Iterable[Found], head: IndexHead, keys
         if number <= head.number:
             continue
         head.number = number
-        for place, line, change in unit.changes:
-            table, before, after = change["table"], change["before"], change["after"]
+        for each in unit.changes:
+            line = journal.read(each.length, each.place)
+            change = from_line(line)
+            table, before, after = each.table, change["before"], change["after"]
             writer.change(IndexChange(
-                table, change["id"], None if before is None else keys_of(table, before),
-                None if after is None else keys_of(table, after), place_of(number, place, line, after is None),
+                table, each.id, None if before is None else keys_of(table, before),
+                None if after is None else keys_of(table, after), place_of(number, each.place, line, each.is_gone),
             ))
 
 

@@ -11,10 +11,11 @@ import os
 from zlib import crc32
 
 from store.disk.covering import add_units, note_files
-from store.disk.index import IN_BOOK, Index, IndexChange, IndexWriter, Place, new_index
-from store.disk.index_head import FileStore, IndexHead, MemoryStore
+from store.disk.index import IN_BOOK, Index, Place
+from store.disk.index_head import FileStore, IndexHead, MemoryStore, Odd
+from store.disk.index_writer import IndexChange, IndexWriter, new_index
 from store.disk.journal import Found, commit_line, header_line, scan
-from store.disk.lines import to_line
+from store.disk.lines import from_line, to_line
 from store.disk.snapshot import SnapshotWriter
 from store.disk.view import OpenFile, View
 
@@ -152,7 +153,7 @@ class Folded:
         while start < end:
             piece = source.read(min(_PIECE, end - start), start)
             if not piece:
-                raise ValueError("the journal became shorter while it was read")
+                raise Odd("the journal became shorter while it was read")
             self.files.write(target.descriptor, piece, place)
             start += len(piece)
             place += len(piece)
@@ -168,7 +169,7 @@ class Folded:
         self.files.sync(self.view.journal.descriptor)
         writer = IndexWriter(self.view.index.store, head)
         found = [each for each in scan(self.view.journal.read, head.position, end) if isinstance(each, Found)]
-        add_units(writer, found, head, keys_of)
+        add_units(writer, found, self.view.journal, head, keys_of)
         note_files(head, self.view.book, self.view.journal)
         self.view = self.view.at(writer.finish(head))
         self._copied = old.head.position
@@ -191,6 +192,7 @@ class Folded:
 def _sealed_anew(truth: Truth, start: int, end: int) -> bytes:
     """Return a unit that was edited by hand with a commit line that is right again."""
     unit = next(each for each in scan(truth.journal.read, start, end) if isinstance(each, Found))
-    lines = b"".join(to_line(change) + b"\n" for _place, _line, change in unit.changes)
+    changes = (from_line(truth.journal.read(each.length, each.place)) for each in unit.changes)
+    lines = b"".join(to_line(change) + b"\n" for change in changes)
     head = {name: value for name, value in unit.head.items() if name not in ("count", "length", "checksum")}
     return lines + commit_line(head, len(unit.changes), len(lines), crc32(lines))

@@ -6,7 +6,9 @@ import os
 
 from store.disk.files import fault_of
 from store.disk.fold import Folded
+from store.disk.index_head import Odd
 from store.disk.lock import Lock
+from store.disk.mending import truth_of
 from store.errors import BookFault
 
 TYPE_CHECKING = False
@@ -33,7 +35,7 @@ def fold(reach: Reach, view: View, keep_units: int, guard: RLock) -> bool:
         raise
     folded = Folded(reach.files, reach.paths, ".fold")
     try:
-        truth = reach.truth_of(view)
+        truth = truth_of(reach, view)
         if not truth.sound:
             with guard:
                 reach.build_anew(False)
@@ -46,6 +48,8 @@ def fold(reach: Reach, view: View, keep_units: int, guard: RLock) -> bool:
                 return _published(reach, view, folded)
             finally:
                 reach.lock.release()
+    except Odd:
+        return False
     except OSError as error:
         raise fault_of(error, reach.folder) from error
     finally:
@@ -75,7 +79,7 @@ def finish_migration(reach: Reach, hand: UnitInHand) -> None:
     assert view is not None
     folded = Folded(reach.files, reach.paths, ".new")
     try:
-        truth = reach.truth_of(view)
+        truth = truth_of(reach, view)
         for table, id_, _before, after in hand.changes():
             truth.texts[table, id_] = after
         folded.write(truth, reach.keys_of, reach.boot, reach.fingerprint, len(truth.units), {
@@ -83,6 +87,8 @@ def finish_migration(reach: Reach, hand: UnitInHand) -> None:
         })
         reach.view = folded.publish()
         reach.is_older = False
-    except OSError as error:
+    except (OSError, Odd) as error:
         folded.give_up()
+        if isinstance(error, Odd):
+            raise BookFault("cannot-read", path=reach.paths[0], reason=str(error)) from error
         raise fault_of(error, reach.folder) from error

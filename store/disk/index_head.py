@@ -123,7 +123,7 @@ class FileStore:
         """Let go of the file."""
         try:
             self.files.close(self.descriptor)
-        except OSError:
+        except (OSError, AttributeError, TypeError):  # the last two where the interpreter is ending
             pass
 
     def read(self, length: int, offset: int) -> bytes:

@@ -74,15 +74,30 @@ class Unit:
         return f"Unit({self.number}, {self.verb!r}, {self.at.isoformat()}, {self.stamp!r})"
 
 
+class ChangeLine:
+    """Where one change of a unit stands, and which document it is about; the documents are not kept."""
+
+    __slots__ = ("checksum", "id", "is_gone", "length", "place", "table")
+
+    def __init__(self, place: int, line: bytes, change: Mapping[str, Any]) -> None:
+        """Keep place, length and checksum of the line, and table, id and whether the document is removed."""
+        self.place = place
+        self.length = len(line)
+        self.checksum = crc32(line)
+        self.table: str = change["table"]
+        self.id: str = change["id"]
+        self.is_gone = change["after"] is None
+
+
 class Found:
     """A unit found by reading forwards: its commit line, its place and the places of its changes."""
 
     __slots__ = ("changes", "edited", "end", "head", "start")
 
     def __init__(
-        self, head: dict[str, Any], start: int, end: int, changes: list[tuple[int, bytes, dict[str, Any]]], edited: bool
+        self, head: dict[str, Any], start: int, end: int, changes: list[ChangeLine], edited: bool
     ) -> None:
-        """Keep the commit line, start and end, the changes as (place, line, value), and whether a hand edited it."""
+        """Keep the commit line, start and end, the places of the changes, and whether it was edited by hand."""
         self.head = head
         self.start = start
         self.end = end
@@ -170,7 +185,7 @@ def scan(read: Read, start: int, end: int) -> Iterator[Found | Stretch]:
     """Yield what stands between two places of a journal, in its order: units, and stretches that hold none."""
     unit_start = start
     checksum = 0
-    changes: list[tuple[int, bytes, dict[str, Any]]] = []
+    changes: list[ChangeLine] = []
     whole = True
     for place, line in read_lines(read, start, end):
         head = None if line.startswith(b'{"table":') else _as_commit(line)
@@ -178,7 +193,7 @@ def scan(read: Read, start: int, end: int) -> Iterator[Found | Stretch]:
             change = _as_change(line)
             whole = whole and change is not None
             if change is not None:
-                changes.append((place, line, change))
+                changes.append(ChangeLine(place, line, change))
             checksum = crc32(line, checksum)
             continue
         begins = place - head["length"]
@@ -200,7 +215,7 @@ def scan(read: Read, start: int, end: int) -> Iterator[Found | Stretch]:
 
 def _inside(
     read: Read, start: int, end: int, head: Mapping[str, Any], commit: bytes
-) -> list[tuple[int, bytes, dict[str, Any]]] | None:
+) -> list[ChangeLine] | None:
     """Return the changes between two places where a commit line seals them; None where it does not."""
     checksum = 0
     changes = []
@@ -208,7 +223,7 @@ def _inside(
         change = _as_change(line)
         if change is None:
             return None
-        changes.append((place, line, change))
+        changes.append(ChangeLine(place, line, change))
         checksum = crc32(line, checksum)
     return changes if len(changes) == head["count"] and _seals(commit, checksum) else None
 

@@ -10,10 +10,10 @@ import os
 
 from store.disk.covering import add_units, fingerprint_of, note_files, seal_of
 from store.disk.files import fault_of
-from store.disk.identity import STAMP_START
-from store.disk.index import Index, IndexWriter
+from store.disk.index import Index
 from store.disk.index_head import FileStore, Odd, load_head
-from store.disk.journal import Found, Stretch, header_line, scan
+from store.disk.index_writer import IndexWriter
+from store.disk.journal import Found, Stretch, scan
 from store.disk.lock import Lock
 from store.disk.view import OpenFile, View
 from store.errors import BookFault
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 
     from store.disk.files import FileLayer
     from store.disk.index_head import IndexHead
-    from store.disk.truth import Truth
     from store.disk.unit import KeysOf
 
-_MOST_KEPT = 1_000_000
 _OWN = ("book.json", "journal.jsonl")
 
 
@@ -48,7 +46,7 @@ class Reach:
         self.view: View | None = None
         self.is_private = False
         "Whether what is seen was indexed in memory, because nothing could be written."
-        self._private_stamp: tuple[int, ...] = ()
+        self.private_stamp: tuple[int, ...] = ()
         self.fault: BookFault | None = None
         "Why nothing could be written when the lock was last held."
         self.boot = files.boot()
@@ -58,54 +56,33 @@ class Reach:
         return os.path.realpath(os.path.join(self.folder, name))
 
     def keys_of(self, table: str, document: Mapping[str, Any]) -> set[str]:
-        """Return a document's keys; raises BookFault `bad-document` where they cannot be told.
+        """Return the keys of a document that is stored; one whose keys cannot be told has none, and is told of."""
+        try:
+            return set(self._keys_of(table, document))
+        except Exception:
+            if not self.is_older:
+                self.tell(BookFault("bad-document", path=self.paths[0], table=table, id=document.get("id")))
+            return set()
 
-        In a book that waits for its migration such documents have none.
-        """
+    def keys_to_store(self, table: str, document: Mapping[str, Any]) -> set[str]:
+        """Return the keys of a document that is to be stored; raises BookFault `odd-document` where they cannot be told."""
         try:
             return set(self._keys_of(table, document))
         except Exception as error:
-            if self.is_older:
-                return set()
-            raise BookFault("bad-document", path=self.paths[0], table=table, id=document.get("id")) from error
+            raise BookFault("odd-document", path=self.paths[0], table=table, id=document.get("id")) from error
 
     def exists(self) -> bool:
         """Return whether there is a book."""
         return os.path.exists(self.paths[0]) or os.path.exists(self.paths[1])
 
-    def create(self) -> None:
-        """Make an empty book, and its folder; the folder and its files are the user's alone."""
-        from store.disk.snapshot import SnapshotWriter
-
-        try:
-            os.makedirs(self.folder, mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise fault_of(error, self.folder) from error
-        self.lock.take("create")
-        try:
-            if self.exists():
-                return
-            head: dict[str, Any] = {"schema": self.known_schema, "generation": os.urandom(8).hex(), "number": 0}
-            for path, name in ((self.paths[1], "journal"), (self.paths[0], "book")):
-                if name == "book":
-                    writer = SnapshotWriter(self.files, path + ".new", {**head, "stamp": STAMP_START})
-                    self.files.close(writer.finish())
-                else:
-                    descriptor = self.files.open(path + ".new", os.O_RDWR | os.O_CREAT | os.O_TRUNC)
-                    line = header_line(head["generation"], self.known_schema, 0, STAMP_START, 0)
-                    self.files.write(descriptor, line, 0)
-                    self.files.sync(descriptor)
-                    self.files.close(descriptor)
-                self.files.replace(path + ".new", path)
-            self.files.sync_folder(self.folder)
-            self.files.sync_folder(os.path.dirname(self.folder))
-        except OSError as error:
-            raise fault_of(error, self.folder) from error
-        finally:
-            self.lock.release()
-
     def open(self) -> View:
-        """Return the state of the book now, mending what has to be mended."""
+        """Return the state of the book now, mending what has to be mended; raises BookFault."""
+        try:
+            return self._opened()
+        except OSError as error:
+            raise BookFault("cannot-read", path=self.paths[0], reason=error.strerror) from error
+
+    def _opened(self) -> View:
         try:
             view = self._joined()
             self.is_private = False
@@ -135,7 +112,9 @@ class Reach:
         try:
             self.lock.take("open")
         except BookFault:
-            return self._private()
+            from store.disk.mending import private
+
+            return private(self)
         try:
             return self.settle()
         finally:
@@ -148,7 +127,11 @@ class Reach:
         try:
             self.lock.take("open", wait=0)
         except BookFault as fault:
-            return view if fault.code == "book-locked" else self._private()
+            if fault.code == "book-locked":
+                return view
+            from store.disk.mending import private
+
+            return private(self)
         try:
             return self.settle()
         finally:
@@ -168,7 +151,7 @@ class Reach:
     def seen(self) -> tuple[int, ...]:
         """Return what the files look like while the view is their newest state; nothing at all where it is not."""
         if self.is_private:
-            return self._private_stamp
+            return self.private_stamp
         stamp, view = self.stamp_of_files(), self.view
         try:
             if view is None or not self._is_named(view) or self._is_behind(view):
@@ -186,7 +169,7 @@ class Reach:
             head = load_head(self.view.index.store)
             view = self.view if head.number == self.view.head.number else self.view.at(self._checked(head))
             self._check(view.at(head))
-        except Odd:
+        except (Odd, OSError):
             return self.open()
         self.view = view = self._brought_up(view)
         return view
@@ -208,9 +191,13 @@ class Reach:
                 if is_stale or self._is_behind(view):
                     view = self._taken_in(view)
             except Odd:
-                view = self._rebuilt()
+                from store.disk.mending import rebuilt
+
+                view = rebuilt(self)
         except OSError as error:
-            view = self._private()
+            from store.disk.mending import private
+
+            view = private(self)
             self.fault = fault_of(error, self.folder)
         else:
             self.is_private = False
@@ -220,7 +207,8 @@ class Reach:
 
     # What follows is how the above is done.
 
-    def _open_file(self, path: str) -> OpenFile:
+    def open_file(self, path: str) -> OpenFile:
+        """Return a file opened for reading."""
         return OpenFile(self.files, self.files.open(path, os.O_RDONLY))
 
     def _size(self, file: OpenFile) -> int:
@@ -265,7 +253,7 @@ class Reach:
         if check_boot and head.boot != self.boot:
             raise Odd("another start of the computer")
         try:
-            view = View(Index(store, head), self._open_file(self.paths[0]), self._open_file(self.paths[1]))
+            view = View(Index(store, head), self.open_file(self.paths[0]), self.open_file(self.paths[1]))
         except FileNotFoundError as error:
             raise Odd("no file") from error
         except OSError as error:
@@ -309,113 +297,32 @@ class Reach:
         if len(units) != len(found):
             raise Odd("a damaged journal")
         writer = IndexWriter(view.index.store, head)
-        add_units(writer, units, head, self.keys_of)
+        add_units(writer, units, view.journal, head, self.keys_of)
         if isinstance(torn, Stretch):
-            self._cut(view.journal, torn.start, torn.end)
+            from store.disk.mending import cut
+
+            cut(self, view.journal, torn.start, torn.end)
         note_files(head, view.book, view.journal)
         return view.at(writer.finish(head))
 
-    def _cut(self, journal: OpenFile, start: int, end: int) -> None:
-        """Set the torn end of the journal aside and cut it off; somebody died while writing it."""
-        from store.disk.damage import set_aside
-
-        aside = set_aside(self.files, self.folder, [journal.read(end - start, start)])
-        descriptor = self.files.open(self.paths[1], os.O_RDWR)
-        try:
-            self.files.truncate(descriptor, start)
-            self.files.sync(descriptor)
-        finally:
-            self.files.close(descriptor)
-        self.notices.append(BookFault("torn-unit", path=self.paths[1], aside=aside, length=end - start))
-
-    def truth_of(self, view: View) -> Truth:
-        """Read the two files of a view from their beginnings, as far as it goes."""
-        from store.disk.truth import Truth
-
-        return Truth(view.book, view.journal, self.paths[:2], view.head.position)
-
     def build_anew(self, is_locked: bool) -> None:
         """Make the index anew, mending what has to be mended, and see the book through it."""
+        from store.disk.mending import private, rebuilt
+
         if not is_locked:
             try:
                 self.lock.take("mend")
             except BookFault:
-                self.view = self._private()
+                self.view = private(self)
                 return
         try:
-            self.view = self._rebuilt()
+            self.view = rebuilt(self)
         except OSError as error:
             self.fault = fault_of(error, self.folder)
-            self.view = self._private()
+            self.view = private(self)
         finally:
             if not is_locked:
                 self.lock.release()
-
-    def _truth(self) -> Truth:
-        """Read the two files from their beginnings; one that is missing counts as empty."""
-        from store.disk.truth import Truth
-
-        opened = []
-        for path in self.paths[:2]:
-            try:
-                opened.append(self._open_file(path))
-            except FileNotFoundError:
-                opened.append(self._open_file(os.devnull))
-            except OSError as error:
-                raise BookFault("cannot-read", path=path, reason=error.strerror) from error
-        truth = Truth(opened[0], opened[1], self.paths[:2])
-        if truth.schema > self.known_schema:
-            raise BookFault("newer-book", found=truth.schema, known=self.known_schema, path=self.paths[0])
-        self.is_older = truth.schema < self.known_schema
-        return truth
-
-    def _rebuilt(self) -> View:
-        """Return the view through a new index of a sound book, or of a damaged one mended; the lock is held."""
-        from store.disk.fold import index_truth
-
-        truth = self._truth()
-        if not truth.sound:
-            return self._mended(truth)
-        if truth.torn:
-            self._cut(truth.journal, *truth.lost["journal"][0])
-        path = self.paths[2] + ".new"
-        store = FileStore(self.files, self.files.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC))
-        view = index_truth(truth, store, self.keys_of, self.boot, self.fingerprint)
-        self.files.replace(path, self.paths[2])
-        return view
-
-    def _mended(self, truth: Truth) -> View:
-        """Return the view of a damaged or edited book, written anew from what is sound; the rest is set aside first."""
-        from store.disk.damage import set_aside
-        from store.disk.fold import Folded
-        from store.disk.mending import notices_of, pieces_of
-
-        pieces = pieces_of(truth)
-        aside = set_aside(self.files, self.folder, pieces) if pieces else None
-        folded = Folded(self.files, self.paths, ".new")
-        try:
-            folded.write(truth, self.keys_of, self.boot, self.fingerprint, _MOST_KEPT, {})
-            view = folded.publish()
-        except OSError:
-            folded.give_up()
-            raise
-        self.notices += notices_of(truth, view, self.paths, aside)
-        return view
-
-    def _private(self) -> View:
-        """Return the view through an index in memory, where nothing can be written or the lock cannot be had."""
-        from store.disk.mending import notices_of, private_view
-
-        for _attempt in range(10):
-            self._private_stamp = self.stamp_of_files()
-            truth = self._truth()
-            if self._private_stamp == self.stamp_of_files():
-                break
-        view = private_view(truth, self.keys_of, self.boot, self.fingerprint, self.files)
-        self.is_private = True
-        for notice in notices_of(truth, view, self.paths, None):
-            self.tell(notice)
-        return view
 
     def tell(self, notice: BookFault) -> None:
         """Keep a notice, once."""

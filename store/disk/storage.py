@@ -8,10 +8,8 @@ from _thread import RLock, get_ident
 
 from tinydb.storages import Storage
 
-from store.disk.covering import note_files, place_of
-from store.disk.files import fault_of
+from store.disk.committing import write_unit
 from store.disk.identity import id_of_number, next_stamp, number_of_id
-from store.disk.index import IndexChange, IndexWriter
 from store.disk.index_head import Odd
 from store.disk.journal import units_backwards
 from store.disk.lines import from_line, to_line
@@ -73,7 +71,9 @@ class BookStorage(Storage):
         if not reach.exists():
             if not create:
                 raise BookFault("no-book", path=reach.paths[0])
-            reach.create()
+            from store.disk.creating import create as create_book
+
+            create_book(reach)
         self._reported = reach.open().head.number
         self._seen = reach.seen()
         self.machine = machine_of(reach.folder, files)
@@ -109,6 +109,12 @@ class BookStorage(Storage):
             return look(view)
         except Odd:
             return look(self._mended(view))
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: OSError) -> BookFault:
+        """Return what is told where the disk will not give back what it holds."""
+        return BookFault("cannot-read", path=self._reach.paths[0], reason=error.strerror)
 
     def _mended(self, odd: View) -> View:
         """Return a view in the place of one that was found odd."""
@@ -154,6 +160,8 @@ class BookStorage(Storage):
                 if attempt == 2:
                     raise BookFault("damaged-book", path=self._reach.paths[0], kept=None, aside=None) from error
                 view = self._mended(view)
+            except OSError as error:
+                raise self._unreadable(error) from error
 
     def ids(self, table: str) -> list[str]:
         """Return the ids of a table's documents, in order."""
@@ -239,7 +247,7 @@ class BookStorage(Storage):
             if reach.fault is not None:
                 raise reach.fault
             stamp = next_stamp(head.stamp, at, self.machine)
-            return UnitInHand(head.number + 1, verb, at, stamp, about, undoable, reach.keys_of)
+            return UnitInHand(head.number + 1, verb, at, stamp, about, undoable, reach.keys_to_store)
         except BaseException:
             reach.lock.release()
             raise
@@ -252,8 +260,8 @@ class BookStorage(Storage):
             if not hand.part(is_sound):
                 return
             try:
-                if is_sound:
-                    self._commit(hand)
+                if is_sound and write_unit(self._reach, hand, self._own):
+                    self._seen = self._reach.seen()
             finally:
                 self._hand, self._owner = None, 0
                 self._reach.lock.release()
@@ -268,56 +276,6 @@ class BookStorage(Storage):
         if id_ not in hand.changed(table):
             before = self._look(lambda view: view.document(table, id_))
         hand.record(table, id_, before, after)
-
-    def _commit(self, hand: UnitInHand) -> None:
-        """Write a unit to the journal, sync it, and take it into the index."""
-        lines, commit = hand.lines()
-        if not lines:
-            return
-        reach, view = self._reach, self.view
-        if reach.is_private:
-            raise reach.fault or BookFault("cannot-write", path=reach.paths[1])
-        head = view.head.copy()
-        start = head.position
-        try:
-            pen = reach.files.open(reach.paths[1], os.O_RDWR)
-        except OSError as error:
-            raise fault_of(error, reach.paths[1]) from error
-        try:
-            self._append(pen, view, b"".join(lines) + commit)
-            self._own.add(hand.number)
-            head.position += sum(map(len, lines)) + len(commit)
-            head.number, head.stamp = hand.number, hand.stamp
-            try:
-                writer = IndexWriter(view.index.store, view.head)
-                for (table, id_, before, after), line in zip(hand.changes(), lines, strict=True):
-                    keys_before = None if before is None else reach.keys_of(table, from_line(before))
-                    place = place_of(hand.number, start, line, after is None)
-                    writer.change(IndexChange(table, id_, keys_before, hand.keys(table, id_), place))
-                    start += len(line)
-                note_files(head, view.book, view.journal)
-                reach.view = view.at(writer.finish(head))
-            except (OSError, Odd):  # the unit is on the disk; only finding it again has to be prepared anew
-                reach.build_anew(True)
-        finally:
-            reach.files.close(pen)
-        self._seen = reach.seen()
-
-    def _append(self, pen: int, view: View, data: bytes) -> None:
-        """Write at the end of the journal and sync; where that fails, everything is as before."""
-        reach, position = self._reach, view.head.position
-        try:
-            reach.files.write(pen, data, position)
-            reach.files.sync(pen)
-        except OSError as error:
-            try:
-                reach.files.truncate(pen, position)
-                head = view.head.copy()
-                note_files(head, view.book, view.journal)
-                reach.view = view.at(IndexWriter(view.index.store, view.head).finish(head))
-            except (OSError, Odd):
-                pass  # what was begun has no commit line, or the next to open takes it off
-            raise fault_of(error, reach.paths[1]) from error
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Write the whole book, as TinyDB's own Table does it: what differs becomes one unit."""

@@ -8,6 +8,7 @@ from zlib import crc32
 
 from store.disk.identity import STAMP_START, is_stamp, number_of_id
 from store.disk.index import GONE, IN_BOOK, IN_JOURNAL, Place
+from store.disk.index_head import Odd
 from store.disk.journal import VERSION as JOURNAL_VERSION
 from store.disk.journal import Found, read_header, scan
 from store.disk.lines import from_line, read_lines, to_line
@@ -182,9 +183,9 @@ class Truth:
                 self.stamp = max(self.stamp, each.head["stamp"])
             target = self.changed if number > self.book_number else self._earlier
             self.number = max(self.number, number)
-            for place, line, change in each.changes:
-                kind = GONE if change["after"] is None else IN_JOURNAL
-                target[change["table"], change["id"]] = Place(kind, number, place, len(line), crc32(line))
+            for line in each.changes:
+                kind = GONE if line.is_gone else IN_JOURNAL
+                target[line.table, line.id] = Place(kind, number, line.place, line.length, line.checksum)
 
     def _recover(self) -> None:
         """Take documents that the damaged snapshot lacks from the units that the journal still keeps."""
@@ -202,7 +203,7 @@ class Truth:
         for place, line in SnapshotReader(self.book.read, self.book_size).lines():
             found = read_document(line)
             if found is None:
-                raise ValueError("the snapshot changed while it was read")
+                raise Odd("the snapshot changed while it was read")
             yield *found, place, line.rstrip(b"\n").rstrip(b",")
 
     def changed_document(self, stand: Stand) -> dict[str, Any] | None:
@@ -237,7 +238,8 @@ class Truth:
                 continue
             place = places[stand]
             found = read_document(self.book.read(place.length, place.offset))
-            assert found is not None
+            if found is None:
+                raise Odd("the snapshot changed while it was read")
             yield *stand, found[1], to_line(found[1])
 
     def _changed(self, stand: Stand) -> Iterator[Item]:

@@ -593,10 +593,39 @@ def test_documents_whose_keys_cannot_be_told_are_named(book):
     def keys_of(table, document):
         return [document["missing"]]
 
+    database = opened(book, keys_of=keys_of)
+    assert len(database.table("touches").all()) == len(database.table("touches")) == 40
+    assert told(database) == ["bad-document"] * 40
+    assert database.notices[0].values["table"] == "touches"
+    assert database.notices[0].values["id"] == database.table("touches").all()[0]["id"]
     with pytest.raises(BookFault) as caught:
-        opened(book, keys_of=keys_of)
-    assert caught.value.code == "bad-document"
-    assert caught.value.values["table"] == "touches"
+        database.table("touches").insert({"size": 1})
+    assert caught.value.code == "odd-document"
+    database.table("touches").insert({"size": 1, "missing": "x"})
+    assert len(database.table("touches").with_key("x")) == 1
+
+
+def test_a_folder_that_goes_away_under_an_open_book(book):
+    database = opened(book)
+    shutil.rmtree(book)
+    assert database.changed_elsewhere()
+    assert sizes(database) == list(range(40)), "what is open stays readable"
+    with pytest.raises(BookFault, match="no-book"):
+        database.catch_up()
+    with pytest.raises(BookFault):
+        database.table("touches").insert({})
+    assert not book.exists()
+
+
+@pytest.mark.parametrize("name", ["book.json", "journal.jsonl"])
+def test_a_book_whose_making_was_broken_off_is_an_empty_book(tmp_path, name):
+    opened(tmp_path / "book").close()
+    os.unlink(tmp_path / "book" / name)
+    database = opened(tmp_path / "book")
+    assert told(database) == []
+    assert sizes(database) == []
+    database.close()
+    goes_on(tmp_path / "book", [])
 
 
 def test_a_closed_book_says_so(book):
