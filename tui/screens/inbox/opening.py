@@ -75,14 +75,14 @@ class Opening(Acting):
         from tui.screens.quick_log import QuickLogScreen
 
         def closed(done: Receipt | tuple[Receipt, str] | None) -> None:
-            kind = ""
+            wants_draft = isinstance(done, tuple)
             if isinstance(done, tuple):
-                done, kind = done
+                done, _ = done
             self.closed(done)
             if done is not None:
                 self.reload(done.contacts[0] if done.contacts else None)
-                if kind and done.contacts:
-                    self.open_draft(done.contacts[0], kind)
+                if wants_draft and done.contacts:
+                    self.open_draft(done.contacts[0])
 
         self.app.push_screen(QuickLogScreen(self.book), closed)
 
