@@ -93,6 +93,8 @@ class SpreadPreview:
     "How many rows never move: owed replies, promises, running clocks, rescues, dates."
     rescues: int = 0
     "How many of those are past last call."
+    today: dt.date = dt.date.min
+    "The user's day it was made on."
 
     @property
     def moves(self) -> tuple[SpreadMove, ...]:
@@ -104,9 +106,6 @@ class SpreadPreview:
     def total(self) -> int:
         """How many touches it looked at."""
         return sum(len(day.moves) for day in self.days)
-
-    today: dt.date = dt.date.min
-    "The user's day it was made on."
 
 
 @record

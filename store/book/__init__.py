@@ -31,12 +31,16 @@ if TYPE_CHECKING:
         Finding,
         ImportPreview,
         Moment,
+        Pause,
         Planned,
         Proposal,
         Queue,
         Receipt,
+        Row,
+        ShelfItem,
         Unfiled,
     )
+    from store.reports import Batch, ShelfEntry, ShelfMatch, SpreadPreview, Week
     from store.rules.practice import Practice
     from store.settings import Home, Settings
 
@@ -80,8 +84,16 @@ class Book:
 
     def touched(self, contacts: Sequence[str], unit: int) -> None:
         """Take in that a unit of this book concerned contacts; called by every verb."""
-        self._practice = None
+        before, self._practice = self._practice, None
         self._due().changed(contacts, unit)
+        if not contacts and before is not None:
+            self._mind_practice(before)
+
+    def _mind_practice(self, before: Practice) -> None:
+        """Have every agenda made again where the shelf or the times away are no longer what they were."""
+        after = self.practice
+        if (before.aways, before.shelf) != (after.aways, after.shelf):
+            self._due().start_over()
 
     def next_due(self, contact: str) -> DueTouch | None:
         """Return what comes next with a contact: its row of now, else what opens first; None where nothing is planned."""
@@ -186,8 +198,11 @@ class Book:
 
     def refresh(self) -> tuple[str, ...]:
         """Take in what other processes wrote; return the ids of the contacts it concerns."""
-        self._practice = None
-        return self._due().catch_up()
+        before, self._practice = self._practice, None
+        found = self._due().catch_up()
+        if before is not None:
+            self._mind_practice(before)
+        return found
 
     def plan_when(self, words: str) -> Planned:
         """Return the future day or time that words mean; raises UsageFault(`no-date`, words)."""
@@ -318,6 +333,118 @@ class Book:
         from store.book import planning
 
         return planning.decide(self, contact, choice)
+
+    def today(self) -> dt.date:
+        """Return the day it is where the user is."""
+        return self.now().astimezone(self.zone()).date()
+
+    def zone(self) -> dt.tzinfo:
+        """Return the user's time zone."""
+        from store.rules.days import home
+
+        return home(self.settings.practice)
+
+    def shelf(self) -> tuple[ShelfEntry, ...]:
+        """Return the things worth passing on, numbered, each with the people it suits and why."""
+        from store.book import shelving
+
+        return shelving.entries(self)
+
+    def read_shelf_line(self, line: str) -> ShelfItem:
+        """Return what a line would put on the shelf; raises UsageFault(`empty-shelf-line`, `no-date`)."""
+        from store.book import shelving
+
+        return shelving.read_line(self, line)
+
+    def add_shelf(self, line: str) -> Receipt:
+        """Put a thing on the shelf, from a line: an address or a title, #tags, `until` a day, `//` why."""
+        from store.book import shelving
+
+        return shelving.add(self, shelving.read_line(self, line))
+
+    def drop_shelf(self, item: str) -> Receipt:
+        """Take a thing off the shelf, by id; raises NotFound(`no-such-shelf-item`)."""
+        from store.book import shelving
+
+        return shelving.drop(self, item)
+
+    def shelf_matches(self, contact: str, kind: str = "") -> tuple[ShelfMatch, ...]:
+        """Return the things that suit a contact and that they have not had, best first, each with the reasons."""
+        from store.book import shelving
+
+        return shelving.matches(self, contact, kind)
+
+    def read_away(self, words: str) -> tuple[dt.date, dt.date]:
+        """Return the first day away and the day of return that words mean.
+
+        Raises UsageFault(`no-date`, `away-backwards`, `away-too-long`).
+        """
+        from store.book import being_away
+
+        return being_away.read_span(self, words)
+
+    def away(self, since: dt.date, until: dt.date, why: str = "") -> Receipt:
+        """Show nothing but debts, promises, running clocks and dates from a day until the day of return."""
+        from store.book import being_away
+
+        return being_away.go(self, since, until, why)
+
+    def aways(self) -> tuple[Pause, ...]:
+        """Return the times away that hold now or are to come, the earliest first."""
+        from store.book import being_away
+
+        return being_away.standing(self)
+
+    def end_away(self) -> Receipt:
+        """Be back: end the time away that holds, else call off the next; raises NotFound(`not-away`)."""
+        from store.book import being_away
+
+        return being_away.end(self)
+
+    def spread_preview(self, days: int | None = None) -> SpreadPreview:
+        """Return on which day each movable touch of now would come, best people first; nothing is moved.
+
+        `days` spreads evenly over that many working days instead of by the daily cap.
+        """
+        from store.book import spreading
+
+        return spreading.preview(self, self._due(), days)
+
+    def spread(self, preview: SpreadPreview) -> Receipt:
+        """Put each touch of a preview on its day, as one unit; raises NotFound(`nothing-to-spread`)."""
+        from store.book import spreading
+
+        return spreading.spread(self, preview)
+
+    def batches(self, queue: Queue) -> tuple[Batch, ...]:
+        """Return the rows of a queue by kind, what is owed or runs first."""
+        from store.rules.batch import batches
+
+        return batches(queue.rows, queue.at)
+
+    def of_kind(self, queue: Queue, kind: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """Return the rows of a kind, and the running clocks of other kinds that these must not hold back."""
+        from store.rules.batch import of_kind
+
+        return of_kind(queue.rows, kind)
+
+    def week(self, since: dt.date | None = None, until: dt.date | None = None) -> Week:
+        """Return the figures of some days, both counted in (default: the last seven); raises UsageFault(`bad-value`)."""
+        from store.book import reviewing
+
+        return reviewing.week(self, since, until)
+
+    def accept(self, contact: str, code: str = "") -> Receipt:
+        """Move a contact to the `stage` or `standing` that the history suggests; raises NotFound(`no-proposal`)."""
+        from store.book import reviewing
+
+        return reviewing.accept(self, contact, code)
+
+    def refuse(self, contact: str, code: str = "") -> Receipt:
+        """Leave a contact's `stage` or `standing`; the same is not suggested again; raises NotFound(`no-proposal`)."""
+        from store.book import reviewing
+
+        return reviewing.refuse(self, contact, code)
 
     def draft(self, contact: str, kind: str = "", template: str = "") -> Draft:
         """Open a draft for a contact: the one left open for this kind, or a new one filled from the step's template."""

@@ -9,15 +9,20 @@ from store.book import reading
 from store.book.touching import default_outcome, log_for_step
 from store.book.writing import Writing
 from store.errors import NotFound, UsageFault
-from store.model import KINDS, Draft, DueTouch, Filled, Receipt, address_channel_of, channel_of
+from store.model import KINDS, Draft, DueTouch, Filled, Promise, Receipt, address_channel_of, channel_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.book import Book
-    from store.model import Dossier
+    from store.model import Dossier, ShelfItem
     from store.rules.templates import Template
+
+
+HOLDING = "holding"
+"The family of answers that say when the real one comes."
+ANSWER_PROMISED = "the answer to their message"
 
 
 def best_kind(dossier: Dossier, due: DueTouch | None) -> str:
@@ -53,7 +58,8 @@ def fill(book: Book, contact: str, kind: str, template: str) -> Filled:
         return rules.blank(dossier, sender, due, book.now(), zone, wanted)
     if not kind and wanted not in chosen.kinds:
         wanted = chosen.kinds[0]
-    return rules.fill(chosen, dossier, sender, due, book.now(), zone, kind=wanted, more=_more_facts(book, dossier, due))
+    return rules.fill(chosen, dossier, sender, due, book.now(), zone, kind=wanted,
+                      more=_more_facts(book, dossier, due, wanted))
 
 
 def _chosen(book: Book, dossier: Dossier, due: DueTouch | None, kind: str, name: str) -> Template | None:
@@ -70,12 +76,31 @@ def _chosen(book: Book, dossier: Dossier, due: DueTouch | None, kind: str, name:
     person = dossier.contact
     used = [each.template for each in dossier.touches if each.template and (due is None or each.plan == due.plan)]
     language = person.language or book.practice.language
-    return rules.choose(found, rules.family_of(due, kind), kind, language, used, stage=person.stage)
+    family = rules.family_of(due, kind)
+    if family == "reply" and _holds(book, due):
+        family = HOLDING
+    return rules.choose(found, family, kind, language, used, stage=person.stage)
 
 
-def _more_facts(book: Book, dossier: Dossier, due: DueTouch | None) -> dict[str, str]:
-    """Return the facts for gaps that another document holds: the referrer's name, the person they sent."""
-    facts = {}
+def _holds(book: Book, due: DueTouch | None) -> bool:
+    """Return whether an owed reply is to be held off with a word, because the user is away."""
+    from store.book.being_away import now_away
+
+    return due is not None and due.step == "reply" and now_away(book) is not None
+
+
+def shelf_item(book: Book, dossier: Dossier, kind: str) -> ShelfItem | None:
+    """Return what a clipping, invitation or gift to a contact takes from the shelf; None where nothing suits."""
+    from store.rules.shelf import proposed
+
+    found = proposed(dossier.contact, dossier.touches, book.practice, book.now(), kind)
+    return found[0] if found else None
+
+
+def _more_facts(book: Book, dossier: Dossier, due: DueTouch | None, kind: str) -> dict[str, str]:
+    """Return the facts for gaps that another document holds: the shelf, the referrer's name, the person they sent."""
+    item = shelf_item(book, dossier, kind)
+    facts = {"shelf_title": item.title, "shelf_link": item.link} if item is not None else {}
     person = dossier.contact
     if person.referrer:
         try:
@@ -126,12 +151,13 @@ def draft(book: Book, contact: str, kind: str, template: str) -> Draft:
         if each.kind == wanted and each.step_key == step and each.state == "open" and template in ("", each.template):
             return each
     filled = fill(book, contact, wanted, template)
+    item = shelf_item(book, dossier, wanted)
     with Writing(book, "draft", undoable=False) as writing:
         writing.name(dossier.contact)
         return writing.add("drafts", Draft(
             id="", contact=dossier.contact.id, kind=wanted, state="open", subject=filled.subject, body=filled.body,
             address=filled.address, plan=due.plan if due else "", step_key=step, template=filled.template,
-            started=writing.now))
+            started=writing.now, shelf=item.id if item is not None else ""))
 
 
 def get(book: Book, identity: str) -> Draft:
@@ -194,9 +220,28 @@ def sent(book: Book, drafts: Sequence[str]) -> Receipt:
             log_for_step(
                 book, writing, person, due, found.kind, default_outcome(found.kind, "out"), subject=found.subject,
                 text=found.body, template=found.template, origin="draft", message_id=found.message_id,
-                address=found.address, happened=found.handed or writing.moment())
+                address=found.address, happened=found.handed or writing.moment(), shelf=found.shelf)
+            _promise_after_holding(book, writing, found)
             writing.values.update(kind=found.kind, count=len(drafts))
     return writing.receipt()
+
+
+def _promise_after_holding(book: Book, writing: Writing, found: Draft) -> None:
+    """Keep the debt that a holding answer only puts off: the real answer is promised for the first working day back."""
+    from store.book.being_away import holding_day
+
+    if not found.step_key.startswith("reply:") or not _is_holding(book, found.template):
+        return
+    day = holding_day(book)
+    if day is not None:
+        writing.add("promises", Promise(id="", contact=found.contact, kind=found.kind, due=day, made=writing.moment(),
+                                        text=ANSWER_PROMISED))
+        writing.values.update(promised=day.on.isoformat())
+
+
+def _is_holding(book: Book, name: str) -> bool:
+    """Return whether a template is a holding answer."""
+    return bool(name) and any(each.name == name and each.family == HOLDING for each in _all_templates(book))
 
 
 def _step_of(book: Book, found: Draft) -> DueTouch | None:

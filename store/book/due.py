@@ -132,6 +132,10 @@ class DueIndex:
         found = [each for day in days for each in reading.alive("touches", table.with_key(f"rhythm:{day}"))]
         return sum(self._day(each.recorded) == today for each in found)
 
+    def done_today(self) -> int:
+        """Return how many rhythm touches were done today."""
+        return self._done_today(self._book.now())
+
     def entries(self) -> Iterable[Entry]:
         """Return what is known of every contact, current."""
         self._make_current(self._book.now(), whole=True)

@@ -80,9 +80,21 @@ def done(book: Book, contacts: Sequence[str], outcome: str, kind: str, note: str
                 raise UsageFault("needs-decision", name=person.name, step=due.step)
             writing.name(person)
             done_kind = kind or due.kind
-            touch = log_for_step(book, writing, person, due, done_kind, outcome or default_outcome(done_kind, "out"), note=note)
+            touch = log_for_step(book, writing, person, due, done_kind, outcome or default_outcome(done_kind, "out"), note=note,
+                                 shelf=passed_on(book, person, due, done_kind))
             writing.values.update(kind=done_kind, outcome=touch.outcome, step=due.step)
     return writing.receipt()
+
+
+def passed_on(book: Book, person: Contact, due: DueTouch, kind: str) -> str:
+    """Return the id of the shelf item that a step done as proposed has passed on; empty for none."""
+    from store.rules.shelf import SHELF_KINDS, proposed
+
+    if kind != due.kind or kind not in SHELF_KINDS:
+        return ""
+    touches = reading.dossier(book.database, person.id).touches
+    found = proposed(person, touches, book.practice, book.now(), kind)
+    return found[0].id if found else ""
 
 
 def log_for_step(book: Book, writing: Writing, person: Contact, due: DueTouch | None, kind: str, outcome: str,
