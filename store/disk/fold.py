@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from store.disk.unit import KeysOf
 
 _PIECE = 1 << 20
-_BYTES_A_KEY = 64
+_KEYS_A_DOCUMENT = 4
 
 
 def index_truth(truth: Truth, store: FileStore | MemoryStore, keys_of: KeysOf, boot: bytes, fingerprint: int) -> View:
@@ -40,7 +40,7 @@ def index_truth(truth: Truth, store: FileStore | MemoryStore, keys_of: KeysOf, b
     head.number, head.book_number = truth.number, truth.book_number
     head.journal_start, head.position = truth.journal_start, truth.position
     note_files(head, truth.book, truth.journal)
-    writer = new_index(store, head, (truth.book_size + truth.journal_size) // _BYTES_A_KEY)
+    writer = new_index(store, head, (truth.documents + len(truth.changed)) * _KEYS_A_DOCUMENT)
     spans = _Spans()
     in_book = set()
     for table, document, offset, line in truth.book_items():
@@ -114,7 +114,7 @@ class Folded:
             "schema": head.schema, "generation": generation, "number": head.number, "stamp": head.stamp,
         })
         store = FileStore(self.files, self.files.open(self.names[2], os.O_RDWR | os.O_CREAT | os.O_TRUNC))
-        writer = new_index(store, head, (truth.book_size + truth.journal_size) // _BYTES_A_KEY)
+        writer = new_index(store, head, (truth.documents + len(truth.changed)) * _KEYS_A_DOCUMENT)
         spans = _Spans()
         try:
             for table, id_, document, text in truth.items():

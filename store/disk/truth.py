@@ -61,6 +61,8 @@ class Truth:
         "Whether the journal lacks its first line."
         self.gap: tuple[int, int] | None = None
         "The last unit of the snapshot and the first base of the journal, where units between are missing."
+        self.documents = 0
+        "About how many documents the snapshot holds."
         self._places: dict[Stand, Place] | None = None
         self._earlier: dict[Stand, Place] = {}
         self.book_size = os.fstat(book.descriptor).st_size
@@ -96,7 +98,7 @@ class Truth:
         """Check the snapshot: whole, edited by hand, damaged, or no book at all."""
         reader = SnapshotReader(self.book.read, self.book_size)
         for _place, _line in reader.lines():
-            pass
+            self.documents += 1
         head = reader.head
         if head is None and (whole := self._whole_document()) is not None:
             head = whole
