@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from store.book.dating import plan_when
 from store.book.writing import Writing
 from store.errors import NotFound, OnwardError, UsageFault
 from store.model import Pause, Planned, Receipt
@@ -16,6 +17,10 @@ BETWEEN = ("until", "to", "till", "til", "-", "\N{EN DASH}", "through")
 "Words between the first day and the day of return."
 LONGEST = 400
 "Days away at most; more is a slip of the pen."
+FAR = 180
+"Days; a first day further ahead than this, which also lies behind by less, is meant to lie behind."
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"How the weekdays begin; they always lie ahead."
 
 
 def read_span(book: Book, words: str) -> tuple[dt.date, dt.date]:
@@ -42,17 +47,36 @@ def read_span(book: Book, words: str) -> tuple[dt.date, dt.date]:
 def _span(book: Book, first: str, last: str) -> tuple[dt.date, dt.date]:
     """Return two days from their words, in order."""
     since, back = _day(book, first), _day(book, last)
+    behind = _behind(book, first)
+    if behind is not None and behind < back and (since >= back or (since - book.today()).days > FAR):
+        since = behind
     if since >= back:
-        try:
-            behind = book.plan_happened(first)
-            since = behind.at.astimezone(book.zone()).date()
-        except OnwardError:
-            pass
+        back = _day_after(book, last, since) or back
     if since >= back:
         raise UsageFault("away-backwards", since=since.isoformat(), until=back.isoformat())
     if (back - since).days > LONGEST:
         raise UsageFault("away-too-long", days=(back - since).days)
     return since, back
+
+
+def _behind(book: Book, words: str) -> dt.date | None:
+    """Return the day of words as one that lies behind, within half a year; None where they mean none or a weekday."""
+    if words.strip().casefold()[:3] in WEEKDAYS:
+        return None
+    try:
+        day = book.plan_happened(words).at.astimezone(book.zone()).date()
+    except OnwardError:
+        return None
+    return day if 0 < (book.today() - day).days <= FAR else None
+
+
+def _day_after(book: Book, words: str, day: dt.date) -> dt.date | None:
+    """Return the day that words mean as counted from another; None where they mean none."""
+    noon = dt.datetime.combine(day, dt.time(12), book.zone()).astimezone(dt.UTC)
+    try:
+        return plan_when(book, words, noon).on
+    except OnwardError:
+        return None
 
 
 def _day(book: Book, words: str) -> dt.date:

@@ -21,9 +21,9 @@ def _ground(book: Book) -> dict[str, Any]:
             "working_days": practice.working_days, "end_of_day": practice.working_hours[1]}
 
 
-def plan_when(book: Book, words: str) -> Planned:
-    """Return the day or time to come that words mean; raises UsageFault(`no-date`)."""
-    planned = when.parse_plan(words, book.now(), **_ground(book))
+def plan_when(book: Book, words: str, reference: dt.datetime | None = None) -> Planned:
+    """Return the day or time to come, after an instant (default: now), that words mean; raises UsageFault(`no-date`)."""
+    planned = when.parse_plan(words, reference or book.now(), **_ground(book))
     if planned is None:
         raise UsageFault("no-date", words=words)
     return planned

@@ -30,6 +30,9 @@ SENTENCES: Mapping[str, str] = {
     "nobody-named": "Nobody was named, so nothing was changed. Give a name, or --all-without.",
     "needs-decision": "What is due with {name} is a question, and needs an answer first. Nothing was changed. "
                       "Open onward and press Enter on the row, or set the next step: onward next {name} call tue 10am",
+    "away-backwards": "The time away ends ({until}) before it begins ({since}). Nothing was changed.",
+    "away-too-long": "{days} days away are more than I can plan for. Nothing was changed; name a nearer day.",
+    "empty-shelf-line": "There was nothing to put on the shelf. Give a link or a few words.",
     "draft-not-open": "That draft is {state} already. Nothing was changed.",
     # People and things by name.
     "no-such-contact": "I know nobody called \"{words}\". Nothing was changed. onward find {words} looks wider; "
@@ -49,8 +52,20 @@ SENTENCES: Mapping[str, str] = {
                        "Nothing was changed.",
     "no-such-template": "There is no template called \"{name}\".{hint} Nothing was changed.",
     "no-such-draft": "That draft is gone: it was sent or put away meanwhile.",
+    "not-away": "You are not away. Nothing was changed.",
+    "no-proposal": "There is no such proposal for {name} any more. Nothing was changed.",
+    "no-such-shelf-item": "Nothing on the shelf has that number. Nothing was changed.",
+    "nothing-to-spread": "There is nothing to spread over the coming days.",
     "no-such-line": "No line in doubt has that number. onward unfiled lists them. Nothing was changed.",
     "no-such-split": "There is no list called \"{split}\".{hint} Use one of: {known}.",
+    "empty-shelf-line": "Nothing was named, so nothing was put on the shelf. An address or a title is enough: "
+                        "onward shelf add https://example.com/article tag:lease",
+    "no-such-shelf-item": "Nothing on the shelf has the number \"{number}\". onward shelf lists it. Nothing was changed.",
+    "away-backwards": "The day of return ({until}) does not lie after the first day ({since}). Nothing was changed.",
+    "away-too-long": "That would be {days} days away, which looks like a slip. Nothing was changed.",
+    "not-away": "You are not away, and no time away is planned. Nothing was changed.",
+    "nothing-to-spread": "Nothing needs to move any more. Nothing was changed.",
+    "no-proposal": "Nothing is suggested for {name}. Nothing was changed.",
     # The book.
     "no-book": "There is no book in {path}. Nothing was made.",
     "cannot-write": "{path} cannot be written. Nothing was changed. Check who owns the folder and whether the disk may "

@@ -46,6 +46,13 @@ DID: Mapping[str, str] = {
     "take-in": "Imported: {people}",
     "throw-away": "Thrown away: \"{line}\"",
     "settle": "Settled: {who}",
+    "shelf-add": "On the shelf: {title}{suits}",
+    "shelf-drop": "Off the shelf: {title}",
+    "away": "Away from {since}, back on {back}; debts, promises, running clocks and dates stay",
+    "away-end": "Back: nothing is hidden any more",
+    "spread": "Spread: {count} moved, the last to {back}",
+    "accept": "{who}: {field} is {to} now",
+    "refuse": "{who}: {field} stays as it is",
 }
 "Verb to the sentence for it."
 
@@ -56,6 +63,8 @@ BACK: Mapping[str, str] = {
     "permit": "the permission", "tag": "the tags", "pause": "the pause", "resume": "the resuming",
     "decide": "the decision", "nothing-to-answer": "\"nothing to answer\"", "drop-draft": "putting the draft away",
     "throw-away": "throwing the line away",
+    "shelf-add": "putting it on the shelf", "shelf-drop": "taking it off the shelf", "away": "the time away",
+    "away-end": "being back", "spread": "the spread", "accept": "the move", "refuse": "\"stays as it is\"",
     "hand-over": "handing the draft over", "not-sent": "\"not sent\"", "draft": "the draft",
 }
 "Verb to what undo calls it."
@@ -139,8 +148,21 @@ def _did(done: Receipt, now: dt.datetime, zone: dt.tzinfo) -> str:
         "who": who(done), "what": _what(done.values, done.verb), "people": _imported(done),
         "cadence": clean(str(done.values.get("cadence", ""))), "line": clean(str(done.values.get("line", "")))[:80],
         "until": _until(done.values.get("until"), now, zone), "step": _step(done.values, now, zone),
+        **_practice(done.values, now, zone),
     }
     return " ".join(pattern.format_map(values).split())
+
+
+def _practice(values: Mapping[str, Any], now: dt.datetime, zone: dt.tzinfo) -> dict[str, str]:
+    """Return what the sentences about shelf, times away, spreads and proposals need."""
+    count = values.get("count")
+    suited = values.get("suits")
+    return {
+        "title": clean(str(values.get("title", ""))), "suits": f", for {dialogs.people(suited)}" if suited else "",
+        "since": _planned(values.get("since"), now, zone), "back": _planned(values.get("until"), now, zone),
+        "count": instants.plural(count, "touch", "touches") if isinstance(count, int) else "",
+        "field": clean(str(values.get("field", ""))), "to": clean(str(values.get("to", ""))),
+    }
 
 
 def who(done: Receipt) -> str:
