@@ -83,6 +83,10 @@ class OnwardApp(App[int]):
         """Let go of the book."""
         self.book.close()
 
+    def _fatal_error(self) -> None:
+        """Leave without Textual's traceback: `open_inbox` hands the exception to the one place that tells of it."""
+        self._close_messages_no_wait()
+
     def say(self, words: str, wrong: bool = False) -> None:
         """Show a sentence for a few seconds, in place of the one before."""
         self.clear_notifications()

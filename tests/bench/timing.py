@@ -62,6 +62,11 @@ class Terminal:
 
     def wait_for(self, mark: bytes, seconds: float = 30.0) -> float:
         """Return when (on the performance counter) the output held a mark; raises TimeoutError with what was seen."""
+        self.read_until(mark, seconds)
+        return time.perf_counter()
+
+    def read_until(self, mark: bytes, seconds: float = 30.0) -> bytes:
+        """Return the output up to and with a mark; raises TimeoutError with what was seen."""
         seen = b""
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
@@ -72,7 +77,7 @@ class Terminal:
                 except OSError:
                     break
                 if mark in seen:
-                    return time.perf_counter()
+                    return seen
         raise TimeoutError(f"{mark!r} not seen in {seen[-400:]!r}")
 
     def drain(self, quiet: float = 0.15) -> None:

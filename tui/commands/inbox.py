@@ -10,9 +10,13 @@ if TYPE_CHECKING:
 
 
 def open_inbox(book: Book) -> int:
-    """Run the app on a book and return its exit status."""
+    """Run the app on a book and return its exit status; what the app did not expect comes out as it was raised."""
     try:
         from tui.app import OnwardApp
     except ModuleNotFoundError as missing:
         raise Unavailable("no-app", name=missing.name) from None
-    return int(OnwardApp(book).run() or 0)
+    app = OnwardApp(book)
+    status = app.run()
+    if app._exception is not None:
+        raise app._exception
+    return int(status or 0)
