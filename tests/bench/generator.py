@@ -14,11 +14,13 @@ from store.model import Address, Contact, Moment, Permission, Touch
 from store.settings import home_under
 
 NOW = dt.datetime(2026, 11, 24, 9, 12, tzinfo=dt.UTC)
+# ruff: noqa: SIM905 (a line of names reads better than a list of quotes)
 GIVEN = ("Marty Priya Tom Lena Ana Iris Jo Ruth Gus Noor Devon Ingrid Bao Salma Walter Helen Carlos Oskar Grace Pavel Maya Pat "
          "Sven Chidi Fatima Lou Yuki Rosa Emil Nadia Quentin Tessa Viktor Amara Kenji Dolores").split()
 FAMILY = ("Chen Raman Ashby Voss Duarte Blom Hart Feldman Petrakis Haddad Clarke Solberg Tran Idris Nguyen Brooks Mendes "
           "Lindqvist Kim Novak Cohen Weber Aalto Eze Rahimi Sanders Mori Alvarez Sandberg Petrova Marsh Hahn Okafor").split()
-TRADES = "Facilities Dental Logistics Studio Marine Clinics Roofing Foods Markets Print Storage Bakery Tiles Textiles Timber".split()
+TRADES = ("Facilities Dental Logistics Studio Marine Clinics Roofing Foods Markets Print Storage Bakery Tiles "
+          "Textiles Timber").split()
 KINDS = ("email", "call", "text", "card", "clipping", "note")
 
 
