@@ -836,3 +836,15 @@ class Finding:
     "`good`, `note` or `bad`."
     reason: Reason
     "What was found, and thereby the mend."
+
+
+@record
+class KeptBackup:
+    """A backup on the disk."""
+
+    path: str
+    "Where it lies."
+    made: dt.datetime
+    "When it was made, in UTC."
+    size: int = 0
+    "Bytes on the disk."

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from store.book.due import DueIndex
     from store.disk import Database
+    from store.errors import DefinitionFault
     from store.model import (
         Agenda,
         Contact,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         Filled,
         Finding,
         ImportPreview,
+        KeptBackup,
         Moment,
         Pause,
         Planned,
@@ -191,6 +193,12 @@ class Book:
         """Return the cadences that can be used, as (name, title)."""
         known = self.settings.practice.cadences
         return tuple((name, str(known[name].get("title", name))) for name in sorted(known))
+
+    def check_cadence(self, path: Path) -> tuple[str, tuple[DefinitionFault, ...]]:
+        """Return the name in a cadence file, and all its faults with line and reason; raises FileFault."""
+        from store.book import planning
+
+        return planning.check_cadence(path)
 
     def changed_elsewhere(self) -> bool:
         """Return whether another process has written since this book last looked; costs microseconds."""
@@ -547,23 +555,46 @@ class Book:
 
         return keeping.backup(self)
 
-    def restore(self, path: str = "") -> Receipt:
-        """Lead the book back to a backup (default: the newest), as one unit that undo takes back."""
+    def backups(self) -> tuple[KeptBackup, ...]:
+        """Return the backups there are, newest first."""
         from store.book import keeping
 
-        return keeping.restore(self, path)
+        return keeping.backups(self)
+
+    def restore(self, path: str = "", dry_run: bool = False) -> Receipt:
+        """Lead the book back to a backup (default: the newest), as one unit that undo takes back.
+
+        `values` hold path, made, people, added, changed, removed and count; `unit` is 0 where nothing differed, and always
+        with `dry_run`, which changes nothing.
+        """
+        from store.book import keeping
+
+        return keeping.restore(self, path, dry_run)
+
+    def forget(self, contact: str, dry_run: bool = False) -> Receipt:
+        """Erase a person from book, journal, history, backups and caches for good; nothing brings them back.
+
+        `values` hold how much goes of each; with `dry_run` nothing does. Raises NotFound, BookFault.
+        """
+        from store.book import forgetting
+
+        return forgetting.forget(self, contact, dry_run)
 
     def upkeep_due(self) -> bool:
-        """Return whether the day's backup is missing or the journal has grown long."""
-        from store.book import keeping
+        """Return whether the day's backup is missing or the journal has grown long; costs a look at a folder."""
+        from store.book import upkeep
 
-        return keeping.upkeep_due(self)
+        return upkeep.due(self)
 
     def upkeep(self) -> None:
-        """Make the day's backup and fold a long journal; run where nobody waits for it."""
-        from store.book import keeping
+        """Make the day's backup and fold a long journal, through an opening of its own; run where nobody waits for it."""
+        from store.book import upkeep
 
-        keeping.upkeep(self)
+        own = Book.open(self.home, self._clock)
+        try:
+            upkeep.run(own)
+        finally:
+            own.close()
 
     def check(self) -> tuple[Finding, ...]:
         """Return what the doctor finds, one line a thing."""

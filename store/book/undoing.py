@@ -1,4 +1,8 @@
-"""Undo and redo, from the journal: the inverse of a unit, written as a new unit, where nothing has changed since."""
+"""Undo and redo, from the journal: the inverse of a unit, written as a new unit, where nothing has changed since.
+
+How far back: DEPTH actions, across restarts, a batch counting as one; and no further than the journal reaches, which keeps
+its last 1,000 units however often it is folded. Actions from before a migration cannot be taken back.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +17,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.book import Book
-    from store.disk import Unit
+    from store.disk import Unit, UnitChange
 
 DEPTH = 200
-"How many actions can be taken back."
+"How many actions can be taken back, the newest first; what was taken back and done again counts among them once."
 _NOTHING = object()
 
 
 def undo(book: Book) -> Receipt:
     """Take back the last action."""
     with Writing(book, "undo") as writing:
-        unit = _last_action(book)
-        _turn_back(book, writing, unit, backwards=True)
-        writing.about["undoes"] = unit.number
+        _turn_back(book, writing, _last_action(book), backwards=True)
+        writing.about["undoes"] = writing.values.pop("number")
     return writing.receipt()
 
 
@@ -34,6 +37,7 @@ def redo(book: Book) -> Receipt:
     with Writing(book, "redo") as writing:
         undoing, unit = _last_undone(book)
         _turn_back(book, writing, unit, backwards=False)
+        writing.values.pop("number")
         writing.about["redoes"] = undoing.number
     return writing.receipt()
 
@@ -41,16 +45,17 @@ def redo(book: Book) -> Receipt:
 def _last_action(book: Book) -> Unit:
     """Return the newest action that is not taken back; raises NotFound."""
     cancelled: set[int] = set()
-    for place, unit in enumerate(book.database.units(newest_first=True)):
-        if place > DEPTH * 3:
-            break
-        if unit.number in cancelled:
-            continue
+    passed = 0
+    for unit in book.database.units(newest_first=True):
         turned = unit.about.get("undoes") or unit.about.get("redoes")
-        if turned:
+        if unit.number in cancelled:
+            passed += not turned
+        elif turned:
             cancelled.add(turned)
         elif unit.undoable:
             return unit
+        if passed >= DEPTH:
+            break
     raise NotFound("nothing-to-undo")
 
 
@@ -58,9 +63,7 @@ def _last_undone(book: Book) -> tuple[Unit, Unit]:
     """Return the newest undo that nothing followed, and the unit that it took back; raises NotFound."""
     cancelled: set[int] = set()
     undoing: Unit | None = None
-    for place, unit in enumerate(book.database.units(newest_first=True)):
-        if place > DEPTH * 3:
-            break
+    for unit in book.database.units(newest_first=True):
         if undoing is not None:
             if unit.number == undoing.about["undoes"]:
                 return undoing, unit
@@ -82,13 +85,24 @@ def _turn_back(book: Book, writing: Writing, unit: Unit, backwards: bool) -> Non
         table = book.database.table(change.table)
         current = table.by_id(change.id)
         if not _as_left(current, expected, wanted):
-            raise BookFault("undo-conflict", verb=unit.verb, names=names)
-        table.put(_turned(current, expected, wanted, writing._unit.stamp))
+            raise BookFault("undo-conflict" if backwards else "redo-conflict", verb=unit.verb, names=names)
+        if current is None and (wanted is None or wanted.get("deleted")):
+            continue
+        table.put(_turned(current, expected, wanted, writing.stamp))
         if backwards and change.table == "contacts" and change.before is None:
             _refuse_orphans(book, unit, change.id, names)
-    writing.contacts = list(unit.about.get("contacts", ()))
+    concerned = [each for change in unit.changes for each in _people_of(change)]
+    writing.contacts = list(dict.fromkeys([*unit.about.get("contacts", ()), *concerned]))
     writing.names = names
-    writing.values = {**unit.about.get("values", {}), "verb": unit.verb}
+    writing.values = {**unit.about.get("values", {}), "verb": unit.verb, "number": unit.number}
+
+
+def _people_of(change: UnitChange) -> list[str]:
+    """Return the ids of the people whose agendas a change may move."""
+    state = change.after or change.before or {}
+    if change.table == "contacts":
+        return [change.id]
+    return [each for each in (state.get("contact", ""), *state.get("contacts", ())) if each]
 
 
 def _fields(document: Mapping[str, Any] | None) -> dict[str, Any]:

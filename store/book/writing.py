@@ -64,6 +64,11 @@ class Writing:
             self.number = self._unit.number
             self.book.touched(self.contacts, self.number)
 
+    @property
+    def stamp(self) -> str:
+        """The logical stamp of everything this unit changes."""
+        return self._unit.stamp
+
     def moment(self, at: dt.datetime | None = None) -> Moment:
         """Return an instant (default: now) as something that happened in the user's zone."""
         return Moment(at or self.now, self.book.practice.zone)

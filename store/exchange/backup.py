@@ -6,9 +6,11 @@ A backup is gzip over lines of JSON: a head, one document a line with its table,
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import gzip
 import json
 import os
+import re
 import zlib
 
 from store.errors import BookFault, FileFault
@@ -26,19 +28,22 @@ EVERY_WEEK = dt.timedelta(weeks=12)
 ALWAYS = 10
 LOCAL = frozenset({"remotes"})
 "Tables of this machine's own, which no backup holds."
+_NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z)(?:-\d+)?" + re.escape(SUFFIX))
+_PART = ".part"
+_LONGEST_LINE = 64 << 20
 
 
-def name_for(instant: dt.datetime) -> str:
-    """Return the file name of a backup made at an instant."""
-    return f"{instant.astimezone(dt.UTC):%Y-%m-%dT%H%M%S}Z{SUFFIX}"
+def name_for(instant: dt.datetime, count: int = 1) -> str:
+    """Return the file name of a backup made at an instant; `count` tells several of one second apart."""
+    more = f"-{count}" if count > 1 else ""
+    return f"{instant.astimezone(dt.UTC):%Y-%m-%dT%H%M%S}Z{more}{SUFFIX}"
 
 
 def made_at(name: str) -> dt.datetime | None:
     """Return the instant in a backup's file name, or None for another file."""
-    if not name.endswith(SUFFIX):
-        return None
+    found = _NAME.fullmatch(name)
     try:
-        return dt.datetime.strptime(name[: -len(SUFFIX)], "%Y-%m-%dT%H%M%SZ").replace(tzinfo=dt.UTC)
+        return dt.datetime.strptime(found[1], "%Y-%m-%dT%H%M%SZ").replace(tzinfo=dt.UTC) if found else None
     except ValueError:
         return None
 
@@ -49,34 +54,72 @@ def existing(folder: str) -> list[tuple[dt.datetime, str]]:
         names = os.listdir(folder)
     except OSError:
         return []
-    found = [(made, os.path.join(folder, name)) for name in names if (made := made_at(name)) is not None]
-    return sorted(found)
+    found = [(made, len(name), name) for name in names if (made := made_at(name)) is not None]
+    return [(made, os.path.join(folder, name)) for made, _, name in sorted(found)]
+
+
+def unfinished(folder: str) -> list[str]:
+    """Return the paths of backups that were begun and never finished, because a process died."""
+    try:
+        return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(_PART)]
+    except OSError:
+        return []
 
 
 def write(
-    tables: Mapping[str, Iterable[Mapping[str, Any]]], folder: str, schema: int, number: int, now: dt.datetime
+    tables: Mapping[str, Iterable[Mapping[str, Any]]], folder: str, schema: int, number: int, now: dt.datetime,
+    is_still: Callable[[], bool] = lambda: True,
 ) -> tuple[str, int]:
     """Write a backup and read it back; return its path and how many documents it holds.
 
-    Raises BookFault(`backup-failed`, path, reason) where it cannot be written or does not read back as written.
+    `is_still` says, once everything is read, whether all of it was of one moment; otherwise nothing is kept. Raises
+    BookFault(`backup-failed`, path, reason) where it cannot be written, does not read back as written, or was disturbed
+    (reason `disturbed`).
     """
     path = os.path.join(folder, name_for(now))
-    temporary = f"{path}.{os.getpid()}"
+    temporary = f"{path}.{os.getpid()}{_PART}"
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(handle, "wb") as raw:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
             count = _write_lines(raw, tables, schema, number, now)
             raw.flush()
             os.fsync(raw.fileno())
+        if not is_still():
+            raise FileFault("bad-backup", path=temporary, reason="disturbed")
         if sum(1 for _ in documents_of(temporary)) != count:
-            raise FileFault("bad-backup", path=temporary, reason="count")
-        os.replace(temporary, path)
+            raise FileFault("bad-backup", path=temporary, reason="it does not read back as it was written")
+        path = _named(temporary, folder, now)
         _sync_folder(folder)
-    except (OSError, FileFault) as error:
+    except OSError as error:
         _remove(temporary)
-        raise BookFault("backup-failed", path=path, reason=str(error)) from None
+        raise BookFault("backup-failed", path=path, reason=error.strerror or str(error)) from None
+    except FileFault as fault:
+        _remove(temporary)
+        raise BookFault("backup-failed", path=path, reason=fault.values["reason"]) from None
+    except BaseException:
+        _remove(temporary)
+        raise
     return path, count
+
+
+def _named(temporary: str, folder: str, now: dt.datetime) -> str:
+    """Give a finished backup a name that no other one has, and return its path."""
+    count = 1
+    while True:
+        path = os.path.join(folder, name_for(now, count))
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            count += 1
+            continue
+        except OSError:  # a file system without links
+            if os.path.lexists(path):
+                count += 1
+                continue
+            os.rename(temporary, path)
+            return path
+        os.unlink(temporary)
+        return path
 
 
 def _write_lines(
@@ -100,38 +143,53 @@ def _write_lines(
 
 
 def head_of(path: str) -> Mapping[str, Any]:
-    """Return the head of a backup; raises FileFault(`missing-file`) or FileFault(`bad-backup`)."""
+    """Return the head of a backup: schema, number, made; raises FileFault(`missing-file`) or FileFault(`bad-backup`)."""
     try:
         with gzip.open(path, "rb") as packed:
-            head = json.loads(packed.readline(1_000_000))
-        if head["onward"] != "backup" or not isinstance(head["schema"], int):
-            raise ValueError("head")
+            head = json.loads(packed.readline(4096))
+        made = dt.datetime.fromisoformat(head["made"])
+        if head["onward"] != "backup" or type(head["schema"]) is not int or made.tzinfo is None:
+            raise ValueError("it is something else")
     except FileNotFoundError:
         raise FileFault("missing-file", path=path) from None
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error) as error:
-        raise FileFault("bad-backup", path=path, reason=str(error)) from None
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
+        raise _bad(path, error) from None
     return head  # type: ignore[no-any-return]
 
 
 def documents_of(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (table, document) of a backup; raises FileFault(`bad-backup`) where it is not whole."""
+    """Yield (table, document) of a backup; raises FileFault(`bad-backup`) where it is not whole.
+
+    What was yielded before that is nothing to rely on: take all, then use it.
+    """
     head_of(path)
     count, checksum, whole = 0, 0, False
     try:
         with gzip.open(path, "rb") as packed:
-            packed.readline()
-            for line in packed:
+            packed.readline(4096)
+            while line := packed.readline(_LONGEST_LINE):
                 plain = json.loads(line)
                 if "checksum" in plain and "table" not in plain:
-                    whole = (plain["count"], plain["checksum"]) == (count, checksum)
+                    whole = (plain["count"], plain["checksum"]) == (count, checksum) and not packed.read(1)
                     break
                 count += 1
                 checksum = zlib.crc32(line, checksum)
-                yield plain["table"], plain["document"]
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error) as error:
-        raise FileFault("bad-backup", path=path, reason=str(error)) from None
+                table, document = plain["table"], plain["document"]
+                if not isinstance(table, str) or not isinstance(document["id"], str):
+                    raise ValueError("an entry is none")
+                yield table, document
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
+        raise _bad(path, error) from None
     if not whole:
         raise FileFault("bad-backup", path=path, reason="it ends too early")
+
+
+def _bad(path: str, error: Exception) -> FileFault:
+    """Return the fault for a file that is no backup, or a damaged one."""
+    reason = "it is damaged or something else"
+    if isinstance(error, OSError) and error.strerror:
+        reason = error.strerror
+    return FileFault("bad-backup", path=path, reason=reason)
 
 
 def rewrite(path: str, keep: Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]) -> bool:
@@ -146,17 +204,19 @@ def rewrite(path: str, keep: Callable[[str, Mapping[str, Any]], Mapping[str, Any
             tables.setdefault(table, []).append(kept)
     if not changed:
         return False
-    temporary = f"{path}.{os.getpid()}"
+    temporary = f"{path}.{os.getpid()}{_PART}"
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw:
             _write_lines(raw, tables, head["schema"], head["number"], dt.datetime.fromisoformat(head["made"]))
             raw.flush()
             os.fsync(raw.fileno())
+        if sum(1 for _ in documents_of(temporary)) != sum(map(len, tables.values())):
+            raise OSError(errno.EIO, "it does not read back as it was written")
         os.replace(temporary, path)
         _sync_folder(os.path.dirname(path))
     except OSError as error:
         _remove(temporary)
-        raise BookFault("backup-failed", path=path, reason=str(error)) from None
+        raise BookFault("backup-failed", path=path, reason=error.strerror or str(error)) from None
     return True
 
 
@@ -183,12 +243,30 @@ def superfluous(made: Sequence[dt.datetime], now: dt.datetime) -> list[dt.dateti
 
 
 def thin(folder: str, now: dt.datetime) -> int:
-    """Remove the backups that thinning out takes; return how many."""
-    found = dict(existing(folder))
-    going = superfluous(list(found), now)
-    for instant in going:
-        _remove(found[instant])
-    return len(going)
+    """Remove the backups that thinning out takes, and what dead processes began; return how many backups went."""
+    found = existing(folder)
+    going = superfluous([made for made, _ in found], now)
+    for made, path in found:
+        if made in going:
+            going.remove(made)
+            _remove(path)
+            if not going:
+                break
+    for path in unfinished(folder):
+        if not _is_alive(path.removesuffix(_PART).rpartition(".")[2]):
+            _remove(path)
+    return len(found) - len(existing(folder))
+
+
+def _is_alive(process: str) -> bool:
+    """Return whether a process of an id is still running, so far as that can be told."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _remove(path: str) -> None:

@@ -42,8 +42,10 @@ SENTENCES: Mapping[str, str] = {
     "gone": "That is not in the book any more; it was taken away meanwhile. Nothing was changed.",
     "nothing-to-undo": "There is nothing to take back.",
     "nothing-to-redo": "There is nothing to do again.",
-    "undo-conflict": "That cannot be taken back any more: it was changed again since, perhaps by another window. "
-                     "Everything stays as it is.",
+    "undo-conflict": "That cannot be taken back any more{about}: it was changed again since, perhaps by another window "
+                     "or a synchronisation. Everything stays as it is.",
+    "redo-conflict": "That cannot be done again any more{about}: it was changed since, perhaps by another window "
+                     "or a synchronisation. Everything stays as it is.",
     "nothing-due": "Nothing is due with {name}. Nothing was changed. onward log called {name} logs a "
                    "touch all the same.",
     "no-owed-reply": "No reply is owed to {name}. Nothing was changed.",
@@ -176,9 +178,15 @@ def sentence(error: OnwardError) -> str:
     values = _Values({name: _shown(name, value) for name, value in error.values.items()})
     values["code"] = clean(error.code)
     reason = str(error.values.get("reason") or "")
-    if reason in REASONS:
+    if error.code == "bad-cadence":
+        from tui.wording.cadences import fault_reason
+
+        values["reason"] = fault_reason(reason, values)
+    elif reason in REASONS:
         values["reason"] = REASONS[reason].format_map(values)
     values["because"] = f" ({values['reason']})" if reason else ""
+    if error.values.get("names"):
+        values["about"] = f" ({values['names']})"
     if error.values.get("aside"):
         values["aside"] = f" in {values['aside']}"
     if error.values.get("editor"):
