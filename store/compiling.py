@@ -9,6 +9,7 @@ import tomllib
 import zoneinfo
 
 from store.errors import DefinitionFault
+from store.model import Reason
 from store.settings import MONTH_FIRST, SUNDAY_FIRST, WEEKDAYS, Home, _locale_name
 
 TYPE_CHECKING = False
@@ -150,8 +151,18 @@ def _cadences(folder: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an error's values as JSON can hold them."""
-    return {name: value if isinstance(value, str | int | float) else str(value) for name, value in values.items()}
+    """Return an error's values as JSON can hold them; a reason becomes its code, with its values beside it."""
+    reason = values.get("reason")
+    found = {name: value if isinstance(value, str | int | float) else str(value) for name, value in values.items()
+             if value is not None}
+    if isinstance(reason, Reason):
+        return {**{name: str(value) for name, value in reason.values.items()}, **found, "reason": reason.code}
+    return found
+
+
+def plain_fault(fault: DefinitionFault) -> DefinitionFault:
+    """Return a fault of a cadence with its reason as a code, as the compiled settings hold it."""
+    return DefinitionFault(fault.code, **{"path": "", "line": 0, "reason": "", **_plain(fault.values)})
 
 
 class _Reader:

@@ -7,12 +7,13 @@ import datetime as dt
 from store.book import reading
 from store.book.touching import begin_plan, checked
 from store.book.writing import Writing
-from store.errors import NotFound, UsageFault
+from store.errors import DefinitionFault, FileFault, NotFound, UsageFault
 from store.model import KINDS, Contact, DueTouch, Moment, Move, Pause, Plan, Planned, Receipt, Touch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from store.book import Book
 
@@ -55,6 +56,22 @@ def set_next(book: Book, contact: str, kind: str, when: Planned, text: str) -> R
             kind=kind or "call", text=text,
             when=when.on.isoformat() + (f"T{when.time.isoformat('minutes')}" if when.time else ""))
     return writing.receipt()
+
+
+def check_cadence(path: Path) -> tuple[str, tuple[DefinitionFault, ...]]:
+    """Return the name in a cadence file, and everything that is wrong with the file; raises FileFault(`missing-file`)."""
+    from store.compiling import plain_fault
+    from store.rules.cadence import faults_in, load_text
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "not-text" if isinstance(error, UnicodeDecodeError) else "unreadable"
+        if isinstance(error, FileNotFoundError):
+            raise FileFault("missing-file", path=str(path)) from None
+        raise FileFault("cannot-read", path=str(path), reason=reason) from None
+    faults = tuple(plain_fault(each) for each in faults_in(text, str(path)))
+    return ("" if faults else str(load_text(text, str(path))["name"])), faults
 
 
 def use_cadence(book: Book, contacts: Sequence[str], name: str) -> Receipt:

@@ -230,6 +230,21 @@ def load_text(text: str, path: str) -> Mapping[str, Any]:
     return definition
 
 
+def faults_in(text: str, path: str) -> list[DefinitionFault]:
+    """Return everything that is wrong with a cadence file's text, as `load_text` would raise it; empty for a good one."""
+    try:
+        load_text(text, path)
+    except DefinitionFault as first:
+        if first.values.get("place") == "" and first.values["reason"].code == "not-toml":  # type: ignore[attr-defined]
+            return [first]
+    else:
+        return []
+    import tomllib
+
+    return [DefinitionFault("bad-cadence", path=path, line=_line_of(text, each.place), place=each.place, reason=each.reason)
+            for each in check(tomllib.loads(text))]
+
+
 def _line_told(message: str) -> int | None:
     """Return the line that a TOML error names; None where it names none."""
     _, found, rest = message.partition("at line ")

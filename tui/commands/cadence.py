@@ -1,4 +1,4 @@
-"""`onward cadence list|show|use`: the patterns of touches, and who runs on which."""
+"""`onward cadence list|show|check|use`: the patterns of touches, and who runs on which."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.commands.asking import Asking
     from tui.commands.console import Console
 
-ACTIONS = ("list", "show", "use")
+ACTIONS = ("list", "show", "check", "use")
 
 
 def arguments(asking: Asking) -> None:
@@ -22,9 +22,10 @@ def arguments(asking: Asking) -> None:
 
     asking.flag("--all-without", "everybody for whom no cadence was ever chosen")
     writing_flags(asking, yes=True)
-    asking.words("ACTION", "list, show or use", nargs="?", default="list", metavar="list|show|use")
-    asking.words("WORDS", "the cadence's name; for use, then the people, one word or quoted name each", nargs="*")
-    asking.examples("onward cadence list", "onward cadence show met", "onward cadence use keep \"Pat Weber\" Lena",
+    asking.words("ACTION", "list, show, check or use", nargs="?", default="list", metavar="list|show|check|use")
+    asking.words("WORDS", "the cadence's name; for use, then the people, one word or quoted name each; for check, files",
+                 nargs="*")
+    asking.examples("onward cadence list", "onward cadence show met", "onward cadence check my.toml", "onward cadence use keep \"Pat Weber\" Lena",
                     "onward cadence use keep --all-without")
 
 
@@ -37,7 +38,10 @@ def run(asked: Namespace, console: Console) -> int:
     if asked.ACTION == "list":
         return _list(asked, console)
     if not asked.WORDS:
-        raise UsageFault("missing-words", command=f"cadence {asked.ACTION}", missing="NAME")
+        missing = "FILE" if asked.ACTION == "check" else "NAME"
+        raise UsageFault("missing-words", command=f"cadence {asked.ACTION}", missing=missing)
+    if asked.ACTION == "check":
+        return _check(asked, console)
     if asked.ACTION == "show":
         return _show(asked, console)
     return _use(asked, console)
@@ -57,6 +61,26 @@ def _list(asked: Namespace, console: Console) -> int:
         values = {name: value for name, value in fault.items() if name != "code"}
         console.say(sentence(DefinitionFault(str(fault.get("code", "")), **values)))
     return 0
+
+
+def _check(asked: Namespace, console: Console) -> int:
+    """Say of each file whether it can be used, and every fault with its line; the status is 7 where there is one."""
+    from pathlib import Path
+
+    from store.errors import DefinitionFault
+    from tui.wording.cadences import fault_line, fine
+
+    found = []
+    for word in asked.WORDS:
+        name, faults = console.book().check_cadence(Path(word))
+        found.append({"path": word, "name": name or None, "faults": [
+            {"line": each.values.get("line") or None, "place": each.values.get("place", ""),
+             "reason": each.values.get("reason", ""), "told": fault_line(each)} for each in faults]})
+        if not asked.json:
+            console.put("\n".join(fault_line(each) for each in faults) if faults else fine(word, name))
+    if asked.json:
+        console.put_json(found)
+    return DefinitionFault.exit_status if any(each["faults"] for each in found) else 0
 
 
 def _show(asked: Namespace, console: Console) -> int:

@@ -30,9 +30,6 @@ SENTENCES: Mapping[str, str] = {
     "nobody-named": "Nobody was named, so nothing was changed. Give a name, or --all-without.",
     "needs-decision": "What is due with {name} is a question, and needs an answer first. Nothing was changed. "
                       "Open onward and press Enter on the row, or set the next step: onward next {name} call tue 10am",
-    "away-backwards": "The time away ends ({until}) before it begins ({since}). Nothing was changed.",
-    "away-too-long": "{days} days away are more than I can plan for. Nothing was changed; name a nearer day.",
-    "empty-shelf-line": "There was nothing to put on the shelf. Give a link or a few words.",
     "draft-not-open": "That draft is {state} already. Nothing was changed.",
     # People and things by name.
     "no-such-contact": "I know nobody called \"{words}\". Nothing was changed. onward find {words} looks wider; "
@@ -54,10 +51,6 @@ SENTENCES: Mapping[str, str] = {
                        "Nothing was changed.",
     "no-such-template": "There is no template called \"{name}\".{hint} Nothing was changed.",
     "no-such-draft": "That draft is gone: it was sent or put away meanwhile.",
-    "not-away": "You are not away. Nothing was changed.",
-    "no-proposal": "There is no such proposal for {name} any more. Nothing was changed.",
-    "no-such-shelf-item": "Nothing on the shelf has that number. Nothing was changed.",
-    "nothing-to-spread": "There is nothing to spread over the coming days.",
     "no-such-line": "No line in doubt has that number. onward unfiled lists them. Nothing was changed.",
     "no-such-split": "There is no list called \"{split}\".{hint} Use one of: {known}.",
     "empty-shelf-line": "Nothing was named, so nothing was put on the shelf. An address or a title is enough: "
