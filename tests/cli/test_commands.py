@@ -265,3 +265,13 @@ def test_streams_that_are_closed_are_no_trouble(program, marty):
     for command in (f"'{program}' due >&-", f"'{program}' due <&-", f"'{program}' due 2>&-"):
         done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
         assert "Traceback" not in done.stderr and done.returncode in (0, 141)
+
+
+def test_when_reads_words_one_phrase_a_line(onward):
+    assert good(onward("when", "next", "tuesday")) == "Tue 1 Dec\n"
+    assert good(onward("when", "-", input="tomorrow 4pm\nmay the force\n")) == "Wed 25 Nov 16:00\n-\n"
+    lines = good(onward("when", "-", "--json", "--from", "2026-12-01T10:00:00Z", input="20m ago\nin 3 days\nblue\n"))
+    found = [json.loads(line) for line in lines.splitlines()]
+    assert [found[0]["at"], found[1]["on"], found[2]["rest"]] == ["2026-12-01T09:40:00Z", "2026-12-04", "blue"]
+    assert onward("when", "blue").returncode == 2
+    assert onward("when", "friday", "--from", "soon").returncode == 2

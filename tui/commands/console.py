@@ -170,6 +170,13 @@ class Console:
         except (OSError, ValueError):
             pass
 
+    def leave_upkeep(self) -> None:
+        """Have the day's backup made by a process of its own where it is due; nobody waits for it."""
+        if self._book is not None and self._book.upkeep_due():
+            from tui.commands.detached import upkeep
+
+            upkeep(self._book)
+
     def close(self) -> None:
         """Let go of the book."""
         if self._book is not None:

@@ -43,10 +43,10 @@ def run(asked: Namespace, console: Console) -> int:
         why = why_teller(console)
         console.put_json([shapes.row(row, why(row.due)) for row in queue.rows])
         return 0
-    return show_queue(console, queue)
+    return show_queue(console, queue, asked.split)
 
 
-def show_queue(console: Console, queue: Queue) -> int:
+def show_queue(console: Console, queue: Queue, split: str = "today") -> int:
     """Print the rows of a queue on the standard output and their counts on the standard error."""
     from tui.commands.telling import why_teller
     from tui.wording import people
@@ -57,5 +57,5 @@ def show_queue(console: Console, queue: Queue) -> int:
     if lines:
         console.put("\n".join(lines))
     console.flush()
-    console.say(people.queue_summary(queue, width))
+    console.say(people.queue_summary(queue, width, split))
     return 0

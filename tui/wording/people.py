@@ -62,9 +62,11 @@ def _title(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
     return f"{clean(inbox.what(due))}, {left}" if left else clean(inbox.what(due))
 
 
-def queue_summary(queue: Queue, columns: int) -> str:
+def queue_summary(queue: Queue, columns: int, split: str = "today") -> str:
     """Return the counts of the queue in one line, such as `7 due: 2 owed, 1 running.`, or what comes later."""
     counts = queue.counts
+    if split != "today":
+        return f"{inbox.SPLIT_NAMES.get(split, split)}: {dialogs.people(len(queue.rows))}."
     if not queue.rows:
         later = counts.get("later", 0)
         return f"Nothing is due. {instants.plural(later, 'touch', 'touches')} later." if later else "Nothing is due."
