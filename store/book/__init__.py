@@ -442,6 +442,12 @@ class Book:
 
         return reviewing.week(self, since, until)
 
+    def afterwards(self, contact: str) -> tuple[tuple[str, DueTouch | None], ...]:
+        """Return for each likely outcome of what is due with a contact what would come next; empty for a question."""
+        from store.book import reviewing
+
+        return reviewing.afterwards(self, contact)
+
     def accept(self, contact: str, code: str = "") -> Receipt:
         """Move a contact to the `stage` or `standing` that the history suggests; raises NotFound(`no-proposal`)."""
         from store.book import reviewing

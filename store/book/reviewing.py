@@ -12,6 +12,7 @@ from store.model import Move, Reason, Receipt
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.book import Book
+    from store.model import DueTouch
     from store.reports import Week
 
 LONGEST = 3660
@@ -74,3 +75,11 @@ def refuse(book: Book, contact: str, code: str) -> Receipt:
         writing.name(person)
         writing.values.update(field=found.code, to=str(found.values["to"]))
     return writing.receipt()
+
+
+def afterwards(book: Book, contact: str) -> tuple[tuple[str, DueTouch | None], ...]:
+    """Return for each likely outcome of what is due with a contact what would come next."""
+    from store.rules.afterwards import afterwards as rules
+
+    due = book.next_due(contact)
+    return rules(reading.dossier(book.database, contact), due, book.practice, book.now()) if due is not None else ()

@@ -18,7 +18,7 @@ def arguments(asking: Asking) -> None:
 
 
 def run(asked: Namespace, console: Console) -> int:
-    """Print every candidate of the rules with its window and its reasons."""
+    """Print every candidate of the rules with its window, rule and reasons, and what would come after."""
     from tui.commands.telling import why_teller
 
     book = console.book()
@@ -31,9 +31,13 @@ def run(asked: Namespace, console: Console) -> int:
         console.put_json({
             "contact": person.name, "id": person.id, "waiting": agenda.waiting, "turns": shapes.instant(agenda.turns),
             "candidates": [shapes.due(each, person.name, why(each)) for each in agenda.candidates],
+            "after": [{"outcome": outcome, "next": shapes.due(each, person.name, why(each)) if each else None}
+                      for outcome, each in book.afterwards(person.id)],
+            "proposals": shapes.reasons(agenda.proposals),
         })
         return 0
-    from tui.wording.people import why_lines
+    from tui.wording.reasoning import lines
 
-    console.put("\n".join(why_lines(person, agenda, book.now(), console.zone, console.width)))
+    after = book.afterwards(person.id)
+    console.put("\n".join(lines(person, agenda, after, book.now(), console.zone, console.width)))
     return 0
