@@ -105,13 +105,14 @@ class Database(TinyDB):
         """Take in what other processes wrote, and return their units since the last call, oldest first."""
         return self._storage.catch_up()
 
-    def compact(self, keep_units: int = 1000) -> None:
+    def compact(self, keep_units: int = 1000) -> bool:
         """Fold the journal into the snapshot, keeping the last units for undo; every unit since is kept as well.
 
         Reads the whole book; meanwhile other processes and threads read and write, and wait no longer than for a few
-        renames. Does nothing where another process is folding already. Raises BookFault, with nothing changed.
+        renames. Returns False, with nothing changed, where another process is folding already or has just folded.
+        Raises BookFault. With `keep_units=0` nothing of the past is kept, as forgetting somebody asks for.
         """
-        self._storage.compact(keep_units)
+        return self._storage.compact(keep_units)
 
     def journal_units(self) -> int:
         """Return how many units were written since the snapshot was."""

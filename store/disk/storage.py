@@ -103,18 +103,24 @@ class BookStorage(Storage):
         return self._hand if self._owner == get_ident() else None
 
     def _look(self, look: Callable[[View], Result]) -> Result:
-        """Return what is found in the view, mending the book once where something in it does not fit."""
+        """Return what is found in the view, mending the book once where something in it does not fit.
+
+        What does not fit is first read again: another process may have been writing just there.
+        """
         view = self.view
         try:
-            return look(view)
-        except Odd:
+            for _attempt in range(2):
+                try:
+                    return look(view)
+                except Odd:
+                    continue
             return look(self._mended(view))
-        except OSError as error:
+        except (Odd, OSError) as error:
             raise self._unreadable(error) from error
 
-    def _unreadable(self, error: OSError) -> BookFault:
+    def _unreadable(self, error: Exception) -> BookFault:
         """Return what is told where the disk will not give back what it holds."""
-        return BookFault("cannot-read", path=self._reach.paths[0], reason=error.strerror)
+        return BookFault("cannot-read", path=self._reach.paths[0], reason=getattr(error, "strerror", None))
 
     def _mended(self, odd: View) -> View:
         """Return a view in the place of one that was found odd."""
@@ -158,7 +164,7 @@ class BookStorage(Storage):
                 return
             except Odd as error:
                 if attempt == 2:
-                    raise BookFault("damaged-book", path=self._reach.paths[0], kept=None, aside=None) from error
+                    raise self._unreadable(error) from error
                 view = self._mended(view)
             except OSError as error:
                 raise self._unreadable(error) from error
@@ -331,7 +337,7 @@ class BookStorage(Storage):
                 unit.undoable = False
             yield unit
 
-    def compact(self, keep_units: int) -> None:
+    def compact(self, keep_units: int) -> bool:
         """Fold the journal into the snapshot; see `Database.compact`."""
         with self._guard:
             if self._hand is not None:
@@ -339,9 +345,10 @@ class BookStorage(Storage):
             view = self._reach.refresh()
         from store.disk.folding import fold
 
-        fold(self._reach, view, keep_units, self._guard)
+        is_folded = fold(self._reach, view, keep_units, self._guard)
         with self._guard:
             self._seen = self._reach.seen()
+        return is_folded
 
     def migrate(self, step: Callable[[int], None]) -> None:
         """Bring a book of an older schema to the present one, in one step."""

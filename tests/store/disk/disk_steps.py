@@ -12,8 +12,15 @@ import sys
 from store.disk import open_database
 from store.disk.identity import id_of_number
 
+SHARE = 0.06 if os.environ.get("ONWARD_TEST_SIZE") == "ci" else 1.0
+"How much of the full number of trials the long tests do: all, or what fits a continuous run."
 NOW = dt.datetime(2026, 11, 24, 17, 12, tzinfo=dt.UTC)
 TABLES = ("contacts", "touches")
+
+
+def full(number):
+    """Return how many of a full number of trials to do."""
+    return max(3, round(number * SHARE))
 
 
 def keys_of(table, document):

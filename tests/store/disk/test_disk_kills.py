@@ -1,6 +1,6 @@
 """Processes killed at any moment: what they said is stored is there, nothing is there by half, and the book opens.
 
-The full run, a thousand kills: `pytest -m long tests/store/disk`.
+The full run, a thousand kills: `pytest -m long tests/store/disk`; with ONWARD_TEST_SIZE=ci a part of it.
 """
 
 import os
@@ -78,9 +78,9 @@ def replay_to(model, seed, before, number):
 
 @pytest.mark.parametrize(("documents", "kills", "longest"), [
     (50, 14, 0.12), (1000, 6, 0.2),
-    pytest.param(50, 400, 0.3, marks=pytest.mark.long),
-    pytest.param(1000, 500, 0.5, marks=pytest.mark.long),
-    pytest.param(50000, 100, 8.0, marks=pytest.mark.long),
+    pytest.param(50, steps.full(400), 0.3, marks=pytest.mark.long),
+    pytest.param(1000, steps.full(500), 0.5, marks=pytest.mark.long),
+    pytest.param(50000, steps.full(100), 8.0, marks=pytest.mark.long),
 ])
 def test_no_kill_loses_or_halves_anything(tmp_path, documents, kills, longest):
     folder = tmp_path / "book"
@@ -95,7 +95,7 @@ def migrate(found, database):
         database.table(table).update({"migrated": found})
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [6, pytest.param(steps.full(200), marks=pytest.mark.long)])
 def test_a_migration_is_done_or_not_begun(tmp_path, kills):
     fill(tmp_path / "old", 300)
     for kill in range(kills):

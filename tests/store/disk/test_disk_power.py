@@ -65,5 +65,5 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(seed, cuts):
 @pytest.mark.long
 def test_a_thousand_power_cuts_lose_nothing_that_was_acknowledged():
     chance = random.Random(20261124)
-    for _ in range(200):
+    for _ in range(steps.full(200)):
         power_loss(chance.randrange(2**32), [chance.randrange(1, 400) for _ in range(5)])

@@ -1,6 +1,7 @@
 """Several processes at once: no insert lost, no id repeated, no reader ever sees half of a unit.
 
-The full run, a thousand trials of two and of three writers: `pytest -m long tests/store/disk`.
+The full run, a thousand trials of two and of three writers: `pytest -m long tests/store/disk`; with
+ONWARD_TEST_SIZE=ci a part of it.
 """
 
 import shutil
@@ -36,8 +37,8 @@ def trial(folder, writers, times, seed):
 
 @pytest.mark.parametrize(("writers", "trials", "times"), [
     (2, 3, 30), (3, 3, 30),
-    pytest.param(2, 1000, 20, marks=pytest.mark.long),
-    pytest.param(3, 1000, 20, marks=pytest.mark.long),
+    pytest.param(2, steps.full(1000), 20, marks=pytest.mark.long),
+    pytest.param(3, steps.full(1000), 20, marks=pytest.mark.long),
 ])
 def test_writers_lose_nothing_and_readers_see_whole_units(tmp_path, writers, trials, times):
     for seed in range(trials):
