@@ -41,6 +41,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "when": ("when", "the day or time that words mean"),
     "undo": ("undo", "take back the last action, whatever it was"),
     "redo": ("redo", "do again what was taken back"),
+    "backup": ("backup", "keep a copy of the whole book, read back and found whole"),
+    "restore": ("restore", "lead the book back to a backup; undo takes that back"),
+    "forget": ("forget", "erase a person for good: book, journal, history, backups"),
+    "doctor": ("doctor", "look at everything Onward stands on, and say the mend"),
     "demo": ("demo", "the inbox on a made-up book, in a throwaway folder"),
 }
 "Command to the module in `tui.commands` that holds it, and one line of help."
@@ -55,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = _run(words, console)
         console.flush()
+        console.leave_upkeep()
     except OnwardError as error:
         return _complain(console, error)
     except KeyboardInterrupt:

@@ -7,45 +7,77 @@ import os
 import stat
 
 from store import documents, passwords
-from store.book import keeping, reading
-from store.errors import OnwardError
+from store.book import reading, undoing
+from store.errors import FileFault, OnwardError
 from store.exchange import backup as backup_files
 from store.model import Finding, Reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
     from store.book import Book
 
 OLD = dt.timedelta(days=2)
 "A newest backup older than this is worth a word."
+AHEAD = dt.timedelta(hours=24)
+"A last entry further in the future than this says that the clock was set back."
+LITTLE = 50_000_000
+"Fewer bytes free than this are worth a word."
 
 
 def check(book: Book) -> tuple[Finding, ...]:
     """Return what was found, one line a thing; nothing is changed but an index that disagrees, which is made again."""
     found: list[Finding] = []
-    for look in (_book, _documents, _journal, _index, _backups, _settings, _templates, _keyring):
+    looks: tuple[tuple[str, Callable[[Book], Iterator[Finding]]], ...] = (
+        ("book", _book), ("documents", _documents), ("journal", _journal), ("index", _index), ("backups", _backups),
+        ("settings", _settings), ("cadences", _cadences), ("templates", _templates), ("keyring", _keyring))
+    for about, look in looks:
         try:
             found += look(book)
         except OnwardError as error:
-            found.append(Finding(look.__name__.strip("_"), "bad", Reason(error.code, error.values)))
+            found.append(Finding(about, "bad", Reason(error.code, error.values)))
+        except OSError as error:
+            values = {"path": error.filename or book.home.book, "reason": error.strerror or ""}
+            found.append(Finding(about, "bad", Reason("cannot-read", values)))
     return tuple(found)
 
 
 def _book(book: Book) -> Iterator[Finding]:
-    """Look at the folder, its privacy, and what opening found."""
+    """Look at the folder, its privacy, the disk it is on, and what opening found."""
     folder = str(book.database.folder)
     for notice in book.database.notices:
         yield Finding("book", "note", Reason(notice.code, notice.values))
-    if stat.S_IMODE(os.stat(folder).st_mode) & 0o077:
-        yield Finding("book", "bad", Reason("folder-open-to-others", {"path": folder}))
-    elif not os.access(folder, os.W_OK):
+    aside = sorted(name for name in os.listdir(folder) if name.startswith("damaged-"))
+    if aside:
+        paths = [os.path.join(folder, name) for name in aside]
+        yield Finding("book", "note", Reason("parts-set-aside", {"count": len(aside), "paths": paths}))
+    disk = os.statvfs(folder)
+    if disk.f_bavail * disk.f_frsize < LITTLE:
+        yield Finding("book", "note", Reason("disk-nearly-full", {"path": folder, "free": disk.f_bavail * disk.f_frsize}))
+    if not os.access(folder, os.W_OK):
         yield Finding("book", "bad", Reason("cannot-write", {"path": folder}))
+    elif _is_open(folder) or _is_open(book.home.backups):
+        yield Finding("book", "bad", Reason("folder-open-to-others", {
+            "path": folder if _is_open(folder) else book.home.backups}))
     else:
         yield Finding("book", "good", Reason("book-sound", {
-            "path": folder, "schema": book.database.schema, "contacts": len(book.database.table("contacts")),
-            "touches": len(book.database.table("touches"))}))
+            "path": folder, "schema": book.database.schema, "contacts": _living(book, "contacts"),
+            "touches": _living(book, "touches")}))
+
+
+def _is_open(folder: str) -> bool:
+    """Return whether others on this machine can look into a folder."""
+    try:
+        return bool(stat.S_IMODE(os.stat(folder).st_mode) & 0o077)
+    except FileNotFoundError:
+        return False
+
+
+def _living(book: Book, table: str) -> int:
+    """Return how many documents of a table are not deleted."""
+    return sum(not each.get("deleted") for each in book.database.table(table))
 
 
 def _documents(book: Book) -> Iterator[Finding]:
@@ -53,7 +85,7 @@ def _documents(book: Book) -> Iterator[Finding]:
     broken, lost = 0, 0
     contacts = book.database.table("contacts")
     for name in documents.TABLES:
-        for document in book.database.table(name).all():
+        for document in book.database.table(name):
             try:
                 record = documents.from_document(name, document)
             except OnwardError:
@@ -71,9 +103,13 @@ def _documents(book: Book) -> Iterator[Finding]:
 
 
 def _journal(book: Book) -> Iterator[Finding]:
-    """Look at the journal."""
+    """Look at the journal, and whether its last entry is of a time still to come."""
     units = book.database.journal_units()
-    yield Finding("journal", "good", Reason("journal-sound", {"units": units, "number": book.database.number}))
+    undo = min(undoing.DEPTH, sum(each.undoable for each in book.database.units(limit=3 * undoing.DEPTH)))
+    last = next(iter(book.database.units(limit=1)), None)
+    if last is not None and last.at - book.now() > AHEAD:
+        yield Finding("journal", "note", Reason("clock-behind", {"last": last.at}))
+    yield Finding("journal", "good", Reason("journal-sound", {"units": units, "undo": undo, "number": book.database.number}))
 
 
 def _index(book: Book) -> Iterator[Finding]:
@@ -82,6 +118,7 @@ def _index(book: Book) -> Iterator[Finding]:
 
     practice, now = book.practice, book.now()
     differing = 0
+    book.queue("everyone")
     for line in reading.everyone(book.database):
         if book.agenda(line.id) != agenda(book.dossier(line.id), practice, now):
             differing += 1
@@ -93,26 +130,54 @@ def _index(book: Book) -> Iterator[Finding]:
 
 
 def _backups(book: Book) -> Iterator[Finding]:
-    """Look at the newest backup, and read it whole."""
-    newest = keeping.newest_backup(book)
-    if newest is None:
-        yield Finding("backups", "note" if book.database.number else "good", Reason("no-backup", {"path": book.home.backups}))
-        return
-    made, path = newest
-    count = sum(1 for _ in backup_files.documents_of(path))
-    state = "note" if book.now() - made > OLD else "good"
-    yield Finding("backups", state, Reason("backup-sound", {"path": path, "made": made, "count": count}))
+    """Look at the backups: whether one can be made, whether all are whole; the newest is read to its end."""
+    folder, found = book.home.backups, backup_files.existing(book.home.backups)
+    place = folder if os.path.isdir(folder) else os.path.dirname(folder)
+    if not os.access(place, os.W_OK):
+        yield Finding("backups", "bad", Reason("backups-unwritable", {"path": folder}))
+    damaged, counts = [], {}
+    for each, path in found:
+        try:
+            if (each, path) == found[-1]:
+                counts[path] = sum(1 for _ in backup_files.documents_of(path))
+            else:
+                backup_files.head_of(path)
+        except FileFault:
+            damaged.append(path)
+    if damaged:
+        yield Finding("backups", "bad", Reason("backups-damaged", {"count": len(damaged), "paths": damaged}))
+    if not found:
+        yield Finding("backups", "note" if book.database.number else "good", Reason("no-backup", {"path": folder}))
+    for path, count in counts.items():
+        made = found[-1][0]
+        old = book.now() - made > OLD
+        yield Finding("backups", "note" if old else "good", Reason("backup-old" if old else "backup-sound", {
+            "path": path, "made": made, "count": count, "backups": len(found)}))
 
 
 def _settings(book: Book) -> Iterator[Finding]:
-    """Look at the settings and the user's own cadences."""
-    for fault in book.settings.faults:
-        about = "cadences" if fault["code"] == "bad-cadence" else "settings"
-        yield Finding(about, "bad", Reason(fault["code"], fault))
-    if not book.settings.faults:
+    """Look at the settings."""
+    faults = [each for each in book.settings.faults if each["code"] != "bad-cadence"]
+    for fault in faults:
+        yield Finding("settings", "bad", Reason(fault["code"], _without_code(fault)))
+    if not faults:
         there = os.path.exists(book.home.settings)
         code = "settings-sound" if there else "settings-default"
         yield Finding("settings", "good", Reason(code, {"path": book.home.settings}))
+
+
+def _cadences(book: Book) -> Iterator[Finding]:
+    """Look at the cadences, those that ship and the user's own."""
+    faults = [each for each in book.settings.faults if each["code"] == "bad-cadence"]
+    for fault in faults:
+        yield Finding("cadences", "bad", Reason(fault["code"], _without_code(fault)))
+    if not faults:
+        yield Finding("cadences", "good", Reason("cadences-sound", {"count": len(book.practice.cadences)}))
+
+
+def _without_code(fault: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a fault's values."""
+    return {name: value for name, value in fault.items() if name != "code"}
 
 
 def _templates(book: Book) -> Iterator[Finding]:

@@ -124,13 +124,13 @@ def _lead_back(book: Book, writing: Writing, wanted: Tables, counts: dict[str, i
             people.update(_people_of(name, document))
             if not dry_run:
                 writing.remove(name, document["id"])
-        for identity, document in goal.items():
+        for identity, kept in goal.items():
             current = table.by_id(identity)
-            led = _led(current, document, writing.stamp)
+            led = _led(current, kept, writing.stamp)
             if led is None:
                 continue
             counts["added" if current is None or current.get("deleted") else "changed"] += 1
-            people.update(_people_of(name, document))
+            people.update(_people_of(name, kept))
             if not dry_run:
                 table.put(led)
     return len(people)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 INSTEAD = "[forgotten]"
 "What stands where a text about somebody else named the person."
 OWN_FACTS = frozenset({
-    "name", "given", "family", "middle", "prefix", "suffix", "nickname", "addresses", "permissions", "language", "country", "zone"})
+    "name", "given", "family", "middle", "prefix", "suffix", "nickname", "addresses", "permissions", "language", "country",
+    "zone"})
 "Fields that say who another person is, and stay whatever they hold."
 UNTOUCHED = documents.BOOKKEEPING | {"contact", "contacts", "kind", "direction", "outcome", "state", "cadence", "definition"}
 FEWEST_DIGITS = 7

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from store.errors import Unavailable
+from store.errors import OnwardError, Unavailable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Console:
         self.input: TextIO = sys.stdin or _nowhere("r")
         self.output: TextIO = sys.stdout or _nowhere("w")
         self.talk: TextIO = sys.stderr or _nowhere("w")
+        self.tells_notices = True
+        "Whether opening the book says what was found in its files; the doctor says so itself."
         self._book: Book | None = None
         for stream in (self.output, self.talk):
             if hasattr(stream, "reconfigure"):
@@ -62,7 +64,7 @@ class Console:
             from store.book import Book
 
             self._book = Book.open()
-            if self._book.database.notices:
+            if self.tells_notices and self._book.database.notices:
                 self._tell_notices()
         return self._book
 
@@ -171,11 +173,15 @@ class Console:
             pass
 
     def leave_upkeep(self) -> None:
-        """Have the day's backup made by a process of its own where it is due; nobody waits for it."""
-        if self._book is not None and self._book.upkeep_due():
-            from tui.commands.detached import upkeep
+        """Have the day's backup made by a process of its own where it is due; nobody waits for it, nor hears of it."""
+        try:
+            if self._book is None or not self._book.upkeep_due():
+                return
+        except OnwardError:
+            return
+        from tui.commands.detached import upkeep
 
-            upkeep(self._book)
+        upkeep(self._book)
 
     def close(self) -> None:
         """Let go of the book."""

@@ -56,6 +56,31 @@ def open_link(
     return handler.removesuffix(".desktop")
 
 
+def program_for(scheme: str, command: str = "") -> str:
+    """Return the name of the program that would open links of a scheme, opening nothing; raises as `open_link` does."""
+    import shlex
+
+    link = f"{scheme}:"
+    if command.strip():
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            words = []
+        if not words or not _found(words[0]):
+            _missing(link, "no-command", command)
+        return _name(words[0])
+    for is_there, opener in ((sys.platform == "darwin", "open"), (_is_phone(), "termux-open-url")):
+        if is_there and _found(opener):
+            return opener
+    if not any(os.environ.get(each) for each in _DISPLAYS):
+        if _is_windows_guest() and _found("wslview"):
+            return "wslview"
+        _missing(link, "no-display")
+    if not _found("xdg-open") or not _found("xdg-mime"):
+        _missing(link, "no-opener")
+    return _handler(scheme).removesuffix(".desktop") or _missing(link, "no-handler")
+
+
 def _own_command(
     link: str, command: str, suspend: Callable[[], AbstractContextManager[object]] | None, wait: float,
 ) -> str:

@@ -59,7 +59,7 @@ DID: Mapping[str, str] = {
 BACK: Mapping[str, str] = {
     "log": "the entry", "log-touch": "the entry", "done": "the touch", "snooze": "the snooze", "skip": "the skip",
     "next": "the next step", "set-next": "the next step", "cadence": "the cadence", "use-cadence": "the cadence",
-    "sent": "\"sent\"", "import": "the import", "take-in": "the import", "change": "the change",
+    "sent": "\"sent\"", "import": "the import", "take-in": "the import", "restore": "the restoring", "change": "the change",
     "permit": "the permission", "tag": "the tags", "pause": "the pause", "resume": "the resuming",
     "decide": "the decision", "nothing-to-answer": "\"nothing to answer\"", "drop-draft": "putting the draft away",
     "throw-away": "throwing the line away",
