@@ -15,7 +15,6 @@ from tests.bench import generator
 
 def measure(folder: Path, rounds: int, large: int) -> Iterator[tuple[str, str]]:
     """Yield (what, figure) for an insert and a look-up, ours and stock, at 100 and at ten times `large` touches."""
-    from tinydb import TinyDB, where
 
     for contacts in (10, large):
         yield from _at(folder, rounds, contacts)
