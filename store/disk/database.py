@@ -102,7 +102,10 @@ class Database(TinyDB):
         return self._storage.changed_elsewhere()
 
     def catch_up(self) -> list[Unit]:
-        """Take in what other processes wrote, and return their units since the last call, oldest first."""
+        """Take in what other processes wrote, and return their units since the last call, oldest first.
+
+        A unit that was folded in meanwhile without being kept for undo is not among them: `number` has moved further.
+        """
         return self._storage.catch_up()
 
     def compact(self, keep_units: int = 1000) -> bool:

@@ -28,6 +28,7 @@ VERSION = 1
 _OPENING = b',"documents":[\n'
 _CHECKSUM = b'],"checksum":"'
 _BUFFER = 1 << 20
+_SYNC_EVERY = 8 << 20
 
 
 class SnapshotWriter:
@@ -40,6 +41,7 @@ class SnapshotWriter:
         opening = to_line({"format": FORMAT, "version": VERSION, **head})[:-1] + _OPENING
         self._buffer = bytearray(opening)
         self._written = 0
+        self._synced = 0
         self._checksum = 0
         self._separator = b""
 
@@ -75,6 +77,9 @@ class SnapshotWriter:
         self._files.write(self._descriptor, self._buffer, self._written)
         self._written += len(self._buffer)
         self._buffer = bytearray()
+        if self._written - self._synced >= _SYNC_EVERY:  # or a verb of another process would wait for all of it at once
+            self._files.sync(self._descriptor)
+            self._synced = self._written
 
 
 def read_head(line: bytes) -> dict[str, Any] | None:

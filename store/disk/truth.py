@@ -123,10 +123,10 @@ class Truth:
             self.number = header["after"]
 
     def _begins_as_a_book(self) -> bool:
-        """Return whether the snapshot is empty, or begins as one does: then it was cut short, and is not another file."""
+        """Return whether the snapshot is empty, begins as one does, or was zeroed: it is damaged, and no other file."""
         opening = b'{"format":"%s"' % FORMAT.encode()
         found = self.book.read(len(opening), 0)
-        return opening.startswith(found)
+        return opening.startswith(found) or not found.strip(b"\0")
 
     def _whole_document(self) -> dict[str, Any] | None:
         """Take in a snapshot that is one JSON document of its format but laid out anew; return its head."""

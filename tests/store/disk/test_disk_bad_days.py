@@ -148,6 +148,18 @@ def test_a_zeroed_page_in_the_middle_of_the_snapshot_costs_only_what_stood_there
     goes_on(book, [each for each in range(40) if each not in (7, 8)])
 
 
+def test_a_small_snapshot_zeroed_whole_comes_back_from_the_journal_as_far_as_that_goes(tmp_path):
+    book = fill(tmp_path / "book", 8, 3)
+    path = book / "book.json"
+    path.write_bytes(bytes(path.stat().st_size))
+    database = opened(book)
+    assert sizes(database) == list(range(3, 11))
+    assert told(database) == ["damaged-book", "book-cut-short"]
+    assert Path(database.notices[0].values["aside"]).exists()
+    database.close()
+    goes_on(book, list(range(3, 11)))
+
+
 def test_damage_that_is_met_while_reading_is_mended_on_the_way(book):
     database = opened(book)
     path = book / "book.json"
