@@ -11,7 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from store.errors import DefinitionFault, OnwardError
-from tui import keys
+from tui import alt_enter, keys
 from tui.look import clean
 from tui.look import themes as looks
 from tui.wording.errors import sentence
@@ -54,6 +54,7 @@ class OnwardApp(App[int]):
 
     def __init__(self, book: Book) -> None:
         """Keep the book, which is open; it is closed when the app ends."""
+        alt_enter.teach()
         super().__init__()
         self.book = book
         self.busy = False
@@ -204,12 +205,12 @@ class OnwardApp(App[int]):
         """Use the keys of the settings in place of the table's, unless they clash; a fault is said."""
         wanted = self.book.settings.keys
         try:
-            table = keys.actions(None, wanted)
+            keymap = keys.keymap(wanted)
         except DefinitionFault as fault:
             self.say_error(fault)
             return
         self._own_keys = wanted
-        self.set_keymap({each.id: ",".join(each.keys) for each in table if each.id in wanted})
+        self.set_keymap(keymap)
 
     def _dress(self) -> None:
         """Wear the theme of the settings, and load the others once the screen is painted."""

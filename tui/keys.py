@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
     OwnKeys = Mapping[str, str]
 
-PLACES = ("inbox", "contact", "draft", "app")
-GROUPS = ("Move", "Find and add", "Act", "About a person", "Several at once", "A draft", "Onward")
+PLACES = ("inbox", "contact", "draft", "log line", "question", "form", "day", "traits", "doubt", "sweep", "import",
+          "file", "code", "app")
+"""Where keys are pressed: `form` is a question of several fields, `day` one that asks when, `doubt` the lines in doubt,
+`import` the path of a file, `file` what would be taken in of it, `code` a QR code, `app` everywhere."""
+GROUPS = ("Move", "Find and add", "Act", "About a person", "Several at once", "A draft", "The log line", "A question",
+          "A file", "Onward")
 
 
 @record
@@ -44,6 +48,8 @@ class Action:
     "Names of the SECOND_KEYS that may follow it; empty where it acts at once."
     typing: tuple[str, ...] = ()
     "Textual key names that do it while words are being typed."
+    footers: tuple[str, ...] = ()
+    "The PLACES whose footer shows it; empty for every place that knows it."
 
 
 @record
@@ -92,16 +98,23 @@ SECOND_KEYS: dict[str, tuple[SecondKey, ...]] = {
 }
 
 ACTIONS: tuple[Action, ...] = (
-    Action("down", ("j", "down"), "down", "the next row", "Move", ("inbox", "contact")),
-    Action("up", ("k", "up"), "up", "the row before", "Move", ("inbox", "contact")),
-    Action("first", ("g", "home"), "first", "the first row (gg too)", "Move", ("inbox", "contact")),
-    Action("last", ("G", "end"), "last", "the last row", "Move", ("inbox", "contact")),
-    Action("page-down", ("pagedown", "ctrl+d"), "page down", "a screen down", "Move", ("inbox", "contact")),
-    Action("page-up", ("pageup", "ctrl+u"), "page up", "a screen up", "Move", ("inbox", "contact")),
+    Action("down", ("j", "down"), "down", "the next row", "Move", ("inbox", "contact", "sweep", "file")),
+    Action("up", ("k", "up"), "up", "the row before", "Move",
+           ("inbox", "contact", "sweep", "file")),
+    Action("first", ("g", "home"), "first", "the first row (gg too)", "Move",
+           ("inbox", "contact", "file")),
+    Action("last", ("G", "end"), "last", "the last row", "Move",
+           ("inbox", "contact", "file")),
+    Action("page-down", ("pagedown", "ctrl+d"), "page down", "a screen down", "Move",
+           ("inbox", "contact", "file")),
+    Action("page-up", ("pageup", "ctrl+u"), "page up", "a screen up", "Move",
+           ("inbox", "contact", "file")),
     Action("open", ("enter",), "open", "everything about the person; the question, on a question's row", "Move",
            ("inbox",), "no-row"),
     Action("back", ("escape",), "back", "back; ends a filter or a selection; nothing typed is lost", "Move",
-           ("inbox", "contact", "draft")),
+           tuple(place for place in PLACES if place != "app"), hint=98,
+           footers=tuple(place for place in PLACES if place not in ("inbox", "app"))),
+    Action("close", ("q",), "close", "back to where this was opened", "Move", ("contact", "code")),
     Action("next-split", ("tab",), "next tab", "the next tab", "Move"),
     Action("previous-split", ("shift+tab",), "tab before", "the tab before", "Move"),
     Action("split-today", ("1",), "Today", "the tab Today: what is due now", "Move"),
@@ -129,36 +142,75 @@ ACTIONS: tuple[Action, ...] = (
     Action("skip", (), "skip", "pass over this touch; the plan moves on without it", "Act", ("inbox",), "no-person"),
     Action("sweep", (), "did these leave?", "confirm the drafts handed to another program", "Act"),
     Action("traits", ("t",), "traits", "temperature, pace, stage, standing, permission, preferred kind",
-           "About a person", ("inbox", "contact"), "no-person"),
+           "About a person", ("inbox", "contact"), "no-person", hint=11, footers=("contact",)),
     Action("cadence", (), "cadence", "choose the cadence", "About a person", ("inbox",), "no-person"),
     Action("pause", ("p",), "pause", "leave alone for a while, or resume", "About a person", ("inbox",), "no-person",
            follows=("pause",)),
-    Action("edit", ("E",), "edit", "edit name, company, addresses and the rest in place", "About a person", ("contact",)),
-    Action("copy", ("y",), "copy", "copy the address or number", "About a person", ("inbox", "contact"), "no-person"),
+    Action("edit", ("E",), "edit", "edit name, company, addresses and the rest in place", "About a person",
+           ("contact",), hint=12),
+    Action("copy", ("y",), "copy", "copy the address or number", "About a person", ("inbox", "contact"), "no-person",
+           hint=13, footers=("contact",)),
     Action("select", ("x", "space"), "select", "select this row; the next key acts on all selected",
            "Several at once", ("inbox",), "no-row"),
     Action("range", ("v",), "range", "select from here to where you move; again to end", "Several at once",
            ("inbox",), "no-row"),
     Action("hand-over", ("o",), "open", "open it in the mail or message program", "A draft", ("draft",), hint=1,
-           typing=("ctrl+enter", "alt+enter", "f5")),
+           typing=("f5", "alt+enter", "ctrl+enter")),
     Action("sent", ("s",), "sent", "it has left: log the touch", "A draft", ("draft",), hint=2),
     Action("qr", ("r",), "QR", "a QR code for the phone", "A draft", ("draft",), hint=3, typing=("f6",)),
     Action("copy-draft", ("c",), "copy", "copy the words", "A draft", ("draft",), hint=4, typing=("f7",)),
-    Action("copy-address", ("a",), "copy address", "copy where it goes", "A draft", ("draft",)),
-    Action("editor", ("E",), "editor", "write it in your own editor", "A draft", ("draft",), typing=("f8",)),
+    Action("copy-address", ("a",), "copy address", "copy where it goes", "A draft", ("draft",), hint=8),
+    Action("editor", ("E",), "editor", "write it in your own editor", "A draft", ("draft",), hint=6,
+           typing=("f8",)),
     Action("template", ("t",), "template", "another template", "A draft", ("draft",), hint=5, typing=("ctrl+t",)),
     Action("notes", ("n",), "notes", "your private notes about the person", "A draft", ("draft",),
-           typing=("f2", "ctrl+o")),
+           hint=7, typing=("f2", "ctrl+o")),
     Action("write", ("i", "enter"), "write", "go on writing; Esc leaves the words for these keys", "A draft",
-           ("draft",)),
-    Action("keep", (), "keep", "keep the words and go back", "A draft", ("draft",), typing=("ctrl+s",)),
-    Action("drop-draft", ("x",), "put away", "put the draft away; undo brings it back", "A draft", ("draft",)),
+           ("draft",), hint=1),
+    Action("keep", (), "keep", "store the words now", "A draft", ("draft",), typing=("ctrl+s",)),
+    Action("drop-draft", ("x",), "put away", "put the draft away; undo brings it back", "A draft", ("draft",),
+           hint=9),
+    Action("save-line", (), "save", "store the line; where more than one person fits, ask who", "The log line",
+           ("log line",), hint=1, typing=("enter",)),
+    Action("save-and-draft", (), "save and draft", "store the line and open its draft", "The log line",
+           ("log line",), hint=2, typing=("f5", "alt+enter", "ctrl+enter", "ctrl+j")),
+    Action("complete", (), "complete", "take the grey completion; \N{RIGHTWARDS ARROW} at the end of the line too",
+           "The log line", ("log line", "import"), hint=3, typing=("tab",)),
+    Action("older", (), "earlier lines", "the line before", "The log line", ("log line",), hint=4, typing=("up",)),
+    Action("newer", (), "later lines", "the line after; from the newest on to the pieces and the people below it",
+           "The log line", ("log line",), typing=("down",)),
+    Action("unchip", ("backspace", "delete"), "plain text", "make the piece under the cursor plain text again",
+           "The log line", ("log line",), hint=5),
+    Action("take", ("enter",), "take it", "answer with what is chosen or typed", "A question",
+           ("question", "day", "doubt"), hint=1),
+    Action("go-on", ("enter",), "go on", "the next field; from the last one, save", "A question", ("form",), hint=1),
+    Action("save", (), "save", "store it at once, from any field", "A question", ("form",), hint=2,
+           typing=("f5", "ctrl+s", "alt+enter", "ctrl+enter")),
+    Action("next-field", ("down",), "next field", "the next field or row", "A question", ("form", "traits"), hint=3),
+    Action("previous-field", ("up",), "field before", "the field or row before", "A question", ("form", "traits")),
+    Action("quick-days", (), "quick keys", "from the words back to the quick keys", "A question", ("day",),
+           typing=("up",)),
+    Action("to-choices", (), "choices", "from the line down to the choices", "A question", ("doubt",), hint=2,
+           typing=("down", "tab")),
+    Action("to-line", (), "line", "from the choices back up to the line", "A question", ("doubt",), typing=("up",)),
+    Action("finish", ("enter",), "done", "every trait is stored already: close", "A question", ("traits",), hint=1),
+    Action("it-left", ("y",), "left", "it has left", "A question", ("sweep",), hint=1),
+    Action("not-left", ("n",), "did not", "it has not left: the draft is open again", "A question", ("sweep",), hint=2),
+    Action("ask-later", ("l", "space"), "later", "ask again another time", "A question", ("sweep",), hint=3),
+    Action("all-left", ("a", "Y"), "all left", "all that are not answered yet have left", "A question", ("sweep",),
+           hint=4),
+    Action("store", ("enter",), "store", "store the answers given so far", "A question", ("sweep",), hint=5),
+    Action("look", (), "look into it", "read the file; nothing is written yet", "A file", ("import",), hint=1,
+           typing=("enter",)),
+    Action("take-in", ("enter",), "take it in", "store what is new and what changed", "A file", ("file",), hint=1),
+    Action("leave-out", ("x", "space"), "leave out", "leave this one out, or in again", "A file", ("file",), hint=2),
+    Action("filter", ("f",), "filter", "only the new, then only the changed, and so on", "A file", ("file",), hint=3),
     Action("undo", ("u", "z"), "undo", "take back the last action, a batch too, also after a restart", "Onward",
            ("inbox", "contact"), hint=8),
     Action("redo", ("U", "Z"), "redo", "do it again", "Onward", ("inbox", "contact")),
     Action("palette", ("colon", "ctrl+p"), "commands", "every command with its key", "Onward", ("inbox", "app")),
     Action("theme", (), "theme", "another theme", "Onward"),
-    Action("help", ("question_mark", "f1"), "keys", "all keys", "Onward", ("inbox", "app"), hint=9),
+    Action("help", ("question_mark", "f1"), "keys", "all keys", "Onward", ("inbox", "app"), hint=99, footers=("inbox",)),
     Action("quit", ("q",), "quit", "leave; everything is stored already", "Onward", ("inbox",)),
 )
 
@@ -175,7 +227,7 @@ def shown(key: str) -> str:
         return _SHOWN[key]
     *modifiers, last = key.split("+")
     if not modifiers:
-        return key
+        return key if len(key) == 1 else key.capitalize()
     letters = [_SHOWN.get(last, last.upper() if len(last) == 1 else last.capitalize())]
     return "+".join([each.capitalize() for each in modifiers] + letters)
 
@@ -207,8 +259,30 @@ def bindings(
         if each.keys and each.id not in without:
             found.append(Binding(",".join(each.keys), name, each.label, show=False, id=each.id))
         if each.typing and each.id not in without:
-            found.append(Binding(",".join(each.typing), name, each.label, show=False, priority=True))
+            own_id = None if each.keys else each.id
+            found.append(Binding(",".join(each.typing), name, each.label, show=False, priority=True, id=own_id))
     return found
+
+
+def keymap(own: OwnKeys) -> dict[str, str]:
+    """Return what Textual's `set_keymap` needs for the user's own keys; raises as `actions` does."""
+    return {each.id: ",".join(each.keys or each.typing) for each in actions(None, own) if each.id in own}
+
+
+def footer(where: str, typing: bool = False, own: OwnKeys | None = None) -> list[tuple[str, str, str]]:
+    """Return the bar of a place as (key as shown, label, action id): what works now, in a field or outside of one."""
+    found = []
+    for each in ranked(where, own):
+        pressed = (*each.typing, *(key for key in each.keys[:1] if not _types(key))) if typing else (
+            *each.keys, *each.typing)
+        if pressed:
+            found.append((shown(pressed[0]), each.label, each.id))
+    return found
+
+
+def _types(key: str) -> bool:
+    """Return whether a key puts a character into a field, or does something there by itself."""
+    return len(key) == 1 or key in ("space", "slash", "colon", "question_mark", "backspace", "delete")
 
 
 def hints(where: str, own: OwnKeys | None = None) -> list[tuple[str, str]]:
@@ -218,7 +292,10 @@ def hints(where: str, own: OwnKeys | None = None) -> list[tuple[str, str]]:
 
 def ranked(where: str, own: OwnKeys | None = None) -> list[Action]:
     """Return the actions of a place's footer, the most useful first."""
-    return sorted((each for each in actions(where, own) if each.hint and each.keys), key=lambda each: each.hint)
+    return sorted(
+        (each for each in actions(where, own)
+         if each.hint and (each.keys or each.typing) and (not each.footers or where in each.footers)),
+        key=lambda each: each.hint)
 
 
 def palette_entries(where: str | None = None, own: OwnKeys | None = None) -> list[tuple[str, str, str, str]]:
@@ -256,7 +333,7 @@ def readme_rows() -> list[str]:
 
 def where_text(each: Action) -> str:
     """Return where an action can be done, in words: `anywhere`, or its places."""
-    return "anywhere" if "app" in each.where else ", ".join(each.where)
+    return "anywhere" if "app" in each.where or each.id == "back" else ", ".join(each.where)
 
 
 def _keys_text(each: Action) -> str:
@@ -269,12 +346,17 @@ def _with_own(own: OwnKeys) -> tuple[Action, ...]:
     for id in own:
         if id not in _BY_ID:
             raise DefinitionFault("no-such-key-action", action=id)
-    table = tuple(replace(each, keys=_keys_from(own[each.id])) if each.id in own else each for each in ACTIONS)
+    table = tuple(_with_keys(each, _keys_from(own[each.id])) if each.id in own else each for each in ACTIONS)
     clash = clashes(table)
     if clash:
         place, key, first, second = clash[0]
         raise DefinitionFault("key-taken", place=place, key=shown(key), first=first, second=second)
     return table
+
+
+def _with_keys(each: Action, wanted: tuple[str, ...]) -> Action:
+    """Return an action with other keys; those for typing change only where it has no others."""
+    return replace(each, keys=wanted) if each.keys or not each.typing else replace(each, typing=wanted)
 
 
 def _keys_from(text: str) -> tuple[str, ...]:
@@ -290,7 +372,7 @@ def clashes(table: Sequence[Action] = ACTIONS) -> list[tuple[str, str, str, str]
         for each in table:
             if place not in each.where:
                 continue
-            for key in each.keys:
+            for key in (*each.keys, *each.typing):
                 if key in taken:
                     found.append((place, key, taken[key], each.id))
                 taken.setdefault(key, each.id)

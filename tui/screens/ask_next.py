@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from store.model import KINDS, Dossier, Receipt
+from store.model import KINDS, Dossier
+from tui import keys
 from tui.look import clean
 from tui.widgets import memory
 from tui.widgets.choices import Choice, PickRow
-from tui.widgets.dialog import Dialog, preview_when, zone_of
+from tui.widgets.dialog import Form, preview_when, zone_of
 from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ PAUSE = 0.05
 FALLBACK_DAYS = "in 3 days"
 
 
-class AskNext(Dialog[Receipt]):
+class AskNext(Form):
     """Set the next step with one contact; gives the Receipt, or None. What was typed is kept by Esc."""
 
     DEFAULT_CSS = """
@@ -40,11 +41,8 @@ class AskNext(Dialog[Receipt]):
     AskNext LineInput { width: 1fr; background: $panel; }
     AskNext #preview { padding-left: 10; height: auto; min-height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+enter,alt+enter,ctrl+s,f5", "save", "Save", priority=True),
-        ("down", "app.focus_next", "Next field"),
-        ("up", "app.focus_previous", "Field before"),
-    ]
+    PLACE = "form"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("form")
 
     def __init__(self, book: Book, contact_id: str) -> None:
         """Look up the contact and what the rules would propose."""
@@ -53,7 +51,7 @@ class AskNext(Dialog[Receipt]):
         self.dossier: Dossier = book.dossier(contact_id)
         super().__init__(
             f"Next step with {clean(self.dossier.contact.name)}",
-            hint="one key for how, Enter to go on, F5 save at once   Esc back, your words are kept",
+            hint="one key for how; your words are kept if you go back",
         )
         self._reading: Timer | None = None
 

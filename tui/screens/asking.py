@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from store.errors import OnwardError
 from store.model import Planned
+from tui import keys
 from tui.screens.ask_next import AskNext
 from tui.screens.log_touch import LogTouch
 from tui.screens.traits import Traits
@@ -60,7 +61,7 @@ class AskLine(Dialog[str]):
 
     def __init__(self, title: str, value: str = "", help: str = "", allow_empty: bool = False) -> None:
         """Keep the title, a line to begin with, and whether an empty line is an answer."""
-        super().__init__(title, hint=help or "Enter take it   Esc back, the line is kept")
+        super().__init__(title, hint=help)
         self.value = value
         self.allow_empty = allow_empty
 
@@ -81,7 +82,7 @@ class AskLine(Dialog[str]):
             memory.keep(self.app, self._place, "")
             self.dismiss(event.value.strip())
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Leave with nothing done; the line is kept."""
         typed = self.query_one(LineInput).value
         memory.keep(self.app, self._place, typed if typed != self.value else "")
@@ -108,11 +109,12 @@ class AskWhen(Dialog[Planned]):
     AskWhen #words { background: $panel; margin-top: 1; }
     AskWhen #preview { height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [("up", "days", "The quick keys")]
+    PLACE = "day"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("day")
 
     def __init__(self, book: Book, title: str) -> None:
         """Keep the book, which reads the words."""
-        super().__init__(title, hint="one key, or Space and words: fri 10am, in 3 weeks, 12 Dec   Esc back")
+        super().__init__(title, hint="one key, or Space and words: fri 10am, in 3 weeks, 12 Dec")
         self.book = book
         self.planned: Planned | None = None
         self._reading: Timer | None = None
@@ -158,16 +160,20 @@ class AskWhen(Dialog[Planned]):
         """Give back what the words mean; where they mean nothing, say so and keep them."""
         words = self.query_one(LineInput).value
         if not words.strip():
-            self.action_days()
+            self.action_quick_days()
             return
         meant = self.attempt(lambda: self.book.plan_when(words))
         if meant is not None:
             memory.keep(self.app, self._place, "")
             self.dismiss(meant)
 
-    def action_days(self) -> None:
-        """Go back to the quick keys."""
-        self.query_one(Choices).focus()
+    def action_quick_days(self) -> None:
+        """Go back to the quick keys; among them, up."""
+        days = self.query_one(Choices)
+        if self.focused is days:
+            days.action_cursor_up()
+        else:
+            days.focus()
 
     def _days(self) -> list[Choice]:
         """Return the quick keys whose words the book understands, each with its day."""

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from store.errors import NotFound
 from store.model import Proposal, Receipt, Unfiled
+from tui import keys
 from tui.look import clean
 from tui.widgets import memory
 from tui.widgets.chips import LATER, NEW_PERSON, Chips, who_choices
@@ -37,7 +38,7 @@ class ChooseCadence(Dialog[Receipt]):
         self.contact_ids = tuple(contact_ids)
         super().__init__(
             f"Which cadence for {self._who()}?",
-            hint="Nobody is written to by this: it only decides what becomes due.   Esc later",
+            hint="Nobody is written to by this: it only decides what becomes due.",
         )
 
     def body(self) -> Iterable[Widget]:
@@ -89,10 +90,8 @@ class FileUnfiled(Dialog[Receipt]):
     FileUnfiled #line { background: $panel; margin-bottom: 1; }
     FileUnfiled #who { margin-top: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("down,tab", "to_choices", "The choices"),
-        ("up", "to_line", "The line"),
-    ]
+    PLACE = "doubt"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("doubt")
 
     def __init__(self, book: Book) -> None:
         """Look up the lines that wait."""
@@ -102,7 +101,7 @@ class FileUnfiled(Dialog[Receipt]):
         self.last: Receipt | None = None
         self.proposal: Proposal | None = None
         self._reading: Timer | None = None
-        super().__init__("", hint="correct the line and press Enter, or choose below with one key   Esc back")
+        super().__init__("", hint="correct the line, or choose below with one key")
 
     def body(self) -> Iterable[Widget]:
         """Return why it waits, the line, its pieces and what can be done."""
@@ -143,14 +142,22 @@ class FileUnfiled(Dialog[Receipt]):
             self._settle(contact=str(event.value))
 
     def action_to_choices(self) -> None:
-        """Move to the choices."""
-        self.query_one(Choices).focus()
+        """Move to the choices; among them, down."""
+        choices = self.query_one(Choices)
+        if self.focused is choices:
+            choices.action_cursor_down()
+        else:
+            choices.focus()
 
     def action_to_line(self) -> None:
-        """Move to the line."""
-        self.query_one(LineInput).focus()
+        """Move to the line; among the choices, up to the first one first."""
+        choices = self.query_one(Choices)
+        if self.focused is choices and choices.highlighted:
+            choices.action_cursor_up()
+        else:
+            self.query_one(LineInput).focus()
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Leave the rest waiting; corrections are kept."""
         self.dismiss(self.last)
 

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from store.errors import NotFound
 from store.model import Draft, Receipt
+from tui import keys
 from tui.look import clean, fit, width
 from tui.widgets.choices import Choices
 from tui.widgets.dialog import Dialog, zone_of
@@ -43,7 +44,7 @@ class Confirm(Dialog[bool]):
         """Give the answer."""
         self.dismiss(bool(event.value))
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Esc says no."""
         self.dismiss(False)
 
@@ -62,14 +63,8 @@ class SentSweep(Dialog[Receipt]):
     SentSweep OptionList:focus { border: none; background: $surface; background-tint: transparent; }
     SentSweep OptionList:focus > .option-list--option-highlighted { background: $panel; color: $foreground; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("y", "answer(True)", "It left"),
-        ("n", "answer(False)", "It did not"),
-        ("l,space", "unanswer", "Later"),
-        ("a,Y", "all", "All left"),
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
-    ]
+    PLACE = "sweep"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("sweep")
 
     def __init__(self, book: Book) -> None:
         """Look up the drafts that wait."""
@@ -78,7 +73,6 @@ class SentSweep(Dialog[Receipt]):
         self.answers: dict[str, bool] = {}
         super().__init__(
             dialogs.sweep_title(len(self.drafts)) if self.drafts else "Nothing waits to be confirmed.",
-            hint="y left   n did not   l later   a all left   Enter store   Esc back" if self.drafts else "Esc back",
         )
 
     def body(self) -> Iterable[Widget]:
@@ -91,7 +85,15 @@ class SentSweep(Dialog[Receipt]):
         rows.highlighted = 0 if self.drafts else None
         rows.focus()
 
-    def action_answer(self, left: bool) -> None:
+    def action_it_left(self) -> None:
+        """Say that the draft under the cursor left."""
+        self._answer(True)
+
+    def action_not_left(self) -> None:
+        """Say that the draft under the cursor did not leave."""
+        self._answer(False)
+
+    def _answer(self, left: bool) -> None:
         """Answer for the draft under the cursor and go on; after the last answer all are stored."""
         draft = self._current()
         if draft is None:
@@ -103,22 +105,33 @@ class SentSweep(Dialog[Receipt]):
         else:
             self._next_open()
 
-    def action_unanswer(self) -> None:
+    def action_ask_later(self) -> None:
         """Leave the draft under the cursor for later."""
         draft = self._current()
         if draft is not None:
             self.answers.pop(draft.id, None)
             self._redraw(draft)
-            self.action_move(1)
+            self.action_down()
 
-    def action_all(self) -> None:
+    def action_all_left(self) -> None:
         """Say that all that are not answered yet left, and store."""
         for draft in self.drafts:
             self.answers.setdefault(draft.id, True)
         self._store()
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
+    def action_down(self) -> None:
+        """Go to the next draft."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """Go to the draft before."""
+        self._move(-1)
+
+    def action_store(self) -> None:
+        """Store what is answered so far."""
+        self._store()
+
+    def _move(self, by: int) -> None:
         rows = self.query_one(OptionList)
         if self.drafts:
             rows.highlighted = ((rows.highlighted or 0) + by) % len(self.drafts)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
 from store.model import Agenda, Dossier, DueTouch, Planned, Receipt
+from tui import keys
 from tui.screens.contact_edit import EditContact
-from tui.widgets.action_bar import ActionBar, Item
+from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt, zone_of
 from tui.widgets.person import PersonPane, View
 from tui.widgets.timeline import Timeline
@@ -20,13 +21,6 @@ from tui.wording.receipts import receipt as receipt_words
 
 if TYPE_CHECKING:
     from store.book import Book
-
-ITEMS: tuple[Item, ...] = (
-    ("d", "draft", "draft"), ("e", "done", "done"), ("s", "snooze", "snooze"), ("l", "log", "log"),
-    ("n", "next step", "next_step"), ("t", "traits", "traits"), ("E", "edit", "edit"), ("y", "copy", "copy"),
-    ("u", "undo", "undo"), ("Esc", "back", "back"),
-)
-
 
 class ContactScreen(Screen[Receipt | None]):
     """One person; its keys act as in the inbox, on this person. Dismisses with the last Receipt, or None."""
@@ -38,26 +32,7 @@ class ContactScreen(Screen[Receipt | None]):
     ContactScreen Said { padding: 0 1; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "draft", "Draft", show=False),
-        Binding("D", "draft_choose", "Draft as", show=False),
-        Binding("e", "done", "Done", show=False),
-        Binding("s,h,b", "snooze", "Snooze", show=False),
-        Binding("l", "log", "Log", show=False),
-        Binding("n", "next_step", "Next step", show=False),
-        Binding("t", "traits", "Traits", show=False),
-        Binding("E", "edit", "Edit", show=False),
-        Binding("y", "copy", "Copy", show=False),
-        Binding("u,z", "undo", "Undo", show=False),
-        Binding("U,Z", "redo", "Redo", show=False),
-        Binding("escape,q", "back", "Back", show=False),
-        Binding("j,down", "scroll(1)", "Down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", show=False),
-        Binding("pagedown,space,ctrl+d", "page(1)", "Page down", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
-        Binding("g,home", "top", "Newest", show=False),
-        Binding("G,end", "bottom", "Oldest", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("contact")
 
     def __init__(self, book: Book, contact_id: str) -> None:
         """Look up the person; raises NotFound."""
@@ -72,7 +47,7 @@ class ContactScreen(Screen[Receipt | None]):
         """Lay out the person with the history, what just happened, and the keys."""
         yield PersonPane()
         yield Said(id="said")
-        yield ActionBar(ITEMS)
+        yield ActionBar("contact")
 
     def on_mount(self) -> None:
         """Show the person."""
@@ -200,22 +175,36 @@ class ContactScreen(Screen[Receipt | None]):
         """Go back to where this was opened."""
         self.dismiss(self.last)
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll the history by lines."""
-        self.query_one(Timeline).scroll_relative(y=by, animate=False)
+    def action_close(self) -> None:
+        """Go back to where this was opened."""
+        self.action_back()
 
-    def action_page(self, by: int) -> None:
-        """Scroll the history by a window."""
-        timeline = self.query_one(Timeline)
-        timeline.scroll_relative(y=by * max(timeline.size.height - 1, 1), animate=False)
+    def action_down(self) -> None:
+        """Scroll the history down a line."""
+        self._scroll(1)
 
-    def action_top(self) -> None:
+    def action_up(self) -> None:
+        """Scroll the history up a line."""
+        self._scroll(-1)
+
+    def action_page_down(self) -> None:
+        """Scroll the history down a window."""
+        self._scroll(max(self.query_one(Timeline).size.height - 1, 1))
+
+    def action_page_up(self) -> None:
+        """Scroll the history up a window."""
+        self._scroll(-max(self.query_one(Timeline).size.height - 1, 1))
+
+    def action_first(self) -> None:
         """Go to the newest touch."""
         self.query_one(Timeline).scroll_home(animate=False)
 
-    def action_bottom(self) -> None:
+    def action_last(self) -> None:
         """Go to the oldest touch."""
         self.query_one(Timeline).scroll_end(animate=False)
+
+    def _scroll(self, by: int) -> None:
+        self.query_one(Timeline).scroll_relative(y=by, animate=False)
 
     def _draft(self, kind: str = "") -> None:
         from tui.screens.draft import DraftScreen

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from store.model import Address, Contact, Receipt
+from store.model import Address, Contact
 from store.records import replace
+from tui import keys
 from tui.look import clean
 from tui.widgets import memory
-from tui.widgets.dialog import Dialog
+from tui.widgets.dialog import Form
 from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ LISTS = ("tags", "interests")
 CHANNELS = ("email", "phone")
 
 
-class EditContact(Dialog[Receipt]):
+class EditContact(Form):
     """One line a field; only what was changed is stored, as one action. What was typed is kept by Esc."""
 
     DEFAULT_CSS = """
@@ -38,11 +39,8 @@ class EditContact(Dialog[Receipt]):
     EditContact Label { width: 11; color: $text-muted; }
     EditContact LineInput { width: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,ctrl+enter,alt+enter,f5", "save", "Save", priority=True),
-        ("down", "app.focus_next", "Next field"),
-        ("up", "app.focus_previous", "Field before"),
-    ]
+    PLACE = "form"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("form")
 
     def __init__(self, book: Book, contact_id: str) -> None:
         """Look up the person."""
@@ -50,7 +48,7 @@ class EditContact(Dialog[Receipt]):
         self.contact: Contact = book.dossier(contact_id).contact
         super().__init__(
             f"Edit {clean(self.contact.name)}",
-            hint="Enter next field, Ctrl+S save   several: a comma between   Esc back, your words are kept",
+            hint="several: a comma between; your words are kept if you go back",
         )
 
     def body(self) -> Iterable[Widget]:

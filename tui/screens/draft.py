@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -16,9 +16,10 @@ from textual.widgets import Static
 from store.errors import NotFound, OnwardError
 from store.model import Draft, Receipt, channel_of
 from store.records import replace
+from tui import keys
 from tui.look import clean
 from tui.screens.draft_ways import Ways
-from tui.widgets.action_bar import ActionBar, Item
+from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt, zone_of
 from tui.widgets.draft_editor import DraftEditor
 from tui.wording import dialogs
@@ -56,26 +57,7 @@ class DraftScreen(Ways, Screen[Receipt | None]):
     DraftScreen.-narrow #to { margin-bottom: 0; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012 - Textual's own type
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+enter,alt+enter,f5", "hand_over", "Open", priority=True, show=False),
-        Binding("f6", "qr", "QR", priority=True, show=False),
-        Binding("f7", "copy_draft", "Copy", priority=True, show=False),
-        Binding("f8", "editor", "Editor", priority=True, show=False),
-        Binding("f2,ctrl+o", "notes", "Notes", priority=True, show=False),
-        Binding("ctrl+t", "template", "Template", priority=True, show=False),
-        Binding("ctrl+s", "keep", "Keep", priority=True, show=False),
-        Binding("escape", "back", "Back", priority=True, show=False),
-        Binding("o", "hand_over", "Open", show=False),
-        Binding("r", "qr", "QR", show=False),
-        Binding("c", "copy_draft", "Copy", show=False),
-        Binding("a", "copy_address", "Copy address", show=False),
-        Binding("E", "editor", "Editor", show=False),
-        Binding("t", "template", "Template", show=False),
-        Binding("n", "notes", "Notes", show=False),
-        Binding("s", "sent", "Sent", show=False),
-        Binding("x", "drop_draft", "Put away", show=False),
-        Binding("i,enter", "write", "Write", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("draft")
 
     def __init__(self, book: Book, draft_id: str) -> None:
         """Look up the draft and the person; raises NotFound where the draft is gone."""
@@ -96,7 +78,7 @@ class DraftScreen(Ways, Screen[Receipt | None]):
             with VerticalScroll(id="aside", can_focus=False):
                 yield Static(id="facts")
         yield Said(id="said")
-        yield ActionBar(self._items(), id="bar")
+        yield ActionBar("draft", {"hand-over": dialogs.open_label(self.draft.kind)}, id="bar")
 
     def on_mount(self) -> None:
         """Show whom it is for; beside wide drafts the facts stand at once."""
@@ -208,14 +190,6 @@ class DraftScreen(Ways, Screen[Receipt | None]):
         self.editor.put(chosen.subject, chosen.body)
         self._show_head()
         self.editor.begin()
-
-    def _items(self) -> list[Item]:
-        """Return the bar: key, words, action."""
-        return [
-            ("o", dialogs.open_label(self.draft.kind), "hand_over"), ("r", "QR", "qr"), ("c", "copy", "copy_draft"),
-            ("E", "editor", "editor"), ("t", "template", "template"), ("n", "notes", "notes"),
-            ("s", "sent", "sent"), ("x", "put away", "drop_draft"), ("Esc", "keys, back", "back"),
-        ]
 
     def _show_head(self) -> None:
         person = self.person.contact

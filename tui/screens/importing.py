@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.suggester import Suggester
@@ -17,12 +17,13 @@ from textual.widgets import Input, Static
 from store.errors import OnwardError
 from store.model import ImportPreview, Receipt
 from store.records import replace
+from tui import keys
 from tui.look import clean
 from tui.widgets import memory
-from tui.widgets.action_bar import ActionBar, Item
+from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said
 from tui.widgets.line_input import LineInput
-from tui.widgets.preview_rows import PreviewRows
+from tui.widgets.preview_rows import ON_THE_SCREEN, PreviewRows
 from tui.wording import dialogs
 from tui.wording.errors import sentence
 
@@ -31,13 +32,6 @@ if TYPE_CHECKING:
 
 PLACE = "import"
 ABOUT = "vCard from a phone, CSV from Google or LinkedIn. Nothing is written before you say so."
-PATH_ITEMS: tuple[Item, ...] = (("Enter", "look into it", "look"), ("\N{RIGHTWARDS ARROW}", "complete", "complete"),
-                                ("Esc", "back", "back"))
-ROW_ITEMS: tuple[Item, ...] = (
-    ("Enter", "take it in", "take_in"), ("x", "leave out", "leave_out"), ("f", "filter", "filter"),
-    ("Esc", "another file", "back"),
-)
-
 
 class Paths(Suggester):
     """Completes a path by the first name in its folder that fits."""
@@ -78,8 +72,9 @@ class ImportScreen(Screen[Receipt | None]):
     ImportScreen Said { padding: 0 1; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "Back"), ("f", "filter", "Filter"),
-                                             ("x,space", "leave_out", "Leave out")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.bindings("import"),
+        *(each for each in keys.bindings("file") if isinstance(each, Binding) and each.id in ON_THE_SCREEN)]
 
     def __init__(self, book: Book, path: str = "") -> None:
         """Keep the book and a path to begin with; a path that is given is looked into at once."""
@@ -96,7 +91,7 @@ class ImportScreen(Screen[Receipt | None]):
         yield Static(ABOUT, id="counts")
         yield PreviewRows(id="rows")
         yield Said(id="said")
-        yield ActionBar(PATH_ITEMS)
+        yield ActionBar("import")
 
     def on_mount(self) -> None:
         """Begin with the path."""
@@ -112,24 +107,20 @@ class ImportScreen(Screen[Receipt | None]):
         """Keep the path."""
         memory.keep(self.app, PLACE, event.value)
 
-    def on_input_submitted(self) -> None:
-        """Look into the file."""
-        self.action_look()
-
     def action_look(self) -> None:
         """Read the file away from the screen's own thread and show what it would do."""
+        if self.preview is not None:
+            self.action_take_in()
+            return
         typed = self.query_one(LineInput).value.strip().strip("'\"")
         if typed and not self.busy:
             self._begin("Reading the file ...")
             self.run_worker(self._look(Path(typed).expanduser()), exit_on_error=False)
 
     def action_complete(self) -> None:
-        """Take the completion of the path."""
-        self.query_one(LineInput).action_cursor_right()
-
-    def on_preview_rows_taken(self) -> None:
-        """Take the file in."""
-        self.action_take_in()
+        """Take the completion of the path; go on where there is none."""
+        if not self.query_one(LineInput).complete():
+            self.focus_next()
 
     def action_take_in(self) -> None:
         """Store the new and changed rows that were not left out."""
@@ -165,7 +156,7 @@ class ImportScreen(Screen[Receipt | None]):
             self.preview = None
             self.query_one(PreviewRows).show(None)
             self.query_one("#counts", Static).update("")
-            self.query_one(ActionBar).show(PATH_ITEMS)
+            self.query_one(ActionBar).go_to("import")
             self.query_one(LineInput).focus()
         else:
             self.dismiss(None)
@@ -184,7 +175,7 @@ class ImportScreen(Screen[Receipt | None]):
             rows = self.query_one(PreviewRows)
             rows.show(preview)
             self._counts()
-            self.query_one(ActionBar).show(ROW_ITEMS)
+            self.query_one(ActionBar).go_to("file")
             rows.focus()
 
     async def _take_in(self, preview: ImportPreview) -> None:

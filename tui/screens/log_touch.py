@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from store.model import Receipt
+from tui import keys
 from tui.look import clean
 from tui.widgets import memory
 from tui.widgets.choices import Choice, PickRow
-from tui.widgets.dialog import Dialog
+from tui.widgets.dialog import Form
 from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ CAME_IN: tuple[Choice, ...] = (
 )
 
 
-class LogTouch(Dialog[Receipt]):
+class LogTouch(Form):
     """Log a touch with one contact, out or in; gives the Receipt, or None. The note is kept by Esc."""
 
     DEFAULT_CSS = """
@@ -50,11 +50,8 @@ class LogTouch(Dialog[Receipt]):
     LogTouch .field { height: auto; }
     LogTouch LineInput { width: 1fr; background: $panel; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+enter,alt+enter,ctrl+s,f5", "save", "Save", priority=True),
-        ("down", "app.focus_next", "Next field"),
-        ("up", "app.focus_previous", "Field before"),
-    ]
+    PLACE = "form"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("form")
 
     def __init__(self, book: Book, contact_id: str) -> None:
         """Look up the contact."""
@@ -63,7 +60,7 @@ class LogTouch(Dialog[Receipt]):
         contact = book.dossier(contact_id).contact
         super().__init__(
             f"Log a touch with {clean(contact.name)}",
-            hint="one key for what; with Shift it came from them   Enter goes on, F5 saves   Esc back",
+            hint="one key for what; with Shift it came from them",
         )
 
     def body(self) -> Iterable[Widget]:

@@ -13,21 +13,24 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui import keys
 from tui.look import clean
+from tui.widgets.action_bar import KeyLine
 from tui.widgets.qr import QrCode
 
 
 class QrView(ModalScreen[None]):
-    """The whole window for one code; any of the usual keys leaves."""
+    """The whole window for one code."""
 
     DEFAULT_CSS = """
     QrView { background: $background; }
     QrView #qr-title { height: auto; padding: 0 1; }
     QrView #qr-link { height: auto; padding: 0 1; }
     QrView #qr-body { height: 1fr; scrollbar-size-vertical: 1; }
+    QrView KeyLine { padding: 0 1; }
     QrView QrCode { width: auto; height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,enter,q,r,space", "close", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("code")
 
     def __init__(self, heading: str, text: str, link: str = "") -> None:
         """Keep a heading, what the code holds, and the link to tap."""
@@ -38,14 +41,18 @@ class QrView(ModalScreen[None]):
 
     def compose(self) -> Iterable[Widget]:
         """Lay out the heading, the link and the code."""
-        back = ("   Esc back", "$foreground-muted")
-        yield Static(Content.assemble((clean(self.heading), "bold"), back), id="qr-title")
+        yield Static(Content.styled(clean(self.heading), "bold"), id="qr-title")
         if self.link:
             tap = Content("on a phone, tap here").stylize(Style(link=self.link, underline=True))
             yield Static(Content.assemble(("scan it, or ", "$foreground-muted"), tap), id="qr-link")
         with VerticalScroll(id="qr-body"), Center():
             yield QrCode(self.text)
+        yield KeyLine("code")
 
     def action_close(self) -> None:
+        """Go back to the draft."""
+        self.action_back()
+
+    def action_back(self) -> None:
         """Go back to the draft."""
         self.dismiss(None)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from store.model import PERMISSION_CHANNELS, Contact, Receipt
+from tui import keys
 from tui.look import clean
 from tui.widgets.choices import Choice, PickRow
 from tui.widgets.dialog import Dialog, zone_of
@@ -52,11 +53,8 @@ class Traits(Dialog[Receipt]):
     Traits .field { height: auto; }
     Traits LineInput { width: 1fr; background: $panel; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("down,j", "app.focus_next", "Next row"),
-        ("up", "app.focus_previous", "Row before"),
-        ("enter", "leave", "Done"),
-    ]
+    PLACE = "traits"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("traits")
 
     def __init__(self, book: Book, contact_ids: Iterable[str]) -> None:
         """Look up the contacts."""
@@ -66,7 +64,7 @@ class Traits(Dialog[Receipt]):
         self.last: Receipt | None = None
         super().__init__(
             dialogs.names([each.name for each in self.contacts]),
-            hint="Each key stores at once; again takes it away   Enter done",
+            hint="Each key stores at once; again takes it away.",
         )
 
     def body(self) -> Iterable[Widget]:
@@ -111,7 +109,7 @@ class Traits(Dialog[Receipt]):
         """Store what a click, a key on the row or Enter chose."""
         row, value = event.row, str(event.row.value or "")
         if event.by_enter and (row.id in ("permission", "preferred") or value == (self._shared(row.id or "") or "")):
-            self.action_leave()
+            self.action_back()
         elif row.id == "permission":
             self._turn_permission(value)
         elif row.id == "preferred":
@@ -135,7 +133,19 @@ class Traits(Dialog[Receipt]):
         event.input.placeholder = self._tags()
         self.query_one("#temperature", PickRow).focus()
 
-    def action_leave(self) -> None:
+    def action_finish(self) -> None:
+        """Close."""
+        self.action_back()
+
+    def action_next_field(self) -> None:
+        """Go to the next row."""
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Go to the row before."""
+        self.focus_previous()
+
+    def action_back(self) -> None:
         """Close; from a field back to the rows, with what it holds left standing."""
         if isinstance(self.focused, Input):
             self.query_one("#temperature", PickRow).focus()

@@ -12,10 +12,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, OptionList, Static
 
 from store.errors import OnwardError
+from store.model import Receipt
+from tui import keys
 from tui.look import clean
+from tui.widgets.action_bar import KeyLine
+from tui.widgets.choices import PickRow
 from tui.wording.errors import sentence
 from tui.wording.instants import planned, zone_named
 
@@ -77,30 +81,35 @@ class Dialog(ModalScreen[Result]):
     }
     Dialog #title { text-style: bold; height: auto; margin-bottom: 1; }
     Dialog #hint { color: $text-muted; height: auto; margin-top: 1; }
+    Dialog #keys { margin-top: 1; }
+    Dialog #keys.-under-hint { margin-top: 0; }
     Dialog.-narrow > #dialog { padding: 0 1; }
     Dialog.-narrow #title { margin-bottom: 0; }
-    Dialog.-narrow #hint { margin-top: 0; }
+    Dialog.-narrow #hint, Dialog.-narrow #keys { margin-top: 0; }
     Dialog .muted { color: $text-muted; height: auto; }
     Dialog Input { background: $surface; border: none; height: 1; padding: 0; }
     Dialog Input:focus { background: $panel; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Back")]
+    PLACE: ClassVar[str] = "question"
+    "One of `keys.PLACES`: whose keys stand at the foot."
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("question")
 
     def __init__(self, title: str, hint: str = "") -> None:
-        """Keep the title and the line of hints; both are plain words."""
+        """Keep the title and a line about what to do here; both are plain words."""
         super().__init__()
         self.heading = title
         self.hint = hint
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, the body, the line for errors and the hints."""
+        """Lay out the title, the body, the line for errors, what to do, and the keys."""
         with VerticalScroll(id="dialog", can_focus=False):
             yield Static(Content(clean(self.heading)), id="title")
             yield from self.body()
             yield Said(id="said")
             if self.hint:
                 yield Static(Content(self.hint), id="hint")
+            yield KeyLine(self.PLACE, id="keys").set_class(bool(self.hint), "-under-hint")
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between the title and the hints."""
@@ -118,6 +127,33 @@ class Dialog(ModalScreen[Result]):
         """Run a verb of the book; an error is shown here and what was typed stays."""
         return attempt(act, self.complain)
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Go back with nothing done."""
         self.dismiss(None)
+
+    def action_take(self) -> None:
+        """Answer with what the cursor is on: what Enter does there."""
+        focused = self.focused
+        if isinstance(focused, OptionList):
+            focused.action_select()
+        elif isinstance(focused, Input):
+            self.call_later(focused.action_submit)
+
+
+class Form(Dialog[Receipt]):
+    """A question of several fields: the arrows go between them, Enter goes on, one key saves from anywhere."""
+
+    def action_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Go to the field before."""
+        self.focus_previous()
+
+    def action_go_on(self) -> None:
+        """Do what Enter does in the field."""
+        if isinstance(self.focused, PickRow):
+            self.focused.action_accept()
+        else:
+            self.action_take()

@@ -20,6 +20,13 @@ class LineInput(Input):
         """Make a field with a safe value; the whole text is not selected on focus, so that typing adds to it."""
         super().__init__(value=clean(value), placeholder=placeholder, id=id, select_on_focus=False)
 
+    def complete(self) -> bool:
+        """Take the grey completion, where there is one; return whether there was."""
+        if not self._suggestion or self.cursor_position != len(self.value):
+            return False
+        self.action_cursor_right()
+        return True
+
     def _on_paste(self, event: events.Paste) -> None:
         """Insert all lines of a paste, joined by spaces."""
         joined = " ".join(clean(line).strip() for line in event.text.splitlines() if line.strip())

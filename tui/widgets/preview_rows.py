@@ -8,16 +8,18 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model import ImportPreview, ImportRow
+from tui import keys
 from tui.look import clean, fit
 from tui.wording import dialogs
 
 Line = tuple[int, ImportRow | str]
 "The place of a row in the preview with the row, or -1 with the words about a line that could not be read."
+ON_THE_SCREEN = ("take-in", "leave-out", "filter")
+"Actions on these rows that their screen does."
 COMPONENTS = {"new": "rows--new", "changed": "rows--changed", "doubt": "rows--doubt", "bad": "rows--bad"}
 
 
@@ -36,14 +38,7 @@ class PreviewRows(ScrollView, can_focus=True):
     PreviewRows .rows--quiet { color: $text-muted; }
     PreviewRows .rows--cursor { background: $panel; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("j,down", "move(1)", "Down"), ("k,up", "move(-1)", "Up"), ("g,home", "move(-1000000000)", "First"),
-        ("G,end", "move(1000000000)", "Last"), ("pagedown", "page(1)", "Page down"), ("pageup", "page(-1)", "Page up"),
-        ("enter", "take", "Take in"),
-    ]
-
-    class Taken(Message):
-        """Enter was pressed on the rows."""
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("file", leave_out=("back", *ON_THE_SCREEN))
 
     def __init__(self, id: str | None = None) -> None:
         """Begin with no file."""
@@ -75,9 +70,9 @@ class PreviewRows(ScrollView, can_focus=True):
             place = self._lines[self.cursor][0]
             if place >= 0:
                 self.left_out ^= {place}
-            self.action_move(1)
+            self.move(1)
 
-    def action_move(self, by: int) -> None:
+    def move(self, by: int) -> None:
         """Move the cursor and keep it in sight."""
         self.cursor = max(0, min(self.cursor + by, len(self._lines) - 1))
         top, height = self.scroll_offset.y, max(self.size.height, 1)
@@ -87,17 +82,33 @@ class PreviewRows(ScrollView, can_focus=True):
             self.scroll_to(y=self.cursor - height + 1, animate=False)
         self.refresh()
 
-    def action_page(self, by: int) -> None:
-        """Move the cursor by a window."""
-        self.action_move(by * max(self.size.height - 1, 1))
+    def action_down(self) -> None:
+        """Go to the next row."""
+        self.move(1)
 
-    def action_take(self) -> None:
-        """Ask to take the file in."""
-        self.post_message(self.Taken())
+    def action_up(self) -> None:
+        """Go to the row before."""
+        self.move(-1)
+
+    def action_page_down(self) -> None:
+        """Go a window down."""
+        self.move(max(self.size.height - 1, 1))
+
+    def action_page_up(self) -> None:
+        """Go a window up."""
+        self.move(-max(self.size.height - 1, 1))
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.move(-len(self._lines))
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.move(len(self._lines))
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row clicked."""
-        self.action_move(self.scroll_offset.y + event.y - self.cursor)
+        self.move(self.scroll_offset.y + event.y - self.cursor)
 
     def render_line(self, y: int) -> Strip:
         """Paint one line."""
