@@ -132,11 +132,14 @@ class Book:
         """Return the instant it is, aware, in UTC (ONWARD_NOW where set)."""
         return self._clock()
 
-    def queue(self, split: str = "today") -> Queue:
-        """Return the rows of one of SPLITS at this instant, in the order of the rules, with the counts of all."""
+    def queue(self, split: str = "today", all_counts: bool = True) -> Queue:
+        """Return the rows of one of SPLITS at this instant, in the order of the rules, with the counts of all.
+
+        Without `all_counts` only the counts of what is due are right, and those who rest are not looked at.
+        """
         if split not in SPLITS:
             raise UsageFault("bad-value", field="split", value=split, allowed=list(SPLITS))
-        return self._due().queue(split)
+        return self._due().queue(split, all_counts)
 
     def agenda(self, contact: str) -> Agenda:
         """Return what the rules say about one contact now: all candidates with their reasons."""
@@ -460,11 +463,14 @@ class Book:
 
         return reviewing.refuse(self, contact, code)
 
-    def draft(self, contact: str, kind: str = "", template: str = "") -> Draft:
-        """Open a draft for a contact: the one left open for this kind, or a new one filled from the step's template."""
+    def draft(self, contact: str, kind: str = "", template: str = "", shelf: str = "") -> Draft:
+        """Open a draft for a contact: the one left open for this kind, or a new one filled from the step's template.
+
+        `shelf` is the thing to pass on; without it a clipping, invitation or gift takes what suits best.
+        """
         from store.book import drafting
 
-        return drafting.draft(self, contact, kind, template)
+        return drafting.draft(self, contact, kind, template, shelf)
 
     def fill(self, contact: str, kind: str = "", template: str = "") -> Filled:
         """Return a template filled for a contact, without keeping a draft; raises DefinitionFault, NotFound."""

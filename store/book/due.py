@@ -17,7 +17,7 @@ from store.book import reading
 from store.book.holiday_cache import HolidayCache
 from store.book.packing import agenda_in, agenda_out
 from store.model import Agenda, ContactLine, Dossier, DueTouch, Queue
-from store.records import record
+from store.records import record, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class DueIndex:
         self._holidays = HolidayCache(book.home.cache)
         self._horizon: dt.datetime | None = None
         self._made_on = ""
+        self._members: dict[str, list[str]] | None = None
 
     @property
     def path(self) -> str:
@@ -80,6 +81,7 @@ class DueIndex:
     def forget(self) -> None:
         """Let go of what was read, so that the next question reads again."""
         self._loaded = self._whole = False
+        self._members = None
         self._entries.clear()
         self._plain.clear()
 
@@ -109,8 +111,8 @@ class DueIndex:
             self._seen.add(unit)
         self._append(unit, entries)
 
-    def queue(self, split: str) -> Queue:
-        """Return the rows of a split now, with the counts of all."""
+    def queue(self, split: str, all_counts: bool = True) -> Queue:
+        """Return the rows of a split now, with the counts of all; without `all_counts` only those of what is due are right."""
         from store.rules import queue as rules
 
         now = self._book.now()
@@ -118,8 +120,23 @@ class DueIndex:
         practice = self._book.practice
         unfiled = len(reading.alive("unfiled", self._book.database.table("unfiled").with_key("waiting:")))
         entries = [(each.line, each.agenda) for each in self._entries.values() if not each.gone]
-        return rules.queue(entries, practice, now, without_cadence=len(self._plain), unfiled=unfiled, split=split,
-                           moves=self._moves(), done_today=self._done_today(now))
+        found = rules.queue(entries, practice, now, without_cadence=len(self._plain), unfiled=unfiled, split=split,
+                            moves=self._moves(), done_today=self._done_today(now))
+        if self._whole or not all_counts:
+            return found
+        return replace(found, counts={name: count + self._resting(name) for name, count in found.counts.items()})
+
+    def _resting(self, split: str) -> int:
+        """Return how many of a split are among those not read, who rest until after the horizon."""
+        if self._members is None:
+            try:
+                with open(self.later_path, "rb") as file:
+                    head = json.loads(file.readline())
+                fits = head["number"] == self._later_base
+                self._members = {name: head[name] for name in ("everyone", "waiting", "later")} if fits else {}
+            except (OSError, ValueError, KeyError, TypeError):
+                self._members = {}
+        return sum(contact not in self._entries for contact in self._members.get(split, ()))
 
     def _moves(self) -> list[Any]:
         """Return the moves of rows that are about no one contact."""
@@ -193,7 +210,7 @@ class DueIndex:
         from store.rules.agenda import agenda
 
         found = agenda(dossier, self._book.practice, self._book.now())
-        plain = not dossier.plans and not found.candidates and dossier.contact.standing != "closed"
+        plain = not dossier.plans and dossier.contact.standing != "closed"
         return Entry(reading.line_of(dossier.contact), found, plain=plain)
 
     def _make_current(self, now: dt.datetime, whole: bool) -> None:
@@ -293,6 +310,8 @@ class DueIndex:
 
     def _rebuild(self, now: dt.datetime) -> None:
         """Compute every contact's agenda from the book, and write the index."""
+        from store.rules.queue import split_of
+
         self.forget()
         number = self._book.database.number
         self._holidays.load()
@@ -305,7 +324,10 @@ class DueIndex:
         cold = [(wakes, entry) for entry in self._entries.values() if (wakes := wakes_at(entry)) >= self._horizon]
         cold.sort(key=lambda each: (each[0], each[1].line.id))
         rows = [json.dumps({"wakes": documents.instant_text(wakes), **_entry_out(entry)}) for wakes, entry in cold]
-        _write_file(self.later_path, [json.dumps({"number": number}), *rows])
+        splits = {entry.line.id: split_of(entry.agenda, now) for _wakes, entry in cold}
+        members = {name: [each for each, found in splits.items() if name in found] for name in ("waiting", "later")}
+        head = {"number": number, "everyone": list(splits), **members}
+        _write_file(self.later_path, [json.dumps(head), *rows])
         self._write(now, [entry for entry in self._entries.values() if wakes_at(entry) < self._horizon])
 
     def _write(self, now: dt.datetime, entries: Iterable[Entry]) -> None:

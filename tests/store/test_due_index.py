@@ -95,3 +95,29 @@ def test_a_changed_setting_makes_the_index_again(home, clock):
     other = Book.open(home, now=clock)
     assert agrees(other) and other.queue().rows[0].due.contact == contact
     other.close()
+
+
+def test_the_counts_are_right_without_reading_those_who_rest(tmp_path):
+    generator.build(tmp_path / "book", 120, touches_each=2).close()
+    home = home_under(str(tmp_path / "book"))
+    first = Book.open(home, now=lambda: generator.NOW)
+    whole = first.queue("everyone")
+    assert whole.counts["everyone"] == 120 and whole.counts["later"] > 10
+    resting = [row.due.contact for row in first.queue("later").rows][-3:]
+    first.close()
+    second = Book.open(home, now=lambda: generator.NOW)
+    assert second.queue().counts == whole.counts
+    second.log_touch(resting[0], "email", direction="in", note="well?")
+    second.snooze([resting[1]], Planned(dt.date(2027, 5, 5)))
+    third = Book.open(home, now=lambda: generator.NOW)
+    assert third.queue().counts == third.queue("everyone").counts
+    assert third.queue().counts["everyone"] == 120
+    second.close()
+    third.close()
+
+
+def test_people_with_a_birthday_and_no_cadence_are_asked_about_too(book, tmp_path):
+    file = tmp_path / "one.vcf"
+    file.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Jane Doe\nBDAY:1980-12-01\nEND:VCARD\n")
+    book.take_in([book.read_file(file)])
+    assert [each.name for each in book.without_cadence()] == ["Jane Doe"]

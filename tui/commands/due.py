@@ -29,7 +29,7 @@ def run(asked: Namespace, console: Console) -> int:
 
         raise UsageFault("no-such-split", split=asked.split, hint=nearest(asked.split, SPLITS), known=SPLITS)
     book = console.book()
-    queue = book.queue(asked.split)
+    queue = book.queue(asked.split, all_counts=asked.count and asked.json)
     if asked.count:
         if asked.json:
             console.put_json(dict(queue.counts), one_line=True)
