@@ -37,26 +37,23 @@ class Reach:
                 self.wrote_on.add(channel_of(touch.kind))
             elif touch.outcome == "bounced":
                 self.bounces.add((channel_of(touch.kind), touch.address))
-            elif not touch.address:
+            elif self.bounces and not touch.address:
                 self.bounces.discard((channel_of(touch.kind), ""))
         self.addresses = contact.addresses
-        self._known: dict[str, str] = {}
+        self._known: dict[str | None, str] = {None: ""}
 
     def barrier(self, kind: str) -> str:
         """Return what stands in the way of a kind: `refused`, `bounced`, `no-address`, or empty for nothing."""
-        known = self._known.get(kind)
+        channel = channel_of(kind)
+        known = self._known.get(channel)
         if known is None:
-            known = self._known[kind] = self._look(kind)
+            known = self._known[channel] = self._look(channel, address_channel_of(kind))
         return known
 
-    def _look(self, kind: str) -> str:
-        """Return what stands in the way of a kind."""
-        channel = channel_of(kind)
-        if channel is None:
-            return ""
-        if self.permissions.get(channel) == "refused":
+    def _look(self, channel: str | None, wanted: str | None) -> str:
+        """Return what stands in the way of a channel, which needs an address of another."""
+        if self.permissions.get(channel or "") == "refused":
             return "refused"
-        wanted = address_channel_of(kind)
         there = [each for each in self.addresses if each.channel == wanted]
         if not there:
             return "no-address"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store.records import record
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,28 +14,31 @@ if TYPE_CHECKING:
 UTC = dt.UTC
 DAY_END = dt.time(23, 59)
 _LONGEST_SEARCH = 400
+_MOST_KEPT = 4096
 
 _zones: dict[str, dt.tzinfo] = {"UTC": UTC}
 _places: dict[tuple[object, ...], Place] = {}
 _holidays: dict[tuple[str, int], frozenset[dt.date]] = {}
 
 
-@record
 class Place:
-    """Where a contact is, as far as days and hours go."""
+    """Where a contact is, as far as days and hours go; what was worked out for a day is kept, many contacts share it."""
 
-    zone: dt.tzinfo
-    "The zone in which wall times hold."
-    zone_name: str
-    "Its IANA name."
-    country: str
-    "ISO 3166 country whose public holidays count, or empty for none."
-    working_days: tuple[int, ...]
-    "Weekdays on which the user works, 0 for Monday; never empty."
-    opening: dt.time
-    "Working hours from, wall time."
-    closing: dt.time
-    "Working hours to, wall time."
+    __slots__ = ("business", "closing", "closings", "country", "opening", "openings", "working_days", "zone",
+                 "zone_name")
+
+    def __init__(self, zone: dt.tzinfo, zone_name: str, country: str, working_days: tuple[int, ...],
+                 opening: dt.time, closing: dt.time) -> None:
+        """Keep the zone with its IANA name, the country of the holidays (or empty), weekdays (0 for Monday) and hours."""
+        self.zone = zone
+        self.zone_name = zone_name
+        self.country = country
+        self.working_days = working_days
+        self.opening = opening
+        self.closing = closing
+        self.business: dict[tuple[dt.date, int], dt.date] = {}
+        self.openings: dict[dt.date, dt.datetime] = {}
+        self.closings: dict[dt.date, dt.datetime] = {}
 
 
 def zone(name: str) -> dt.tzinfo | None:
@@ -60,7 +61,7 @@ def place_of(contact: Contact, practice: Practice) -> Place:
            practice.working_hours)
     place = _places.get(key)
     if place is None:
-        if len(_places) > 4096:
+        if len(_places) > _MOST_KEPT:
             _places.clear()
         place = _places[key] = _make_place(contact, practice)
     return place
@@ -116,6 +117,7 @@ def _look_up_holidays(country: str, year: int) -> frozenset[dt.date]:
 def remember_holidays(known: Mapping[tuple[str, int], frozenset[dt.date]]) -> None:
     """Take in public holidays looked up before (a compiled file), so that the package need not be imported."""
     _holidays.update(known)
+    _places.clear()
 
 
 def known_holidays() -> Mapping[tuple[str, int], frozenset[dt.date]]:
@@ -139,6 +141,16 @@ def why_not_business(day: dt.date, place: Place) -> str:
 
 def business_day(day: dt.date, place: Place, count: int = 0) -> dt.date:
     """Return the business day `count` after a day (0: the day itself or the next); negative counts go back."""
+    known = place.business.get((day, count))
+    if known is None:
+        if len(place.business) > _MOST_KEPT:
+            place.business.clear()
+        known = place.business[day, count] = _find_business_day(day, place, count)
+    return known
+
+
+def _find_business_day(day: dt.date, place: Place, count: int) -> dt.date:
+    """Return the business day some days on or back, day by day."""
     one = dt.timedelta(days=-1 if count < 0 else 1)
     left = abs(count)
     if left == 0:
@@ -163,12 +175,26 @@ def instant(day: dt.date, time: dt.time, place_zone: dt.tzinfo) -> dt.datetime:
 
 def opening_of(day: dt.date, place: Place) -> dt.datetime:
     """Return the instant at which working hours begin on a day."""
-    return instant(day, place.opening, place.zone)
+    known = place.openings.get(day)
+    if known is None:
+        known = _keep(place.openings, day, instant(day, place.opening, place.zone))
+    return known
 
 
 def closing_of(day: dt.date, place: Place) -> dt.datetime:
     """Return the instant at which working hours end on a day."""
-    return instant(day, place.closing, place.zone)
+    known = place.closings.get(day)
+    if known is None:
+        known = _keep(place.closings, day, instant(day, place.closing, place.zone))
+    return known
+
+
+def _keep(known: dict[dt.date, dt.datetime], day: dt.date, at: dt.datetime) -> dt.datetime:
+    """Keep the instant of a day among those known, and return it."""
+    if len(known) > _MOST_KEPT:
+        known.clear()
+    known[day] = at
+    return at
 
 
 def local_day(at: dt.datetime, place: Place) -> dt.date:

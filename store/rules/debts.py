@@ -145,8 +145,6 @@ def recap(case: Case) -> list[Candidate]:
     later = case.touches[place + 1:]
     if not fresh(touch, RECAP_FRESH) or not _known_before(place, case) or _opens_a_plan(touch, case):
         return []
-    if any(each.outcome == "declined" or (answers(each) and each.kind in WRITTEN) for each in later):
-        return []
     key = f"recap:{touch.id}:{sum(1 for each in later if each.outcome == 'bounced')}"
     if case.settled_by_move(key):
         return []
@@ -164,10 +162,13 @@ def recap(case: Case) -> list[Candidate]:
 
 
 def _last_talk(case: Case) -> int | None:
-    """Return the place of the last talk among the touches; None where there was none."""
+    """Return the place of the last talk that nothing written has followed yet, nor a no; None where there is none."""
     for place in range(len(case.touches) - 1, -1, -1):
-        if talked(case.touches[place]):
+        touch = case.touches[place]
+        if talked(touch):
             return place
+        if touch.outcome == "declined" or (answers(touch) and touch.kind in WRITTEN):
+            return None
     return None
 
 
@@ -195,9 +196,6 @@ def next_step(case: Case, on_ladder: bool) -> list[Candidate]:
     if case.settled_by_move(key):
         return []
     at = touch.happened.at
-    gap = dt.timedelta(days=max(1, case.practice.gap_days))
-    if any(each.direction == "out" and each.happened.at >= at + gap for each in case.touches):
-        return []
     if any(each.next_step and each.made is not None and each.made.at >= at for each in case.dossier.promises):
         return []
     why = [Reason("no-next-step", {"kind": touch.kind, "at": at})]
@@ -213,11 +211,20 @@ def next_step(case: Case, on_ladder: bool) -> list[Candidate]:
 
 
 def _ending(case: Case) -> Touch | None:
-    """Return the last touch that ended with the person reached: a talk, or the answer to something of theirs."""
+    """Return the last touch that ended with the person reached: a talk, or the answer to something of theirs.
+
+    None where something has gone out since, at least the gap between unsolicited touches later.
+    """
     touches = case.touches
     opened = {plan.anchor_touch for plan in case.plans if first_contact(plan)}
+    gap = dt.timedelta(days=max(1, case.practice.gap_days))
+    overtaken: dt.datetime | None = None
     for place in range(len(touches) - 1, -1, -1):
         touch = touches[place]
+        if overtaken is None and touch.direction == "out":
+            overtaken = touch.happened.at - gap
+        if overtaken is not None and touch.happened.at <= overtaken:
+            return None
         if touch.outcome == "declined":
             return None
         if talked(touch) or touch.outcome in ("reached", "replied"):

@@ -22,21 +22,25 @@ def proposals(case: Case) -> tuple[Reason, ...]:
     """Return the stage and standing that the facts suggest, each one key to accept; refused ones stay away."""
     contact = case.contact
     found = []
-    anchors = {plan.anchor_touch for plan in case.plans}
-    two_way = (any(each.direction == "out" for each in case.touches)
-               and any(responded(each) and each.id not in anchors for each in case.touches))
     if contact.standing == "client":
         if contact.stage != "profitability":
             found.append(Reason("stage", {"to": "profitability", "because": "client"}))
-    elif contact.stage in ("", "visibility") and two_way:
+    elif contact.stage in ("", "visibility") and _two_way(case):
         found.append(Reason("stage", {"to": "credibility", "because": "two-way"}))
     inquired = any(plan.cadence == "inquiry" for plan in case.plans)
     if inquired and not contact.standing:
         found.append(Reason("standing", {"to": "inquiry", "because": "inquiry"}))
-    elif contact.standing in ("inquiry", "sales-ready") and contact.need and two_way:
+    elif contact.standing in ("inquiry", "sales-ready") and contact.need and _two_way(case):
         found.append(Reason("standing", {"to": "qualified", "because": "need"}))
     return tuple(each for each in found
                  if not case.settled_by_move(f"proposal:{each.code}:{each.values['to']}"))
+
+
+def _two_way(case: Case) -> bool:
+    """Return whether something has passed both ways, the start of a plan left out."""
+    anchors = {plan.anchor_touch for plan in case.plans}
+    return (any(responded(each) and each.id not in anchors for each in case.touches)
+            and any(each.direction == "out" for each in case.touches))
 
 
 def what_follows(before: Dossier | None, after: Dossier, practice: Practice, now: dt.datetime) -> tuple[Reason, ...]:

@@ -73,6 +73,8 @@ def _span_of(pause: Pause, zone: dt.tzinfo) -> tuple[dt.datetime, dt.datetime | 
 
 def _paused(made: Candidate, case: Case) -> bool:
     """Put a candidate off to the end of the pauses that hide it; return False where no end is set."""
+    if not case.dossier.pauses and not case.practice.aways:
+        return True
     zone = days.home(case.practice)
     spans = [(each, "paused") for each in case.dossier.pauses if made.group in HIDDEN_BY_PAUSE]
     if made.group in HIDDEN_BY_AWAY:
@@ -104,7 +106,9 @@ def _put_off(made: Candidate, until: dt.datetime, case: Case) -> None:
 
 def _moved(made: Candidate, case: Case) -> DueTouch | None:
     """Put a candidate off to where it was snoozed or spread; return the question that three snoozes raise."""
-    moves = [each for each in case.moves.get(made.key, ()) if each.what in ("snooze", "spread") and each.until]
+    if made.key not in case.moves:
+        return None
+    moves = [each for each in case.moves[made.key] if each.what in ("snooze", "spread") and each.until]
     if not moves:
         return None
     until = _until(moves[-1], case)
