@@ -87,15 +87,9 @@ def use_cadence(book: Book, contacts: Sequence[str], name: str) -> Receipt:
                 _choose_none(writing, dossier.contact, dossier.plans)
             else:
                 touch = _anchor_touch(dossier.touches, name, writing.now)
-                anchor = None if touch else _first_anchor(writing)
-                begin_plan(book, writing, dossier.contact, name, touch, anchor)
+                begin_plan(book, writing, dossier.contact, name, touch)
         writing.values.update(cadence=name, count=len(contacts))
     return writing.receipt()
-
-
-def _first_anchor(writing: Writing) -> Moment:
-    """Return the anchor of a plan that no touch began: now."""
-    return writing.moment()
 
 
 def _choose_none(writing: Writing, person: Contact, plans: Sequence[Plan]) -> None:
@@ -110,14 +104,18 @@ def _choose_none(writing: Writing, person: Contact, plans: Sequence[Plan]) -> No
 
 
 def _anchor_touch(touches: Sequence[Touch], cadence: str, now: dt.datetime) -> Touch | None:
-    """Return the touch from which a newly chosen cadence counts: the last meeting or message of the last three days."""
+    """Return the touch from which a newly chosen cadence counts: the meeting or message of the last three days.
+
+    None where there is none, and for a rhythm, which counts from now and looks back at the last touch by itself: what lies
+    longer back is no debt that somebody owed.
+    """
     recent = [each for each in touches if now - each.happened.at <= dt.timedelta(hours=72)]
     if cadence == "inquiry":
         recent = [each for each in recent if each.direction == "in"]
     elif cadence in ("met", "booth"):
         recent = [each for each in recent if each.kind == "meeting"]
     else:
-        recent = list(touches)
+        recent = []
     return recent[-1] if recent else None
 
 

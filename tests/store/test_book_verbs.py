@@ -258,3 +258,14 @@ def test_the_same_person_in_two_files_comes_in_once(book, tmp_path):
     assert dossier.contact.company == "Acme"
     assert [(each.name, each.month, each.day, each.year) for each in dossier.dates] == [("birthday", 3, 15, 1980)]
     assert {row.verdict for name in ("one.vcf", "two.vcf") for row in book.read_file(tmp_path / name).rows} == {"same"}
+
+
+def test_a_rhythm_chosen_for_somebody_met_long_ago_owes_nothing_of_the_past(book, tmp_path, clock):
+    file = tmp_path / "Connections.csv"
+    file.write_text("Notes:\n\"A sentence.\"\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+                    "Ada,Long,https://www.linkedin.com/in/ada,ada@example.com,Acme,COO,12 Mar 2019\n")
+    book.take_in([book.read_file(file)])
+    contact = book.who("Ada").id
+    book.use_cadence([contact], "keep")
+    due = book.next_due(contact)
+    assert due.group == "rhythm" and due.window.opens == clock.at and due.window.due > clock.at
