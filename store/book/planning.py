@@ -8,7 +8,7 @@ from store.book import reading
 from store.book.touching import begin_plan, checked
 from store.book.writing import Writing
 from store.errors import DefinitionFault, FileFault, NotFound, UsageFault
-from store.model import KINDS, Contact, DueTouch, Moment, Move, Pause, Plan, Planned, Receipt, Touch
+from store.model import KINDS, Contact, DueTouch, Move, Pause, Plan, Planned, Receipt, Touch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
