@@ -44,7 +44,7 @@ def test_a_sentence_reads_well_with_and_without_values(code):
     names = ("path", "line", "reason", "name", "words", "value", "field", "command", "flag", "hint", "known", "holder")
     for values in ({}, dict.fromkeys(names, "x"), {"line": 3, "candidates": (ContactLine("1", "Ana"),), "holder": 7}):
         said = sentence(OnwardError(code, **values))
-        assert said.endswith((".", "?", "Chen", "10am", "!"))
+        assert said.endswith((".", "?")) or ": onward " in said, "a sentence ends, or with an example"
         assert "{" not in said and "  " not in said and "None" not in said
 
 
