@@ -32,8 +32,8 @@ class Case:
         self.now = now
         self.place = days.place_of(dossier.contact, practice)
         self.reach = Reach(dossier.contact, dossier.touches)
-        self.promises = tuple(each for each in dossier.promises if each.kept is None and each.dropped is None)
-        self.holding = tuple(each for each in self.promises if each.next_step)
+        self.promises = [each for each in dossier.promises if each.kept is None and each.dropped is None]
+        self.holding = [each for each in self.promises if each.next_step]
         self.moves: dict[str, list[Move]] = {}
         for move in dossier.moves:
             self.moves.setdefault(move.step_key, []).append(move)
@@ -87,15 +87,31 @@ def after_anchor(plan: Plan, touches: tuple[Touch, ...]) -> tuple[Touch, ...]:
     touches of that day count if they were recorded after it.
     """
     start = plan.anchor.at
-    place = next((index for index, each in enumerate(touches) if each.id == plan.anchor_touch), -1)
-    later = tuple(each for each in touches[place + 1:] if each.happened.at >= start)
+    place = place_of(plan.anchor_touch, touches)
+    first = len(touches)
+    while first > place + 1 and touches[first - 1].happened.at >= start:
+        first -= 1
+    later = touches[first:]
     if place <= 0:
         return later
     anchor = touches[place]
     earliest = start - _SAME_DAY
-    same_day = tuple(each for each in touches[:place] if (plan.anchor.day_only or each.happened.day_only)
-                     and each.happened.at >= earliest and each.recorded > anchor.recorded)
-    return same_day + later
+    same_day = []
+    for each in reversed(touches[:place]):
+        if each.happened.at < earliest:
+            break
+        if (plan.anchor.day_only or each.happened.day_only) and each.recorded > anchor.recorded:
+            same_day.append(each)
+    return (*reversed(same_day), *later) if same_day else later
+
+
+def place_of(identity: str, touches: tuple[Touch, ...]) -> int:
+    """Return the place of a touch among others, looked for from the last; -1 where it is none of them."""
+    if identity:
+        for place in range(len(touches) - 1, -1, -1):
+            if touches[place].id == identity:
+                return place
+    return -1
 
 
 def answers(touch: Touch) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store.records import record
-from store.rules.case import UNREACHED, after_anchor, overlay
+from store.rules.case import UNREACHED, after_anchor, overlay, place_of
 from store.rules.channels import TALK
 
 TYPE_CHECKING = False
@@ -17,9 +16,43 @@ if TYPE_CHECKING:
     from store.rules.case import Case
 
 
-@record
+class Course:
+    """A cadence's steps and rhythms by name, worked out once a definition."""
+
+    __slots__ = ("definition", "order", "rhythms", "steps")
+
+    def __init__(self, definition: Mapping[str, Any]) -> None:
+        """Sort out what is walked through; steps beside the others are not."""
+        self.definition = definition
+        self.steps = {each["name"]: each for each in definition.get("step", ()) if not each.get("beside")}
+        self.rhythms = {each["name"]: each for each in definition.get("rhythm", ())}
+        self.order = (*self.steps, *self.rhythms)
+
+
+_courses: dict[int, Course] = {}
+_MOST_KEPT = 256
+
+
+def course_of(definition: Mapping[str, Any]) -> Course:
+    """Return the course of a definition; one worked out before is known by the very same object."""
+    known = _courses.get(id(definition))
+    if known is None or known.definition is not definition:
+        if len(_courses) > _MOST_KEPT:
+            _courses.clear()
+        known = _courses[id(definition)] = Course(definition)
+    return known
+
+
+def step_key(plan: Plan, state: str, count: int) -> str:
+    """Return the key of a step: derived from plan, step and count, so that nothing is due twice."""
+    return f"{plan.id}:{state}:{count}"
+
+
 class Progress:
-    """Where a plan stands."""
+    """A walk along the touches of a plan, and where it has led to."""
+
+    __slots__ = ("anchor", "case", "count", "course", "led", "plan", "rhythm", "since", "skipped", "state", "table",
+                 "touches")
 
     state: str
     "Name of the step or rhythm; `end` where the cadence has run out; `declined`."
@@ -30,49 +63,42 @@ class Progress:
     count: int
     "How often the plan has moved on: the last part of the step key."
     since: dt.datetime
-    "The instant of the touch that led here; the anchor where none did."
+    "The instant of the touch that led here; the anchor's where none did."
     touches: tuple[Touch, ...]
     "The touches since the anchor, oldest first."
-    skipped: dt.datetime | None = None
+    anchor: Touch | None
+    "The touch that is the plan's anchor."
+    skipped: dt.datetime | None
     "When a step was last passed over."
-    led: Touch | None = None
+    led: Touch | None
     "The touch that led here."
+
+    def __init__(self, plan: Plan, case: Case) -> None:
+        """Stand at the first step."""
+        self.plan = plan
+        self.case = case
+        self.course = course_of(plan.definition)
+        self.touches = after_anchor(plan, case.touches)
+        place = place_of(plan.anchor_touch, case.touches)
+        self.anchor = case.touches[place] if place >= 0 else None
+        self.count = 0
+        self.since = plan.anchor.at
+        self.skipped = None
+        self.led = None
+        self.go(self.course.order[0] if self.course.order else "end")
 
     @property
     def opening(self) -> bool:
         """Whether the plan waits for the first contact."""
         return self.table.get("done-by") == "any"
 
-
-def step_key(plan: Plan, state: str, count: int) -> str:
-    """Return the key of a step: derived from plan, step and count, so that nothing is due twice."""
-    return f"{plan.id}:{state}:{count}"
-
-
-class Walk:
-    """A walk along the touches of a plan."""
-
-    def __init__(self, plan: Plan, case: Case) -> None:
-        """Stand at the first step."""
-        definition = plan.definition
-        self.plan = plan
-        self.case = case
-        self.steps = {each["name"]: each for each in definition.get("step", ()) if not each.get("beside")}
-        self.rhythms = {each["name"]: each for each in definition.get("rhythm", ())}
-        self.order = (*self.steps, *self.rhythms)
-        self.count = 0
-        self.since = plan.anchor.at
-        self.skipped: dt.datetime | None = None
-        self.led: Touch | None = None
-        self.go(self.order[0] if self.order else "end")
-
     def go(self, state: str) -> None:
         """Stand at a step, a rhythm or the end; a name that the definition does not know is the end."""
-        if state in self.steps:
+        if state in self.course.steps:
             self.state, self.rhythm = state, False
-            self.table: Mapping[str, Any] = overlay(self.steps[state], self.case.contact.temperature)
-        elif state in self.rhythms:
-            self.state, self.rhythm, self.table = state, True, self.rhythms[state]
+            self.table = overlay(self.course.steps[state], self.case.contact.temperature)
+        elif state in self.course.rhythms:
+            self.state, self.rhythm, self.table = state, True, self.course.rhythms[state]
         else:
             self.state, self.rhythm, self.table = state if state == "declined" else "end", False, {}
 
@@ -83,8 +109,9 @@ class Walk:
             return then
         if isinstance(then, dict) and (outcome in then or "any" in then):
             return str(then.get(outcome, then.get("any")))
-        place = self.order.index(self.state) + 1
-        return self.order[place] if place < len(self.order) else "end"
+        order = self.course.order
+        place = order.index(self.state) + 1
+        return order[place] if place < len(order) else "end"
 
     def leave(self, outcome: str, at: dt.datetime, touch: Touch | None) -> None:
         """Move on to what follows."""
@@ -154,7 +181,7 @@ class Walk:
         """Pass over steps of which every kind was refused."""
         if not self.case.reach.refuses:
             return
-        for _ in self.order:
+        for _ in self.course.order:
             if self.rhythm or not self.table:
                 return
             kinds = (*self.table["kinds"], *self.table.get("instead", ()))
@@ -194,12 +221,11 @@ def outcome_of(touch: Touch) -> str:
 
 def progress(plan: Plan, case: Case) -> Progress:
     """Return where a plan stands; total for any definition and any touches."""
-    walk = Walk(plan, case)
-    touches = after_anchor(plan, case.touches)
-    anchor = next((each for each in case.touches if each.id == plan.anchor_touch), None)
-    if anchor is not None and anchor.kind == "call" and anchor.outcome == "reached" and walk.steps:
+    walk = Progress(plan, case)
+    anchor = walk.anchor
+    if anchor is not None and anchor.kind == "call" and anchor.outcome == "reached" and walk.course.steps:
         walk.settle(anchor)
-    for touch in touches:
+    for touch in walk.touches:
         walk.pass_refused()
         if case.moves:
             walk.skip_until(touch.happened.at)
@@ -208,5 +234,4 @@ def progress(plan: Plan, case: Case) -> Progress:
     if case.moves:
         walk.skip_until(None)
         walk.pass_refused()
-    return Progress(state=walk.state, table=walk.table, rhythm=walk.rhythm, count=walk.count, since=walk.since,
-                    touches=touches, skipped=walk.skipped, led=walk.led)
+    return walk

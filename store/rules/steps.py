@@ -70,10 +70,10 @@ def step_window(table: Mapping[str, Any], plan: Plan, since: dt.datetime, case: 
 def choose_kinds(table: Mapping[str, Any], plan: Plan, stand: Progress,
                  case: Case) -> tuple[tuple[str, ...], list[Reason]]:
     """Return the kinds that would do, best first, and the reasons of the step."""
-    wanted = resolved(table["kinds"], plan, case)
+    wanted = resolved(table["kinds"], stand.anchor)
     liked = [each for each in case.contact.preferred_kinds if each in wanted]
     wanted = tuple(dict.fromkeys((*liked, *wanted)))
-    why = [start_reason(plan, case)]
+    why = [start_reason(plan, stand.anchor, case)]
     if stand.led is not None:
         unreached = outcome_of(stand.led) in UNREACHED
         why = [*rung_reasons(stand, wanted), *why] if unreached else [*why, *rung_reasons(stand, wanted)]
@@ -91,26 +91,17 @@ def choose_kinds(table: Mapping[str, Any], plan: Plan, stand: Progress,
     return kinds, why
 
 
-def resolved(kinds: tuple[str, ...], plan: Plan, case: Case) -> tuple[str, ...]:
+def resolved(kinds: tuple[str, ...], anchor: Touch | None) -> tuple[str, ...]:
     """Return kinds in which `as-they-did` has become the kind in which the person wrote."""
     if "as-they-did" not in kinds:
         return tuple(kinds)
-    anchor = anchor_of(plan, case)
     theirs = anchor.kind if anchor is not None and anchor.direction == "in" else ""
     return tuple(dict.fromkeys(theirs if each == "as-they-did" else each for each in kinds
                                if each != "as-they-did" or theirs))
 
 
-def anchor_of(plan: Plan, case: Case) -> Touch | None:
-    """Return the touch that is a plan's anchor."""
-    if not plan.anchor_touch:
-        return None
-    return next((each for each in case.touches if each.id == plan.anchor_touch), None)
-
-
-def start_reason(plan: Plan, case: Case) -> Reason:
+def start_reason(plan: Plan, anchor: Touch | None, case: Case) -> Reason:
     """Return what started the plan: met, inquiry, referral or chosen by the user."""
-    anchor = anchor_of(plan, case)
     values: dict[str, object] = {"at": plan.anchor.at, "day_only": plan.anchor.day_only}
     temperature = case.contact.temperature
     if temperature:
@@ -185,7 +176,8 @@ def beside(plan: Plan, stand: Progress, case: Case) -> list[Candidate]:
             if answered is None:
                 continue
             since = answered.happened.at
-        reasons = [Reason(table["name"], {"by": case.contact.referrer_name, "at": since}), start_reason(plan, case)]
+        reasons = [Reason(table["name"], {"by": case.contact.referrer_name, "at": since}),
+                   start_reason(plan, stand.anchor, case)]
         made = Candidate(key, table["name"], _group(table), tuple(table["kinds"]),
                          step_window(table, plan, since, case), reasons, table.get("template", ""))
         made.cadence, made.plan, made.hours = plan.cadence, plan.id, "thank-you"
