@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     OwnKeys = Mapping[str, str]
 
 PLACES = ("inbox", "contact", "draft", "log line", "question", "form", "day", "traits", "doubt", "sweep", "import",
-          "file", "code", "app")
+          "file", "code", "page", "week", "spread", "shelf", "app")
 """Where keys are pressed: `form` is a question of several fields, `day` one that asks when, `doubt` the lines in doubt,
-`import` the path of a file, `file` what would be taken in of it, `code` a QR code, `app` everywhere."""
+`import` the path of a file, `file` what would be taken in of it, `code` a QR code,
+`page` a text to read, `spread` a spread before it is done, `app` everywhere."""
+PAGES = ("page", "week", "spread", "shelf")
+"The screens of text and the shelf."
 GROUPS = ("Move", "Find and add", "Act", "About a person", "Several at once", "A draft", "The log line", "A question",
-          "A file", "Onward")
+          "A file", "The practice", "Onward")
 
 
 @record
@@ -98,23 +101,23 @@ SECOND_KEYS: dict[str, tuple[SecondKey, ...]] = {
 }
 
 ACTIONS: tuple[Action, ...] = (
-    Action("down", ("j", "down"), "down", "the next row", "Move", ("inbox", "contact", "sweep", "file")),
+    Action("down", ("j", "down"), "down", "the next row", "Move", ("inbox", "contact", "sweep", "file", *PAGES)),
     Action("up", ("k", "up"), "up", "the row before", "Move",
-           ("inbox", "contact", "sweep", "file")),
+           ("inbox", "contact", "sweep", "file", *PAGES)),
     Action("first", ("g", "home"), "first", "the first row (gg too)", "Move",
-           ("inbox", "contact", "file")),
+           ("inbox", "contact", "file", *PAGES)),
     Action("last", ("G", "end"), "last", "the last row", "Move",
-           ("inbox", "contact", "file")),
+           ("inbox", "contact", "file", *PAGES)),
     Action("page-down", ("pagedown", "ctrl+d"), "page down", "a screen down", "Move",
-           ("inbox", "contact", "file")),
+           ("inbox", "contact", "file", *PAGES)),
     Action("page-up", ("pageup", "ctrl+u"), "page up", "a screen up", "Move",
-           ("inbox", "contact", "file")),
+           ("inbox", "contact", "file", *PAGES)),
     Action("open", ("enter",), "open", "everything about the person; the question, on a question's row", "Move",
            ("inbox",), "no-row"),
     Action("back", ("escape",), "back", "back; ends a filter or a selection; nothing typed is lost", "Move",
            tuple(place for place in PLACES if place != "app"), hint=98,
            footers=tuple(place for place in PLACES if place not in ("inbox", "app"))),
-    Action("close", ("q",), "close", "back to where this was opened", "Move", ("contact", "code")),
+    Action("close", ("q",), "close", "back to where this was opened", "Move", ("contact", "code", *PAGES)),
     Action("next-split", ("tab",), "next tab", "the next tab", "Move"),
     Action("previous-split", ("shift+tab",), "tab before", "the tab before", "Move"),
     Action("split-today", ("1",), "Today", "the tab Today: what is due now", "Move"),
@@ -140,9 +143,16 @@ ACTIONS: tuple[Action, ...] = (
            hint=4),
     Action("next-step", ("n",), "next step", "agree the next step", "Act", ("inbox", "contact"), "no-person", hint=5),
     Action("skip", (), "skip", "pass over this touch; the plan moves on without it", "Act", ("inbox",), "no-person"),
+    Action("why", ("W",), "why", "the whole reasoning: every candidate, rule, clock and guard, and what comes after", "Act",
+           ("inbox",), "no-person"),
+    Action("by-kind", ("o",), "by kind", "like kinds together, all calls now; what is owed or runs stays first", "Act"),
+    Action("spread", ("O",), "spread", "put what is due on the coming days, best people first, after a look", "Act"),
     Action("sweep", (), "did these leave?", "confirm the drafts handed to another program", "Act"),
     Action("traits", ("t",), "traits", "temperature, pace, stage, standing, permission, preferred kind",
            "About a person", ("inbox", "contact"), "no-person", hint=11, footers=("contact",)),
+    Action("accept", ("A",), "accept", "move to the stage or standing suggested", "About a person", ("inbox",), "no-person"),
+    Action("refuse", ("R",), "leave it", "leave stage or standing as it is; not suggested again", "About a person",
+           ("inbox",), "no-person"),
     Action("cadence", (), "cadence", "choose the cadence", "About a person", ("inbox",), "no-person"),
     Action("pause", ("p",), "pause", "leave alone for a while, or resume", "About a person", ("inbox",), "no-person",
            follows=("pause",)),
@@ -174,11 +184,14 @@ ACTIONS: tuple[Action, ...] = (
            ("log line",), hint=1, typing=("enter",)),
     Action("save-and-draft", (), "save and draft", "store the line and open its draft", "The log line",
            ("log line",), hint=2, typing=("f5", "alt+enter", "ctrl+enter", "ctrl+j")),
-    Action("complete", (), "complete", "take the grey completion; \N{RIGHTWARDS ARROW} at the end of the line too",
+    Action("complete", (), "complete", "take the grey completion (\N{RIGHTWARDS ARROW} too); without one, on to the pieces",
            "The log line", ("log line", "import"), hint=3, typing=("tab",)),
     Action("older", (), "earlier lines", "the line before", "The log line", ("log line",), hint=4, typing=("up",)),
-    Action("newer", (), "later lines", "the line after; from the newest on to the pieces and the people below it",
+    Action("newer", (), "later lines", "the line after; from the newest on to the people below it",
            "The log line", ("log line",), typing=("down",)),
+    Action("piece-after", ("right",), "next piece", "the next of the pieces below the line", "The log line",
+           ("log line",)),
+    Action("piece-before", ("left",), "piece before", "the piece before", "The log line", ("log line",)),
     Action("unchip", ("backspace", "delete"), "plain text", "make the piece under the cursor plain text again",
            "The log line", ("log line",), hint=5),
     Action("take", ("enter",), "take it", "answer with what is chosen or typed", "A question",
@@ -206,9 +219,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("leave-out", ("x", "space"), "leave out", "leave this one out, or in again", "A file", ("file",), hint=2),
     Action("filter", ("f",), "filter", "only the new, then only the changed, and so on", "A file", ("file",), hint=3),
     Action("undo", ("u", "z"), "undo", "take back the last action, a batch too, also after a restart", "Onward",
-           ("inbox", "contact"), hint=8),
-    Action("redo", ("U", "Z"), "redo", "do it again", "Onward", ("inbox", "contact")),
+           ("inbox", "contact", "shelf"), hint=8),
+    Action("redo", ("U", "Z"), "redo", "do it again", "Onward", ("inbox", "contact", "shelf")),
     Action("palette", ("colon", "ctrl+p"), "commands", "every command with its key", "Onward", ("inbox", "app")),
+    Action("week", ("w",), "week", "the week: how fast, what was answered, who is cooling", "Onward"),
+    Action("shelf", ("S",), "shelf", "the shelf: things worth passing on, and whom they suit", "Onward"),
+    Action("away", (), "away", "a time when nothing but debts is shown; or back again", "Onward"),
+    Action("earlier", ("left_square_bracket", "left"), "earlier", "the week before", "The practice", ("week",), hint=1),
+    Action("later", ("right_square_bracket", "right"), "later", "the week after", "The practice", ("week",), hint=2),
+    Action("longer", ("f",), "four weeks", "four weeks in place of one, or one again", "The practice", ("week",), hint=3),
+    Action("spread-go", ("enter",), "move them", "put each on its day; one undo takes it back", "The practice", ("spread",),
+           hint=1),
+    Action("more-days", ("plus", "right"), "more days", "spread over more days", "The practice", ("spread",), hint=2),
+    Action("fewer-days", ("minus", "left"), "fewer days", "spread over fewer days", "The practice", ("spread",), hint=3),
+    Action("pass-on", ("enter",), "pass on", "choose one of those it suits, and open a draft", "The practice", ("shelf",),
+           hint=1),
+    Action("shelf-add", ("a",), "add", "put something on the shelf", "The practice", ("shelf",), hint=2),
+    Action("shelf-drop", ("x",), "take off", "take it off the shelf", "The practice", ("shelf",), hint=3),
     Action("theme", (), "theme", "another theme", "Onward"),
     Action("help", ("question_mark", "f1"), "keys", "all keys", "Onward", ("inbox", "app"), hint=99, footers=("inbox",)),
     Action("quit", ("q",), "quit", "leave; everything is stored already", "Onward", ("inbox",)),
@@ -217,7 +244,8 @@ ACTIONS: tuple[Action, ...] = (
 _SHOWN = {
     "question_mark": "?", "slash": "/", "colon": ":", "enter": "Enter", "escape": "Esc", "space": "Space",
     "tab": "Tab", "shift+tab": "Shift+Tab", "up": "↑", "down": "↓", "home": "Home", "end": "End",
-    "pageup": "PageUp", "pagedown": "PageDown",
+    "pageup": "PageUp", "pagedown": "PageDown", "left": "\N{LEFTWARDS ARROW}", "right": "\N{RIGHTWARDS ARROW}",
+    "left_square_bracket": "[", "right_square_bracket": "]", "plus": "+", "minus": "-",
 }
 
 

@@ -45,7 +45,7 @@ def _all_templates(book: Book) -> tuple[Template, ...]:
     return templates
 
 
-def fill(book: Book, contact: str, kind: str, template: str) -> Filled:
+def fill(book: Book, contact: str, kind: str, template: str, item: ShelfItem | None = None) -> Filled:
     """Return a template filled for a contact; raises NotFound(`no-such-template`), DefinitionFault."""
     from store.rules import templates as rules
 
@@ -59,7 +59,7 @@ def fill(book: Book, contact: str, kind: str, template: str) -> Filled:
     if not kind and wanted not in chosen.kinds:
         wanted = chosen.kinds[0]
     return rules.fill(chosen, dossier, sender, due, book.now(), zone, kind=wanted,
-                      more=_more_facts(book, dossier, due, wanted))
+                      more=_more_facts(book, dossier, due, item or shelf_item(book, dossier, wanted)))
 
 
 def _chosen(book: Book, dossier: Dossier, due: DueTouch | None, kind: str, name: str) -> Template | None:
@@ -97,9 +97,16 @@ def shelf_item(book: Book, dossier: Dossier, kind: str) -> ShelfItem | None:
     return found[0] if found else None
 
 
-def _more_facts(book: Book, dossier: Dossier, due: DueTouch | None, kind: str) -> dict[str, str]:
+def _chosen_item(book: Book, identity: str) -> ShelfItem:
+    """Return a thing on the shelf by id; raises NotFound(`no-such-shelf-item`)."""
+    found = next((each for each in book.practice.shelf if each.id == identity), None)
+    if found is None:
+        raise NotFound("no-such-shelf-item", number=identity)
+    return found
+
+
+def _more_facts(book: Book, dossier: Dossier, due: DueTouch | None, item: ShelfItem | None) -> dict[str, str]:
     """Return the facts for gaps that another document holds: the shelf, the referrer's name, the person they sent."""
-    item = shelf_item(book, dossier, kind)
     facts = {"shelf_title": item.title, "shelf_link": item.link} if item is not None else {}
     person = dossier.contact
     if person.referrer:
@@ -139,7 +146,7 @@ def template_names(book: Book, contact: str, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.name for each in fitting))
 
 
-def draft(book: Book, contact: str, kind: str, template: str) -> Draft:
+def draft(book: Book, contact: str, kind: str, template: str, shelf: str = "") -> Draft:
     """Open a draft: the one left open for this contact and kind, or a new one filled from the step's template."""
     if kind and kind not in KINDS:
         raise UsageFault("bad-value", field="kind", value=kind, allowed=list(KINDS))
@@ -148,10 +155,11 @@ def draft(book: Book, contact: str, kind: str, template: str) -> Draft:
     wanted = kind or best_kind(dossier, due)
     step = due.step_key if due is not None else ""
     for each in reversed(dossier.drafts):
-        if each.kind == wanted and each.step_key == step and each.state == "open" and template in ("", each.template):
+        if each.kind == wanted and each.step_key == step and each.state == "open" and template in ("", each.template) \
+                and shelf in ("", each.shelf):
             return each
-    filled = fill(book, contact, wanted, template)
-    item = shelf_item(book, dossier, wanted)
+    item = _chosen_item(book, shelf) if shelf else shelf_item(book, dossier, wanted)
+    filled = fill(book, contact, wanted, template, item)
     with Writing(book, "draft", undoable=False) as writing:
         writing.name(dossier.contact)
         return writing.add("drafts", Draft(

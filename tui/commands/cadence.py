@@ -25,8 +25,8 @@ def arguments(asking: Asking) -> None:
     asking.words("ACTION", "list, show, check or use", nargs="?", default="list", metavar="list|show|check|use")
     asking.words("WORDS", "the cadence's name; for use, then the people, one word or quoted name each; for check, files",
                  nargs="*")
-    asking.examples("onward cadence list", "onward cadence show met", "onward cadence check my.toml", "onward cadence use keep \"Pat Weber\" Lena",
-                    "onward cadence use keep --all-without")
+    asking.examples("onward cadence list", "onward cadence show met", "onward cadence check my.toml",
+                    "onward cadence use keep \"Pat Weber\" Lena", "onward cadence use keep --all-without")
 
 
 def run(asked: Namespace, console: Console) -> int:

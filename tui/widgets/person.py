@@ -19,6 +19,7 @@ from tui.wording.inbox import (
     LABELS,
     MARK_TONES,
     MARKS,
+    SUGGESTED_KEYS,
     drive,
     place_in_life,
     planned_words,
@@ -26,10 +27,10 @@ from tui.wording.inbox import (
     their_time,
     where_they_are,
 )
-from tui.wording.reasons import why
+from tui.wording.reasons import reason_line, why
 
 if TYPE_CHECKING:
-    from store.model import Contact, Dossier, DueTouch, Plan, Touch
+    from store.model import Contact, Dossier, DueTouch, Plan, Reason, Touch
 
 NINE = 9
 DAYS = 120
@@ -48,6 +49,8 @@ class View:
     "The instant."
     zone: dt.tzinfo
     "The user's zone."
+    proposals: tuple[Reason, ...] = ()
+    "The stage or standing that the history suggests."
 
 
 def split_line(left: Line, right: Line, cells: int) -> Line:
@@ -124,6 +127,17 @@ def promise_lines(view: View) -> list[Line]:
     return lines
 
 
+def proposal_lines(view: View, cells: int) -> list[Line]:
+    """Return what the history suggests, with the keys that answer it."""
+    lines: list[Line] = []
+    for reason in view.proposals[:1]:
+        told = wrap(clean(reason_line(reason, view.now, view.zone)), cells - 11)
+        lines += [[_label("suggested") if not place else (" " * 11, "plain"), (text, "accent")]
+                  for place, text in enumerate(told)]
+        lines.append([(" " * 11, "plain"), (fit(SUGGESTED_KEYS, cells - 11), "quiet")])
+    return lines
+
+
 def full_card(view: View, cells: int) -> list[Line]:
     """Return the person in full, for the pane beside the queue."""
     contact = view.dossier.contact
@@ -143,7 +157,7 @@ def full_card(view: View, cells: int) -> list[Line]:
         told = wrap(clean(why(view.due, view.now, view.zone)), cells - 11)
         lines += [[_label("why") if not place else (" " * 11, "plain"), (text, "plain")]
                   for place, text in enumerate(told[:3])]
-    lines += [*promise_lines(view), *plan_lines(view, cells)]
+    lines += [*promise_lines(view), *plan_lines(view, cells), *proposal_lines(view, cells)]
     for label, text in (("likes", ", ".join((*contact.preferred_kinds, *contact.interests))), ("need", contact.need),
                         ("note", contact.note)):
         if text:

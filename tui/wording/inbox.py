@@ -21,6 +21,10 @@ HEADINGS = {
     "housekeeping": "TO DECIDE",
 }
 NOT_YET = "NOT AT THIS HOUR"
+BATCH_HEADINGS = {"": "FIRST", "decide": "TO DECIDE", "later": NOT_YET, "email": "MAILS"}
+BY_KIND = "Like kinds stand together; what is owed or runs stays first. o puts the usual order back."
+BY_ORDER = "The usual order again."
+SUGGESTED_KEYS = "A accepts, R leaves it"
 KIND_WORDS = {"email": "mail"}
 STEP_WORDS = {"reply": "reply", "promise": "promise", "waiting": " ", "next-step": "next step"}
 MARKS = {"implied": "✓", "granted": "✓", "unknown": "?", "refused": "✗"}
@@ -31,6 +35,7 @@ OUTCOME_WORDS = {
     "replied": "replied", "bounced": "came back", "declined": "declined",
 }
 LABELS = {
+    "suggested": "Suggested",
     "why": "Why", "plan": "Plan", "touches": "Touches", "promised": "Promised", "next": "Next step", "likes": "Likes",
     "need": "Needs", "note": "Note", "no-plan": "no cadence", "no-address": "no address or number yet",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.look import clean, fit, width, wrap
+from tui.look import clean, wrap
 from tui.wording import dialogs, instants
 
 TYPE_CHECKING = False
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 EMPTY_SHELF = "The shelf is empty. Put something there that is worth passing on:"
 SHELF_EXAMPLE = "onward shelf add https://example.com/lease-ends \"#lease\" until 31 dec"
+SHELF_TITLE = "The shelf: things worth passing on"
+EMPTY_SHELF_APP = ("Nothing here yet. a puts something on the shelf: an article, an invitation, a gift.\n"
+                   "Tags say whom it suits; it is proposed where it fits, and never twice to one person.")
+ADD_TITLE = "What is worth passing on?"
+ADD_HINT = "an address or a title, #tags, until a day, // why   Enter save   Esc back, your words are kept"
+AWAY_TITLE = "Away: from when, and back when?"
+AWAY_HINT = "debts, promises, running clocks and dates stay   Enter save   Esc back"
+AWAY_NOW_HINT = "F5 you are back now   Enter save   Esc back"
 NOT_AWAY = "You are not away, and no time away is planned."
 NOTHING_TO_SPREAD = "Nothing needs to move: what is due today fits into the day."
 MOST_PEOPLE = 6
@@ -76,6 +84,17 @@ def shelf_added(item: ShelfItem, today: dt.date) -> str:
     return f"put on the shelf: {clean(item.title)} ({shelf_facts(item, today)})"
 
 
+def pass_on_to(item: ShelfItem) -> str:
+    """Return the question to whom a thing is passed on."""
+    return f"Pass on \"{clean(item.title)}\" to whom?"
+
+
+def away_span(since: dt.date, until: dt.date, today: dt.date) -> str:
+    """Return two days as they were understood: `away from Fri 27 Nov, back on Mon 7 Dec, 10 days`."""
+    return (f"away from {instants.day_name(since, today)}, back on {instants.date(until, today)}, "
+            f"{instants.plural((until - since).days, 'day')}")
+
+
 def away_line(pause: Pause, today: dt.date) -> str:
     """Return a time away: `Away since Mon 16 Nov, back on Mon 30 Nov`."""
     start = instants.day_name(pause.since, today)
@@ -129,9 +148,3 @@ def spread_lines(preview: SpreadPreview, columns: int, most: int = 0) -> list[st
 def offer_spread(due: int, cap: int, key: str) -> str:
     """Return the offer to spread, where more is due than a day should hold."""
     return f"{due:,} touches could be made today, {cap} a day are your cap. {key} spreads the rest, best people first."
-
-
-def columns_of(left: str, right: str, cells: int) -> str:
-    """Return two texts at both edges of a line; the left is cut where both do not fit."""
-    room = cells - width(right) - 2
-    return f"{fit(left, room, pad=True)}  {right}"

@@ -88,7 +88,17 @@ class Looking(Screen[None]):
         if queue is None:
             return
         self.queue_now = queue
-        self.show_rows(sections_of(queue.rows, self.split == "today", queue.at), keep, place)
+        by_kind = self.sections_now()
+        usual = sections_of(queue.rows, self.split == "today", queue.at) if by_kind is None else by_kind
+        self.show_rows(usual, keep, place)
+        self.offer_spread()
+
+    def sections_now(self) -> Sequence[Section] | None:
+        """Return the rows in another order than the usual one; the class that has one says how."""
+        return None
+
+    def offer_spread(self) -> None:
+        """Offer to spread where too much is due; the class that spreads says how."""
 
     def show_rows(self, sections: Sequence[Section], keep: str | None = None, place: int | None = None) -> None:
         """Put rows into the list and everything around it in step."""
@@ -152,7 +162,7 @@ class Looking(Screen[None]):
             dossier = self.book.dossier(row.due.contact)
         except OnwardError:
             return None
-        return View(dossier, row.due, now, self.zone)
+        return View(dossier, row.due, now, self.zone, self.book.agenda(row.due.contact).proposals)
 
     def on_descendant_focus(self) -> None:
         """Show what the keys do where the focus is now."""

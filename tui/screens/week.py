@@ -1,0 +1,68 @@
+"""The week in figures, as text; earlier and later weeks by the arrows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from store.errors import OnwardError
+from tui import keys
+from tui.screens.page import Page
+from tui.wording.errors import sentence
+from tui.wording.week import lines
+
+if TYPE_CHECKING:
+    from store.book import Book
+    from store.reports import Week
+
+WEEK = dt.timedelta(days=7)
+FOUR = dt.timedelta(days=28)
+
+
+class WeekScreen(Page[None]):
+    """How fast, how often, what was answered, who is cooling."""
+
+    place = "week"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("week")
+
+    def __init__(self, book: Book) -> None:
+        """Begin with the last seven days."""
+        super().__init__(book)
+        self.until = book.today()
+        self.length = WEEK
+        self._week: Week | None = None
+
+    def lines(self, columns: int) -> Sequence[str]:
+        """Return the figures."""
+        if self._week is None:
+            try:
+                self._week = self.book.week(self.until - self.length + dt.timedelta(days=1), self.until)
+            except OnwardError as error:
+                return [sentence(error)]
+        return lines(self._week, self.book.now(), self.zone, columns)
+
+    def book_changed(self) -> None:
+        """Count again."""
+        self._week = None
+        super().book_changed()
+
+    def action_earlier(self) -> None:
+        """Show the week before."""
+        self._go(self.until - WEEK)
+
+    def action_later(self) -> None:
+        """Show the week after; never past today."""
+        self._go(min(self.until + WEEK, self.book.today()))
+
+    def action_longer(self) -> None:
+        """Show four weeks in place of one, or one again."""
+        self.length = FOUR if self.length == WEEK else WEEK
+        self._go(self.until)
+
+    def _go(self, until: dt.date) -> None:
+        """Show the days until another day."""
+        self.until, self._week = until, None
+        self.paint()
