@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual import events
+from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from store.model import Proposal, Receipt
+from tui import keys
 from tui.look import clean
+from tui.screens.typed_lines import TypedLines
 from tui.widgets import memory
-from tui.widgets.chips import LATER, NEW_PERSON, Chips, who_choices
+from tui.widgets.chips import LATER, NEW_PERSON, Chips, pieces, who_choices
 from tui.widgets.choices import Choices
+from tui.widgets.completion import FromTheBook
 from tui.widgets.dialog import Dialog, zone_of
 from tui.widgets.line_input import LineInput
+from tui.widgets.unchip import unchipped
 from tui.wording import dialogs
 
 if TYPE_CHECKING:
@@ -42,21 +47,20 @@ class QuickLogScreen(Dialog[Logged]):
     QuickLogScreen #who { margin-top: 1; display: none; }
     QuickLogScreen #who.-shown { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+enter,alt+enter,ctrl+j,f5", "save_and_draft", "Save and draft", priority=True),
-        Binding("up", "older", "Earlier line"),
-        Binding("down", "newer", "Later line"),
-    ]
+    PLACE = "log line"
+    LABELS: ClassVar[Mapping[str, str]] = {"back": "keep for later"}
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("log line")
 
     def __init__(self, book: Book, prefill: str = "") -> None:
         """Keep the book and a line to begin with."""
-        super().__init__("Log a line", hint=dialogs.QUICK_HINT)
+        super().__init__("Log a line")
         self.book = book
         self.prefill = prefill
         self.proposal: Proposal | None = None
         self._read_as = ""
         self._wants_draft = False
         self._reading: Timer | None = None
+        self.typed = TypedLines(book.home.cache)
         self._lines: list[str] = []
         self._place = 0
 
@@ -64,21 +68,26 @@ class QuickLogScreen(Dialog[Logged]):
         """Return the line, its pieces, the doubt and the people it may be about."""
         return (
             LineInput(placeholder=dialogs.QUICK_HELP, id="line"),
-            Chips(id="chips"),
+            Chips(id="chips", can_focus=True),
             Static(id="doubt"),
             Choices(id="who"),
         )
 
     def on_mount(self) -> None:
         """Put back the line of the last time, and the history."""
-        waiting = memory.kept(self.app, PLACE)
+        waiting = memory.kept(self.app, PLACE) or self.typed.waiting()
         if waiting and self.prefill and waiting != self.prefill:
-            memory.remember_line(self.app, waiting)
-        self._lines = [*memory.lines(self.app), ""]
+            self.typed.remember(waiting)
+        self._lines = [*self.typed.lines(), ""]
         self._place = len(self._lines) - 1
         self._set_line(self.prefill or waiting)
         self._read()
+        self.line.suggester = FromTheBook(self.book, lambda line: line == self.line.value, self._verb)
         self.line.focus()
+
+    def on_unmount(self) -> None:
+        """Keep the line however the screen ends."""
+        self.typed.keep(memory.kept(self.app, PLACE))
 
     @property
     def line(self) -> LineInput:
@@ -93,19 +102,53 @@ class QuickLogScreen(Dialog[Logged]):
             self._reading.stop()
         self._reading = self.set_timer(PAUSE, self._read)
 
-    def on_input_submitted(self) -> None:
-        """Save the line, or ask who is meant."""
-        self._wants_draft = False
-        self._save()
+    def action_save_line(self) -> None:
+        """Save the line, or ask who is meant; among the people, take the one under the cursor."""
+        self._save_or_pick(wants_draft=False)
 
     def action_save_and_draft(self) -> None:
         """Save the line and have its draft opened."""
-        self._wants_draft = True
+        self._save_or_pick(wants_draft=True)
+
+    def _save_or_pick(self, wants_draft: bool) -> None:
+        self._wants_draft = wants_draft
         chosen = self.query_one(Choices)
         if self.focused is chosen:
             chosen.action_select()
         else:
             self._save()
+
+    def action_complete(self) -> None:
+        """Take the completion of the line; where there is none go on, to the pieces and the people."""
+        if self.focused is not self.line or not self.line.complete():
+            self.focus_next()
+
+    def action_piece_after(self) -> None:
+        """Mark the next piece."""
+        self.query_one(Chips).step(1)
+
+    def action_piece_before(self) -> None:
+        """Mark the piece before."""
+        self.query_one(Chips).step(-1)
+
+    def action_unchip(self) -> None:
+        """Make the marked piece plain text again."""
+        chips = self.query_one(Chips)
+        if self.focused is not chips or chips.piece is None:
+            return
+        line = unchipped(self.line.value, chips.piece, self._pieces)
+        if line is None:
+            self.say(dialogs.NOT_PLAIN)
+            return
+        self._set_line(line)
+        self._read()
+
+    def on_key(self, event: events.Key) -> None:
+        """Go on typing in the line from the pieces."""
+        if self.focused is self.query_one(Chips) and event.is_printable and event.character:
+            event.stop()
+            self.line.focus()
+            self.line.insert_text_at_cursor(event.character)
 
     def on_choices_picked(self, event: Choices.Picked) -> None:
         """Save the line for the person picked."""
@@ -119,21 +162,26 @@ class QuickLogScreen(Dialog[Logged]):
     def action_older(self) -> None:
         """Bring back the line before, or leave the list of people."""
         who = self.query_one(Choices)
-        if self.focused is who:
+        if self.focused is who and who.highlighted:
+            who.action_cursor_up()
+        elif self.focused is not self.line:
             self.line.focus()
         elif self._place > 0:
             self._turn(-1)
 
     def action_newer(self) -> None:
-        """Go forward in the lines of this session, from the newest into the people it may be about."""
-        if self._place < len(self._lines) - 1:
+        """Go forward in the lines before, from the newest into the people it may be about."""
+        who = self.query_one(Choices)
+        if self.focused is who:
+            who.action_cursor_down()
+        elif self.focused is self.line and self._place < len(self._lines) - 1:
             self._turn(1)
-        elif self.query_one(Choices).choices:
-            self.query_one(Choices).focus()
+        elif who.choices:
+            who.focus()
 
-    def action_leave(self) -> None:
-        """Leave; from the list of people back to the line. The line is kept."""
-        if self.focused is self.query_one(Choices):
+    def action_back(self) -> None:
+        """Leave; from the pieces and the people back to the line. The line is kept, also after a restart."""
+        if self.focused is not self.line:
             self.line.focus()
             return
         memory.keep(self.app, PLACE, self.line.value)
@@ -163,6 +211,15 @@ class QuickLogScreen(Dialog[Logged]):
             who.show(options)
         who.set_class(bool(options), "-shown")
 
+    def _pieces(self, line: str) -> tuple[tuple[str, str], ...]:
+        """Return the pieces of another line."""
+        return pieces(self.book.propose(line), self.book.now(), zone_of(self.book))
+
+    def _verb(self) -> str:
+        """Return the verb of the line as it was read last."""
+        touch = self.proposal.entry.touch if self.proposal else None
+        return touch.verb if touch else ""
+
     def _save(self) -> None:
         """Store the line; where more than one person fits, move to the list of them first."""
         if self._reading is not None:
@@ -180,8 +237,9 @@ class QuickLogScreen(Dialog[Logged]):
         receipt = self.attempt(lambda: self.book.log(line, contact=contact, new=new))
         if receipt is None:
             return
-        memory.remember_line(self.app, line)
         memory.keep(self.app, PLACE, "")
+        self.typed.keep("")
+        self.typed.remember(line)
         self.line.value = ""
         wants_draft = self._wants_draft and not receipt.unfiled and len(receipt.contacts) == 1
         self.dismiss((receipt, "draft") if wants_draft else receipt)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from textual.content import Content
+from textual.reactive import reactive
 
 from store.model import Proposal, QuickEntry
 from tui.look import clean
@@ -18,15 +19,18 @@ Piece = tuple[str, str]
 
 
 class Chips(Flow):
-    """The pieces of one line; nothing here is stored yet."""
+    """The pieces of one line; nothing here is stored yet. With the focus one of them is marked."""
 
     DEFAULT_CSS = """
     Chips { height: auto; min-height: 2; }
     """
+    marked: reactive[int] = reactive(0)
+    "The place of the marked piece."
 
-    def __init__(self, id: str | None = None) -> None:
-        """Make an empty one."""
+    def __init__(self, id: str | None = None, can_focus: bool = False) -> None:
+        """Make an empty one; `can_focus` where its pieces can be acted on."""
         super().__init__(id=id, gap=3)
+        self.can_focus = can_focus
         self.pieces: tuple[Piece, ...] = ()
 
     def show(self, proposal: Proposal | None, now: dt.datetime, zone: dt.tzinfo) -> None:
@@ -36,7 +40,42 @@ class Chips(Flow):
             self.set_pieces([Content.styled(dialogs.NO_LINE_YET, "$foreground-muted")])
             return
         self.pieces = pieces(proposal, now, zone)
-        self.set_pieces([_chip(label, words) for label, words in self.pieces])
+        self.marked = max(0, min(self.marked, len(self.pieces) - 1))
+        self._draw()
+
+    @property
+    def piece(self) -> Piece | None:
+        """The marked piece."""
+        return self.pieces[self.marked] if self.pieces else None
+
+    def step(self, by: int) -> None:
+        """Mark the piece after or before."""
+        if self.pieces:
+            self.marked = (self.marked + by) % len(self.pieces)
+
+    def on_flow_clicked(self, event: Flow.Clicked) -> None:
+        """Mark the piece clicked."""
+        if self.can_focus and event.place < len(self.pieces):
+            self.marked = event.place
+            self.focus()
+
+    def watch_marked(self) -> None:
+        """Show which one is marked."""
+        self._draw()
+
+    def on_focus(self) -> None:
+        """Show which one is marked."""
+        self._draw()
+
+    def on_blur(self) -> None:
+        """Show none as marked."""
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the pieces that there are."""
+        if self.pieces:
+            place = self.marked if self.has_focus else -1
+            self.set_pieces([_chip(label, words, at == place) for at, (label, words) in enumerate(self.pieces)])
 
 
 def pieces(proposal: Proposal, now: dt.datetime, zone: dt.tzinfo) -> tuple[Piece, ...]:
@@ -83,9 +122,11 @@ def _facts(entry: QuickEntry) -> list[Piece]:
     return found
 
 
-def _chip(label: str, words: str) -> Content:
-    """Return one piece: the label quiet, the words plain; a doubtful one in the warning colour."""
+def _chip(label: str, words: str, marked: bool = False) -> Content:
+    """Return one piece: the label quiet, the words plain; a doubtful one in the warning colour, a marked one reversed."""
     style = {"then due": "$accent", "as note": "$text-warning", "known": "bold", "new": "bold"}.get(label, "")
+    if marked:
+        return Content.styled(f"{label} {words}".strip(), "reverse")
     return Content.assemble((f"{label} " if label else "", "$foreground-muted"), (words, style))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -93,6 +93,8 @@ class Dialog(ModalScreen[Result]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
     PLACE: ClassVar[str] = "question"
     "One of `keys.PLACES`: whose keys stand at the foot."
+    LABELS: ClassVar[Mapping[str, str]] = {}
+    "Words for some of these keys in place of the table's, by action id."
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("question")
 
     def __init__(self, title: str, hint: str = "") -> None:
@@ -109,7 +111,7 @@ class Dialog(ModalScreen[Result]):
             yield Said(id="said")
             if self.hint:
                 yield Static(Content(self.hint), id="hint")
-            yield KeyLine(self.PLACE, id="keys").set_class(bool(self.hint), "-under-hint")
+            yield KeyLine(self.PLACE, self.LABELS, id="keys").set_class(bool(self.hint), "-under-hint")
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between the title and the hints."""

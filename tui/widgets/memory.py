@@ -7,9 +7,7 @@ from weakref import WeakKeyDictionary
 
 from textual.app import App
 
-MOST_LINES = 200
 _kept: WeakKeyDictionary[App[Any], dict[str, str]] = WeakKeyDictionary()
-_lines: WeakKeyDictionary[App[Any], list[str]] = WeakKeyDictionary()
 
 
 def keep(app: App[Any], place: str, text: str) -> None:
@@ -24,16 +22,3 @@ def keep(app: App[Any], place: str, text: str) -> None:
 def kept(app: App[Any], place: str) -> str:
     """Return what was last kept for a field, or an empty text."""
     return _kept.get(app, {}).get(place, "")
-
-
-def remember_line(app: App[Any], line: str) -> None:
-    """Add a line to this session's history, the newest last; the same line twice running counts once."""
-    lines = _lines.setdefault(app, [])
-    if line.strip() and (not lines or lines[-1] != line):
-        lines.append(line)
-        del lines[:-MOST_LINES]
-
-
-def lines(app: App[Any]) -> tuple[str, ...]:
-    """Return this session's lines, oldest first."""
-    return tuple(_lines.get(app, ()))

@@ -91,7 +91,7 @@ IMPORT_REASONS: Mapping[str, str] = {
 }
 "Why a row of a file gets its verdict, where the book says it with these codes."
 
-QUICK_HINT = "Enter save   F5 save and draft   Esc keep for later   \N{UPWARDS ARROW} earlier lines"
+NOT_PLAIN = "That piece is needed, or is plain text already."
 QUICK_HELP = "met Marty Chen @Acme 415 555 0100 hot #expo // son plays golf"
 NO_LINE_YET = "Any order, only a name is needed."
 
