@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BOOK_FILES = frozenset({"book.json", "journal.jsonl", "index", "lock", "due.jsonl", "later.jsonl"})
 "What lies in the folder of a book and is written anew; everything else there was set aside or copied by others."
+TYPED = ("typed.json",)
+"Caches of lines as somebody typed them: they may name a person by half a name, so they go in any case."
 SET_ASIDE = ("damaged", "aside")
 "How the names of parts begin that Onward itself set aside."
 
@@ -123,7 +125,7 @@ def _clear_around(book: Book, traces: Traces) -> list[str]:
     """Remove caches, reports and parts set aside that hold the person; return the paths of others' files that do."""
     left = []
     for path in _files_under(book.home.cache):
-        if traces.in_file(path):
+        if os.path.basename(path) in TYPED or traces.in_file(path):
             os.unlink(path)
     folder = str(book.database.folder)
     for path in _files_under(folder):
