@@ -31,9 +31,12 @@ class Existing:
 
     def by_key(self, key: str) -> list[Contact]:
         """Return the contacts with a key: `mail:`, `phone:`, `name:` or `original:<source>:<key>`."""
+        if key.startswith("id:"):
+            found = self._database.table("contacts").by_id(key[3:])
+            return reading.alive("contacts", [found] if found is not None and not found.get("merged_into") else [])
         if key.startswith("original:"):
-            found = reading.alive("originals", self._database.table("originals").with_key(key))
-            documents_found = [self._database.table("contacts").by_id(each.contact) for each in found]
+            originals = reading.alive("originals", self._database.table("originals").with_key(key))
+            documents_found = [self._database.table("contacts").by_id(each.contact) for each in originals]
             return reading.alive("contacts", [each for each in documents_found if each is not None])
         kind, _, value = key.partition(":")
         return reading.alive("contacts", self._database.table("contacts").with_key(
@@ -53,18 +56,29 @@ class Existing:
 def read_file(book: Book, path: Path) -> ImportPreview:
     """Return what importing a file would do."""
     parsed = exchange.read(path, region=book.settings.practice.country)
+    if parsed.whole:
+        from store.book import returning
+
+        return returning.preview(book, parsed)
     return exchange.preview(parsed, Existing(book))
 
 
 def take_in(book: Book, previews: Sequence[ImportPreview]) -> Receipt:
     """Store the new and changed rows of previews as one unit."""
     counts = {"new": 0, "changed": 0, "same": 0, "doubt": 0, "bad": 0}
+    entries = 0
     with Writing(book, "import") as writing:
         for preview in previews:
             for row in preview.rows:
                 counts[row.verdict] += 1
                 if row.verdict in ("new", "changed") and row.contact is not None:
                     _take_row(book, writing, row)
+            if preview.entries:
+                from store.book import returning
+
+                entries += returning.take_in(book, writing, preview)
+        if entries:
+            counts["entries"] = entries
         writing.values.update(counts, files=[preview.path for preview in previews])
     return writing.receipt()
 
@@ -72,6 +86,9 @@ def take_in(book: Book, previews: Sequence[ImportPreview]) -> Receipt:
 def _take_row(book: Book, writing: Writing, row: ImportRow) -> None:
     """Store one row: the contact, its dates, and what the file said besides."""
     assert row.contact is not None
+    if row.identity and row.verdict == "new":
+        writing.name(replace(row.contact, id=row.identity))
+        return
     coming, known = row.contact, row.existing
     twin = _twin(book, row) if row.verdict == "new" else None
     if twin is not None:
@@ -83,6 +100,8 @@ def _take_row(book: Book, writing: Writing, row: ImportRow) -> None:
     else:
         person = writing.add("contacts", replace(coming, id="", created=writing.now, origin="import"))
     writing.name(person)
+    if row.identity:
+        return
     have = {
         (each.name, each.month, each.day)
         for each in reading.alive("dates", book.database.table("dates").with_key(f"contact:{person.id}"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store import documents
 from store.book import reading
-from store.book.matching import candidates_for, near_duplicates
+from store.book.likeness import near_duplicates
+from store.book.matching import candidates_for
 from store.book.touching import begin_plan, record_touch
 from store.book.writing import Writing
 from store.errors import NotFound, OnwardError, UsageFault
@@ -17,12 +18,15 @@ from store.model import (
     Promise,
     Proposal,
     QuickEntry,
+    QuickTouch,
+    Reason,
     Receipt,
     Touch,
     Unfiled,
 )
 from store.records import replace
 from store.rules import quick_log
+from store.rules.quick_log.words import BOOTH_VERBS, FIRST_MEETINGS, INQUIRIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,9 +34,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.book import Book
-
-FIRST_MEETINGS = frozenset({"met", "inquired"})
-"Verbs that may well introduce somebody new, so that half a name is not taken for somebody known."
 
 
 def propose(book: Book, line: str) -> Proposal:
@@ -43,21 +44,34 @@ def propose(book: Book, line: str) -> Proposal:
 
 def held_against(book: Book, entry: QuickEntry) -> Proposal:
     """Return an entry with whom it is about: known, new, or in doubt."""
-    if not entry.name and not entry.emails and not entry.phones:
-        return Proposal(entry, doubt="no-name")
+    asked = _slips(entry)
     verb = entry.touch.verb if entry.touch else ""
     certain, possible = candidates_for(book.database, entry, may_be_new=verb in FIRST_MEETINGS or not verb)
     if len(certain) == 1:
-        return Proposal(entry, known=certain[0], cadence=_cadence_of(book, entry, certain[0]))
+        return Proposal(entry, known=certain[0], cadence=_cadence_of(book, entry, certain[0]), questions=asked)
     if len(certain) > 1:
-        return Proposal(entry, candidates=tuple(reading.line_of(each) for each in certain), doubt="ambiguous")
+        return Proposal(entry, candidates=_lines(certain), doubt="ambiguous", questions=asked)
     if not entry.name:
-        return Proposal(entry, doubt="no-name")
-    near = possible or near_duplicates(book.database, entry.name)
-    lines: tuple[ContactLine, ...] = tuple(reading.line_of(each) for each in near)
-    told_apart = bool(entry.emails or entry.phones)
-    doubt = "near-duplicate" if near and not told_apart else ""
-    return Proposal(entry, candidates=lines, doubt=doubt, creates=not doubt, cadence=_cadence_of(book, entry, None))
+        return Proposal(entry, candidates=_lines(possible), doubt="no-name", questions=asked)
+    near = possible or near_duplicates(book.database, entry)
+    doubt = "near-duplicate" if near else ""
+    return Proposal(entry, candidates=_lines(near), doubt=doubt, creates=not doubt, cadence=_cadence_of(book, entry, None),
+                    questions=asked)
+
+
+def _lines(people: Sequence[Contact]) -> tuple[ContactLine, ...]:
+    """Return contacts in one line each."""
+    return tuple(reading.line_of(each) for each in people)
+
+
+def _slips(entry: QuickEntry) -> tuple[Reason, ...]:
+    """Return a question for each mail address that looks like a slip."""
+    if not entry.emails:
+        return ()
+    from store.rules.addresses import suggest_mail
+
+    meant = ((each, suggest_mail(each)) for each in entry.emails)
+    return tuple(Reason("mail-slip", {"typed": typed, "meant": better}) for typed, better in meant if better)
 
 
 def _cadence_of(book: Book, entry: QuickEntry, known: Contact | None) -> str:
@@ -66,7 +80,7 @@ def _cadence_of(book: Book, entry: QuickEntry, known: Contact | None) -> str:
 
     if entry.touch is None:
         return ""
-    name = cadence_for(entry.touch.verb or entry.touch.kind)
+    name = cadence_for(_beginning(entry.touch, known is None))
     if not name or name not in book.practice.cadences:
         return ""
     if known is not None:
@@ -75,6 +89,16 @@ def _cadence_of(book: Book, entry: QuickEntry, known: Contact | None) -> str:
         if any(each.cadence == name for each in running) or (running and name != "inquiry"):
             return ""
     return name
+
+
+def _beginning(touch: QuickTouch, new: bool) -> str:
+    """Return the word that stands for what a touch begins: `booth`, `met`, `inquired`, or its own verb."""
+    verb = touch.verb or touch.kind
+    if verb in BOOTH_VERBS:
+        return "booth"
+    if verb in INQUIRIES:
+        return "inquired"
+    return "met" if verb in FIRST_MEETINGS or (new and touch.kind == "meeting") else verb
 
 
 def log(book: Book, line: str, contact: str | None, new: bool) -> Receipt:
@@ -111,6 +135,10 @@ class _Part(Writing):
         super().__init__(whole.book, whole.verb)
         self._whole = whole
         self._unit = whole._unit
+
+    def new_id(self) -> str:
+        """Return the whole's next id."""
+        return self._whole.new_id()
 
     def name(self, contact: Any) -> None:
         """Note the name here and in the whole."""
@@ -161,6 +189,8 @@ def _store(book: Book, writing: Writing, line: str, contact: str | None, new: bo
     writing.values.update(
         line=line, new=proposal.creates, verb=entry.touch.verb if entry.touch else "",
         kind=entry.touch.kind if entry.touch else "", cadence=proposal.cadence)
+    if proposal.questions:
+        writing.values["slips"] = [dict(each.values) for each in proposal.questions]
 
 
 def agree(writing: Writing, contact: str, kind: str, when: Any, text: str) -> Promise:
@@ -192,7 +222,7 @@ def _person(book: Book, writing: Writing, proposal: Proposal) -> Contact:
         facts["country"] = entry.phones[0].region
         if len(entry.phones[0].zones) == 1 and not base.zone:
             facts["zone"] = entry.phones[0].zones[0]
-    if entry.touch is not None and entry.touch.verb == "inquired" and base.standing in ("", "closed"):
+    if entry.touch is not None and entry.touch.verb in INQUIRIES and base.standing in ("", "closed"):
         facts["standing"] = "inquiry"
     if entry.note and entry.touch is None:
         facts["note"] = f"{base.note}\n{entry.note}".strip()
@@ -223,15 +253,30 @@ def _referrer(book: Book, via: str) -> dict[str, str]:
 def _addresses(base: Contact, entry: QuickEntry) -> tuple[Address, ...]:
     """Return a contact's addresses with those of the line that are new."""
     found = list(base.addresses)
-    have = {(each.channel, each.value.lower()) for each in found}
-    given = [Address("phone", each.e164 or each.typed, typed=each.typed) for each in entry.phones]
+    have = {_same(each) for each in found}
+    given = [Address("phone", each.e164 or each.typed, typed=each.typed) for each in entry.phones
+             if each.e164 or not known_by_tail(base, each.typed)]
     given += [Address("email", each) for each in entry.emails]
     given += [Address("web", each) for each in entry.links]
     for address in given:
-        if (address.channel, address.value.lower()) not in have:
-            have.add((address.channel, address.value.lower()))
+        if _same(address) not in have:
+            have.add(_same(address))
             found.append(address)
     return tuple(found)
+
+
+def _same(address: Address) -> tuple[str, str]:
+    """Return what makes two addresses the same."""
+    from store.book.matching import plain_link
+
+    return address.channel, plain_link(address.value) if address.channel == "web" else address.value.lower()
+
+
+def known_by_tail(person: Contact, typed: str) -> bool:
+    """Return whether a number typed without its area is the end of one that the contact has."""
+    digits = "".join(each for each in typed if each.isdigit())
+    return any(each.channel == "phone" and "".join(filter(str.isdigit, each.value)).endswith(digits)
+               for each in person.addresses)
 
 
 def _permissions(base: Contact, entry: QuickEntry, writing: Writing) -> tuple[Permission, ...]:

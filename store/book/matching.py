@@ -1,4 +1,4 @@
-"""Recognising people: who a line is about, and who may be the same person under nearly the same name."""
+"""Recognising people: who a line is about, by mail, number, profile, name, last digits or company."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from store.book.reading import alive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from store.disk import Database
     from store.model import Contact, QuickEntry
@@ -16,6 +16,9 @@ PREFIXES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame", "rev
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mba", "cpa"})
 PARTICLES = frozenset({"van", "von", "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "el", "al",
                        "bin", "ibn", "ter", "ten", "zu", "zur", "st", "mac"})
+
+SEVEN = 7
+"Digits of a number without its area."
 
 
 def name_parts(name: str) -> dict[str, str]:
@@ -42,26 +45,105 @@ def name_parts(name: str) -> dict[str, str]:
 def candidates_for(database: Database, entry: QuickEntry, may_be_new: bool) -> tuple[list[Contact], list[Contact]]:
     """Return who an entry is about (one: certain, several: ambiguous), and who it may be about.
 
-    Mail and number tell before the name. With `may_be_new`, half a name is only a possibility.
+    Mail, number and profile tell before the name, the name before the company. With `may_be_new`, half a name is only a
+    possibility.
     """
-    table = database.table("contacts")
-    for keys in ([f"mail:{each.lower()}" for each in entry.emails], [f"phone:{each.e164}" for each in entry.phones]):
-        found = {each.id: each for key in keys for each in alive("contacts", table.with_key(key))}
+    for found in (_by_mail(database, entry), _by_number(database, entry), _by_profile(database, entry)):
         if found:
-            fitting = [each for each in found.values() if not entry.name or _shares_name(each, entry.name)]
-            return (fitting, []) if fitting else ([], list(found.values()))
+            fitting = [each for each in found if not entry.name or _shares_name(each, entry.name)]
+            return (fitting, []) if fitting else ([], found)
     if not entry.name:
-        return [], []
-    whole = alive("contacts", table.with_key(f"name:{documents.folded(entry.name)}"))
-    words = documents.words_of(entry.name)
+        return _without_name(database, entry, may_be_new)
+    whole = alive("contacts", database.table("contacts").with_key(f"name:{documents.folded(entry.name)}"))
     if whole:
         same, other = _by_company(whole, entry)
         return (same, []) if same else ([], other)
-    partial = _by_words(database, words)
+    partial = _by_words(database, documents.words_of(entry.name))
     same, other = _by_company(partial, entry)
     if may_be_new:
         return [], same + other
     return (same, []) if same else ([], other)
+
+
+def _by_mail(database: Database, entry: QuickEntry) -> list[Contact]:
+    """Return the contacts with one of an entry's mail addresses."""
+    table = database.table("contacts")
+    return _apart(each for mail in entry.emails for each in alive("contacts", table.with_key(f"mail:{mail.lower()}")))
+
+
+def _by_number(database: Database, entry: QuickEntry) -> list[Contact]:
+    """Return the contacts with one of an entry's numbers; a number without its area fits by its last seven digits."""
+    table = database.table("contacts")
+    found: list[Contact] = []
+    for number in entry.phones:
+        given = number.e164 or number.typed
+        digits = documents.digits_of(given)
+        if len(digits) < SEVEN:
+            continue
+        found += [each for each in alive("contacts", table.with_key(f"digits:{digits}")) if _has_number(each, given)]
+    return _apart(found)
+
+
+def _has_number(person: Contact, number: str) -> bool:
+    """Return whether one of a contact's numbers is the same as far as both go; two extensions of one number differ."""
+    given, _, extension = number.partition(";ext=")
+    for address in person.addresses:
+        if address.channel == "phone":
+            value, _, other = address.value.partition(";ext=")
+            whole = given.startswith("+") and value.startswith("+")
+            same = value == given if whole else documents.digits_of(value) == documents.digits_of(given)
+            if same and not (extension and other and extension != other):
+                return True
+    return False
+
+
+def _by_profile(database: Database, entry: QuickEntry) -> list[Contact]:
+    """Return the contacts with one of an entry's profile addresses, however it is written."""
+    table = database.table("contacts")
+    found: list[Contact] = []
+    for link in entry.links:
+        bare = plain_link(link)
+        if "/" in bare:
+            spellings = (f"{scheme}{www}{bare}{slash}" for scheme in ("", "https://", "http://") for www in ("", "www.")
+                         for slash in ("", "/"))
+            found += [each for spelling in spellings for each in alive("contacts", table.with_key(f"web:{spelling}"))]
+    return _apart(found)
+
+
+def plain_link(link: str) -> str:
+    """Return a web address for comparing: without scheme, www or a country's own host of a network, query and last slash."""
+    bare = link.lower().partition("://")[2] or link.lower()
+    host, slash, path = bare.partition("?")[0].partition("#")[0].partition("/")
+    host = host.removeprefix("www.")
+    if host.endswith(".linkedin.com"):
+        host = "linkedin.com"
+    return f"{host}{slash}{path}".rstrip("/")
+
+
+def _without_name(database: Database, entry: QuickEntry, may_be_new: bool) -> tuple[list[Contact], list[Contact]]:
+    """Return who an entry without a name is about: by the last digits of a number, else by the company."""
+    table = database.table("contacts")
+    if entry.tail:
+        found = alive("contacts", table.with_key(f"last:{entry.tail[-4:]}"))
+        ending = [each for each in found if _ends_so(each, entry.tail)]
+        return _by_company(ending, entry)[0], []
+    wanted = documents.words_of(entry.company)
+    if not wanted or entry.emails or entry.phones:
+        return [], []
+    at_work = [each for each in alive("contacts", table.with_key(f"word:{max(wanted, key=len)}"))
+               if set(wanted) <= set(documents.words_of(each.company))]
+    return ([], at_work) if may_be_new else (at_work, [])
+
+
+def _ends_so(person: Contact, digits: str) -> bool:
+    """Return whether one of a contact's numbers ends with some digits."""
+    numbers = (each.value.partition(";")[0] for each in person.addresses if each.channel == "phone")
+    return any("".join(letter for letter in number if letter.isdigit()).endswith(digits) for number in numbers)
+
+
+def _apart(found: Iterable[Contact]) -> list[Contact]:
+    """Return contacts, each once."""
+    return list({each.id: each for each in found}.values())
 
 
 def _by_words(database: Database, words: Sequence[str]) -> list[Contact]:
@@ -88,41 +170,3 @@ def _shares_name(person: Contact, name: str) -> bool:
     """Return whether a name has a word with a contact's in common, or the contact is only known by an address."""
     wanted = set(documents.words_of(name))
     return bool(wanted & set(documents.words_of(f"{person.name} {person.nickname}"))) or "@" in person.name
-
-
-def near_duplicates(database: Database, name: str) -> list[Contact]:
-    """Return contacts with nearly the same name: a slip of a letter or two, or the parts in another order."""
-    words = documents.words_of(name)
-    if not words:
-        return []
-    table = database.table("contacts")
-    found: dict[str, Contact] = {}
-    for word in words:
-        for document in table.with_key(f"start:{word[:3]}"):
-            if not document.get("deleted") and _nearly(words, documents.words_of(str(document.get("name", "")))):
-                found[document["id"]] = documents.from_document("contacts", document)
-    return sorted(found.values(), key=lambda each: each.name)
-
-
-def _nearly(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Return whether two names are nearly the same."""
-    if sorted(words) == sorted(others):
-        return True
-    if len(words) != len(others) or len(words) < 2:
-        return False
-    slips = [slips_between(word, other, 2) for word, other in zip(words, others, strict=True)]
-    return all(slip <= (1 if len(word) < 6 else 2) for slip, word in zip(slips, words, strict=True)) and sum(slips) <= 2
-
-
-def slips_between(first: str, second: str, limit: int) -> int:
-    """Return how many letters must be added, dropped or changed between two words; `limit + 1` where more than that."""
-    if abs(len(first) - len(second)) > limit:
-        return limit + 1
-    row = list(range(len(second) + 1))
-    for place, letter in enumerate(first, start=1):
-        last, row[0] = row[0], place
-        for column, other in enumerate(second, start=1):
-            last, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, last + (letter != other))
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from store import documents
-from store.disk import new_id
+from store.disk.identity import id_in_unit
 from store.errors import NotFound
 from store.model import EMPTY, Change, DueTouch, Moment, Receipt
 from store.records import as_mapping, replace
@@ -44,6 +44,7 @@ class Writing:
         self.number = 0
         self.about: dict[str, Any] = {}
         self._undoable = undoable
+        self._made = 0
         self._unit: UnitInHand
 
     def __enter__(self) -> Writing:
@@ -74,8 +75,9 @@ class Writing:
         return Moment(at or self.now, self.book.practice.zone)
 
     def new_id(self) -> str:
-        """Return an id for a new record."""
-        return new_id(self.now)
+        """Return an id for a new record; ids sort in the order in which the book took the records in."""
+        self._made += 1
+        return id_in_unit(self._unit.stamp, self._made)
 
     def add(self, table: str, record: Record) -> Record:
         """Store a new record; one without an id gets one."""

@@ -40,6 +40,18 @@ def new_id(at: dt.datetime | None = None) -> str:
     return id_of_number((milliseconds << 80) | (7 << 76) | (high << 64) | (2 << 62) | low)
 
 
+def id_in_unit(stamp: str, place: int) -> str:
+    """Return a new id (UUIDv7) for the document at a place, from 0, of the unit with a stamp.
+
+    Ids follow the logical clock: those of a later unit sort after those of an earlier one, also when two processes write
+    within a millisecond or the clock stands still; the last 38 bits are random.
+    """
+    counter, noise = int(stamp[13:17], 16), int.from_bytes(os.urandom(5), "big") & ((1 << 38) - 1)
+    order = (counter << 58) | (min(place, 0xFFFFF) << 38) | noise
+    high, low = order >> 62, order & ((1 << 62) - 1)
+    return id_of_number((int(stamp[:12], 16) << 80) | (7 << 76) | (high << 64) | (2 << 62) | low)
+
+
 def id_of_number(number: int) -> str:
     """Return the id whose digits are a number from 0 to 2**128 - 1: TinyDB's doc_id turned back into an id."""
     if not 0 <= number < 1 << 128:

@@ -269,3 +269,15 @@ def test_a_rhythm_chosen_for_somebody_met_long_ago_owes_nothing_of_the_past(book
     book.use_cadence([contact], "keep")
     due = book.next_due(contact)
     assert due.group == "rhythm" and due.window.opens == clock.at and due.window.due > clock.at
+
+
+def test_what_two_processes_do_at_the_same_instant_keeps_its_order(book, again):
+    other = again()
+    for number in range(12):
+        name = f"Person{'abcdefghijkl'[number]} Stone"
+        contact = book.log(f"met {name} p{number}@example.com").contacts[0]
+        other.refresh()
+        other.done([contact])
+        book.refresh()
+        assert [touch.kind for touch in book.dossier(contact).touches] == ["meeting", "email"]
+        assert book.next_due(contact) is None or book.next_due(contact).step != "thank-you"
