@@ -104,7 +104,7 @@ def _attempts(promise: Promise, case: Case) -> int:
     made = promise.made.at if promise.made else opens
     prefix = f"promise:{promise.id}:"
     return sum(1 for each in case.touches if each.direction == "out"
-               and (each.outcome in UNREACHED or each.outcome == "bounced") and each.happened.at >= made
+               and (each.outcome in UNREACHED or each.outcome == "bounced") and each.happened.at > made
                and (each.step.startswith(prefix) or (each.kind == promise.kind and each.happened.at >= opens)))
 
 
