@@ -708,6 +708,8 @@ class QuickEntry:
     "The note after `//`, then the words not understood, in their order."
     unparsed: tuple[str, ...] = ()
     "The words not understood, in their order."
+    tail: str = ""
+    "Last digits of the number of who is meant, where a line names nobody otherwise (`called 0100`)."
 
 
 @record
@@ -746,6 +748,18 @@ class Proposal:
     "Whether a new contact would be made."
     cadence: str = ""
     "Cadence that would start, or empty."
+    questions: tuple[Reason, ...] = ()
+    "What is asked and never done unasked: `mail-slip` with `typed` and `meant`."
+
+
+@record
+class Occasion:
+    """Today's event and its tags, which lines about people met there need not repeat."""
+
+    event: str = ""
+    "Where, or empty."
+    tags: tuple[str, ...] = ()
+    "Tags without the hash."
 
 
 @record
@@ -810,6 +824,8 @@ class ImportRow:
     "`{source, key, properties}` for the table of originals."
     met_on: dt.date | None = None
     "The day the connection was made, where the file says."
+    identity: str = ""
+    "The id the contact had in the book that was exported; empty for files of other programs."
 
 
 @record
@@ -824,6 +840,8 @@ class ImportPreview:
     "In the order of the file."
     problems: tuple[tuple[int, Reason], ...] = ()
     "Lines that could not be read, with the reason."
+    entries: Mapping[str, tuple[Mapping[str, Any], ...]] = EMPTY
+    "Of an Onward export: what else it holds that the book has not, by table, as it stood."
 
 
 @record

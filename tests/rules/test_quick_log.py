@@ -141,6 +141,19 @@ LINES: dict[str, dict[str, object]] = {
     "Ann Lee linkedin.com/in/annlee": {"name": "Ann Lee", "links": ("linkedin.com/in/annlee",)},
     "met #golf @Acme": {"company": "Acme", "tags": ("golf",), "touch": MET},
     "Ann title:\"VP Sales\"": {"name": "Ann", "title": "VP Sales"},
+    "Chen, Marty <marty@example.com>": {"name": "Marty Chen", "emails": ("marty@example.com",)},
+    "Marty Chen | Senior Partner | Acme Inc | 415-555-0100 | marty@example.com": {
+        "name": "Marty Chen", "title": "Senior Partner", "company": "Acme Inc", "phones": PHONE, "emails": ("marty@example.com",)},
+    "Marty Chen, VP Sales, Acme Corp, 415-555-0100": {
+        "name": "Marty Chen", "title": "VP Sales", "company": "Acme Corp", "phones": PHONE},
+    "met Marty Chen (Acme & Sons) hot": {"name": "Marty Chen", "company": "Acme & Sons", "temperature": "hot", "touch": MET},
+    "Pat Weber called 20m ago": {"name": "Pat Weber", "touch": "call in reached", "when": "11-24 16:52"},
+    "Pat Weber emailed me yesterday": {"name": "Pat Weber", "touch": "email in", "when": "11-23"},
+    "texted Marty: thanks for coffee": {"name": "Marty", "touch": "text out sent", "note": "thanks for coffee"},
+    "booth Ann Lee #expo": {"name": "Ann Lee", "tags": ("expo",), "touch": MET},
+    "met at our booth Ann Lee": {"name": "Ann Lee", "touch": MET},
+    "called 0100 no answer": {"touch": "call out no-answer", "note": "no answer"},
+    "https://linkedin.com/in/marty-chen/?trk=x": {"name": "Marty Chen", "links": ("https://linkedin.com/in/marty-chen/?trk=x",)},
     "   ": {}, "": {}, "// only a note": {"note": "only a note"},
 }
 

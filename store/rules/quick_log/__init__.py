@@ -42,6 +42,8 @@ def parse(line: str, reference: dt.datetime, practice: Practice) -> QuickEntry:
     head, note = split_note(text)
     gathered.note = "\n".join(each for each in (note.strip() + beyond, gathered.note) if each)
     lines = [each for each in head.splitlines() if each.strip()]
+    if len(lines) == 1 and may_be_parted(lines[0]):
+        lines = pasted.parted(lines[0])
     if len(lines) > 1:
         pasted.read_signature(lines, gathered, reference, practice)
     elif lines:
@@ -50,10 +52,15 @@ def parse(line: str, reference: dt.datetime, practice: Practice) -> QuickEntry:
     return gathered.entry(line, reference, practice)
 
 
+def may_be_parted(line: str) -> bool:
+    """Return whether a line may be a signature pasted as one; a cheap first look."""
+    return "|" in line or "·" in line or "•" in line or "\t" in line or line.count(",") > 1
+
+
 def clean(text: str) -> str:
     """Return a text with control characters as spaces, its line breaks kept."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each if each.isprintable() or each == "\n" else " " for each in lines)
+    return "".join(each if each.isprintable() or each in "\n\t" else " " for each in lines)
 
 
 def finish(gathered: Any) -> None:

@@ -37,6 +37,8 @@ def _line(entry: QuickEntry, reference: dt.datetime, practice: Practice, quoting
     touch = entry.touch
     if touch is not None:
         parts.append(touch.verb or touch.kind)
+    if entry.tail:
+        parts.append(entry.tail)
     if entry.name:
         parts.append(_quote(entry.name) if quoting else entry.name)
     if entry.company:
@@ -113,7 +115,7 @@ def as_json(entry: QuickEntry, zone: str = "") -> dict[str, Any]:
             "phones": [{"e164": each.e164, "as_typed": each.typed} for each in entry.phones], "tags": list(entry.tags),
             "temperature": entry.temperature, "pace": entry.pace, "permission": dict(entry.permissions), "source": entry.source,
         },
-        "touch": None, "next": None, "unparsed": list(entry.unparsed),
+        "touch": None, "next": None, "unparsed": [*((entry.tail,) if entry.tail else ()), *entry.unparsed],
     }
     if touch is not None:
         found["touch"] = {"kind": touch.kind, "direction": touch.direction, "at": _iso(touch.happened.at), "note": entry.note}

@@ -20,6 +20,7 @@ class Gathered:
         """Begin with nothing."""
         self.name = self.company = self.title = self.temperature = self.pace = self.via = self.source = self.note = ""
         self.verb = self.wish = ""
+        self.led_by_number = False
         self.emails: dict[str, str] = {}
         self.phones: dict[str, Phone] = {}
         self.links: dict[str, str] = {}
@@ -54,6 +55,8 @@ class Gathered:
     def entry(self, line: str, reference: dt.datetime, practice: Practice) -> QuickEntry:
         """Return the entry."""
         words = tuple(self.unparsed)
+        tail = words[0] if self._is_tail() else ""
+        words = words[1:] if tail else words
         note = "\n".join(each for each in (self.note, " ".join(words)) if each)
         return QuickEntry(
             line=line,
@@ -73,7 +76,13 @@ class Gathered:
             next=self.next,
             note=note,
             unparsed=words,
+            tail=tail,
         )
+
+    def _is_tail(self) -> bool:
+        """Return whether the first word left over is the end of a number that stands for the person: called 0100."""
+        first = self.unparsed[0] if self.unparsed and self.led_by_number else ""
+        return first.isdecimal() and first.isascii() and not (self.name or self.emails or self.phones)
 
     def _touch(self, reference: dt.datetime, practice: Practice) -> QuickTouch | None:
         """Return what happened: the verb's touch, a meeting for a time without a verb, None for a person only named."""

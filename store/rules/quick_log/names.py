@@ -32,9 +32,12 @@ def read_name(reader: Reader, piece: Piece) -> bool:
             break
         if not _is_name_word(reader, each, bool(words)):
             break
-        words.append(each.text.strip(",;"))
+        words.append(each.text.strip(",;:"))
         reader.place += 1
-        if each.text[-1] in ",;" and not _suffix_follows(reader):
+        if each.text[-1] in ",;:" and not _suffix_follows(reader):
+            if len(words) == 1 and each.text[-1] == "," and _given_and_address_follow(reader):
+                words.insert(0, reader.pieces[reader.place].text)
+                reader.place += 1
             break
     if not words and not reader.last_word:
         words = _read_lower_name(reader)
@@ -44,12 +47,15 @@ def read_name(reader: Reader, piece: Piece) -> bool:
         return False
     reader.gathered.name = name
     reader.understood()
+    reader.named_until = reader.place
+    if start == 0:
+        reader.only_named = reader.place
     return True
 
 
 def _is_name_word(reader: Reader, piece: Piece, inside: bool) -> bool:
     """Return whether a word belongs to a run of capitalised words."""
-    if shapes.is_capitalised(piece.text) or (inside and shapes.is_suffix(piece.text)):
+    if shapes.is_capitalised(piece.text.removesuffix(":")) or (inside and shapes.is_suffix(piece.text)):
         return True
     return (shapes.is_title(piece.text) or shapes.is_particle(piece.text)) and _name_goes_on(reader, reader.place + 1)
 
@@ -64,6 +70,12 @@ def _name_goes_on(reader: Reader, place: int) -> bool:
         if not shapes.is_particle(each.text):
             return False
     return False
+
+
+def _given_and_address_follow(reader: Reader) -> bool:
+    """Return whether a first name and an address in angles follow, as in Chen, Marty <marty@example.com>."""
+    following = reader.pieces[reader.place: reader.place + 2]
+    return len(following) == 2 and following[1].kind == "angle" and shapes.is_capitalised(following[0].text)
 
 
 def _suffix_follows(reader: Reader) -> bool:
@@ -107,6 +119,25 @@ def read_company(reader: Reader, piece: Piece) -> None:
         if not reader.gathered.company:
             reader.gathered.leave("@")
     reader.understood()
+
+
+def read_company_in_brackets(reader: Reader, piece: Piece) -> bool:
+    """Read (Acme Inc) right behind the name as the company."""
+    if reader.gathered.company or not reader.gathered.name or reader.last_word or not reader.after_name():
+        return False
+    if piece.text[0] != "(" or not piece.text[1:2].isupper():
+        return False
+    words: list[str] = []
+    for each in reader.pieces[reader.place: reader.place + 6]:
+        if each.kind != "word" or not (is_company_word(each.text.strip("(),;")) or each.text.lower() in COMPANY_JOINTS):
+            return False
+        words.append(each.text)
+        if each.text.rstrip(",;.").endswith(")"):
+            reader.gathered.company = " ".join(words).strip("(),;")
+            reader.place += len(words)
+            reader.understood()
+            return True
+    return False
 
 
 def _add_company_words(reader: Reader, words: list[str]) -> None:

@@ -23,6 +23,24 @@ SILENT_PROPERTIES = frozenset((
 ))
 
 
+SEPARATORS = ("|", "·", "•", "\t")
+
+
+def parted(line: str) -> list[str]:
+    """Return the lines of a signature pasted as one: parts between bars or dots, or "Name, Title, Company, number"."""
+    if '"' in line or "@\"" in line:
+        return [line]
+    for mark in SEPARATORS:
+        if line.count(mark) >= 2 or (mark == "|" and line.count(mark) == 1):
+            parts = [each.strip() for each in line.split(mark) if each.strip()]
+            return parts if parts and len(parts[0]) < 80 else [line]
+    parts = [each.strip() for each in line.split(",", 5) if each.strip()]
+    if len(parts) > 2 and _is_job(parts[1]) and len(parts[1].split()) <= 4 and not any(
+            each.isdigit() or each in "@#/:" for each in parts[0] + parts[1]) and parts[1][0].isupper():
+        return parts
+    return [line]
+
+
 def read_signature(lines: list[str], gathered: Gathered, reference: dt.datetime, practice: Practice) -> None:
     """Read several lines: the first that says something as a line of its own, the others as details of the same person."""
     first = True

@@ -37,10 +37,12 @@ def read_link(word: str) -> str | None:
 
 def name_in_link(link: str) -> str:
     """Return the name a LinkedIn profile address spells (/in/marty-chen-1a2b3c), or nothing."""
+    from urllib.parse import unquote
+
     _, found, slug = link.partition("linkedin.com/in/")
-    parts = slug.partition("?")[0].strip("/").split("-") if found else []
+    parts = unquote(slug.partition("?")[0]).strip("/").partition("/")[0].split("-") if found else []
     words = [each for each in parts if each.isalpha()]
-    return " ".join(each.capitalize() for each in words[:4]) if len(words) > 1 else ""
+    return " ".join(each.capitalize() for each in words[:4])
 
 
 def find_number(line: str, start: int, region: str) -> tuple[Phone, int] | None:

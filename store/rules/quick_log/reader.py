@@ -7,8 +7,8 @@ from store.rules.quick_log import pieces as shapes
 from store.rules.quick_log.cut import Piece, cut
 from store.rules.quick_log.dates import Dates
 from store.rules.quick_log.marks import read_mark
-from store.rules.quick_log.names import read_company, read_name
-from store.rules.quick_log.words import LONGEST_VERB, PACES, TEMPERATURES, VERBS, WISHES
+from store.rules.quick_log.names import read_company, read_company_in_brackets, read_name
+from store.rules.quick_log.words import LONGEST_VERB, NAME_FIRST, PACES, TEMPERATURES, VERBS, WISHES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ AHEAD_WORDS = frozenset((
 ))
 "Words that make a weekday after them one to come."
 
+OBJECTS = frozenset(("him", "her", "them", "it", "a", "an", "the", "my", "his", "their", "our", "by", "off", "for"))
+"Words after a verb that make the name before it somebody else's doing, or no verb of ours at all."
+FEWEST_TAIL, MOST_TAIL = 4, 7
+"Digits of the end of a number that may stand for a person."
+
 
 class Reader:
     """Reads the pieces of one line into what is gathered."""
@@ -41,10 +46,14 @@ class Reader:
         self.place = 0
         self.last_word = ""
         self.ahead = False
+        self.only_named = self.named_until = -1
 
     def read(self) -> None:
         """Read the whole line, its leading verb first."""
         self._read_verb()
+        if self.place < len(self.pieces) and (self.gathered.verb or self.gathered.wish):
+            word = self.pieces[self.place].text.strip(",;:")
+            self.gathered.led_by_number = FEWEST_TAIL <= len(word) <= MOST_TAIL and word.isdecimal() and word.isascii()
         while self.place < len(self.pieces):
             self._read_piece()
 
@@ -98,8 +107,22 @@ class Reader:
     def _read_word(self, piece: Piece) -> bool:
         """Read a word without a mark: by its shape, as a date, a trait or a name; False for one not understood."""
         return (
-            self._read_shaped(piece) or self._read_date(piece) or self._read_trait(piece) or read_name(self, piece)
+            self._read_shaped(piece) or self._read_date(piece) or self._read_trait(piece) or self._read_what_they_did(piece)
+            or read_name(self, piece) or read_company_in_brackets(self, piece)
         )
+
+    def _read_what_they_did(self, piece: Piece) -> bool:
+        """Read the verb right after the name that begins a line: Pat Weber called."""
+        verb = NAME_FIRST.get(piece.text.rstrip(",;.:")) if self.only_named == self.place and self.place else None
+        if verb is None or self.gathered.verb or self.gathered.wish:
+            return False
+        following = self.pieces[self.place + 1].text.lower() if self.place + 1 < len(self.pieces) else ""
+        if following in ("me", "us") or not (following and following in OBJECTS):
+            self.place += 1 + (following in ("me", "us"))
+            self.gathered.verb = verb
+            self.understood()
+            return True
+        return False
 
     def leave(self, piece: Piece) -> None:
         """Keep the piece at hand as a word not understood."""
@@ -108,6 +131,10 @@ class Reader:
         self.last_word = word.lower().strip(".,;:!?") or "-"
         self.ahead = self.ahead or self.last_word in AHEAD_WORDS
         self.place += 1
+
+    def after_name(self) -> bool:
+        """Return whether the piece before the one at hand is the last of the name."""
+        return self.named_until == self.place
 
     def understood(self) -> None:
         """Note that a sentence of free words, if there was one, is over."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 VERBS: dict[str, tuple[str, str, str]] = {
     "met": ("meeting", "out", ""), "met with": ("meeting", "out", ""), "saw": ("meeting", "out", ""),
     "visited": ("meeting", "out", ""),
+    "booth": ("meeting", "out", ""), "met at booth": ("meeting", "out", ""), "met at the booth": ("meeting", "out", ""),
+    "met at our booth": ("meeting", "out", ""),
     "ran into": ("meeting", "out", ""), "bumped into": ("meeting", "out", ""), "had coffee with": ("meeting", "out", ""),
     "coffee with": ("meeting", "out", ""),
     "had lunch with": ("meeting", "out", ""), "lunch with": ("meeting", "out", ""), "meeting with": ("meeting", "out", ""),
@@ -45,6 +47,15 @@ VERBS: dict[str, tuple[str, str, str]] = {
 
 LONGEST_VERB = 4
 DEFAULT_VERB = "met"
+BOOTH_VERBS = frozenset(("booth", "met at booth", "met at the booth", "met at our booth"))
+"Verbs that start the clock of a booth."
+INQUIRIES = frozenset(("inquired", "enquired", "inquiry from", "enquiry from", "inquiry", "enquiry"))
+FIRST_MEETINGS = frozenset(("met", "met with", "ran into", "bumped into")) | INQUIRIES | BOOTH_VERBS
+"Verbs that may well introduce somebody new, so that half a name is not taken for somebody known."
+NAME_FIRST = {"called": "called by", "phoned": "called by", "rang": "called by", "texted": "texted by", "messaged": "texted by",
+    "emailed": "emailed by", "mailed": "emailed by", "e-mailed": "emailed by", "wrote": "emailed by", "replied": "reply from",
+    "answered": "reply from", "inquired": "inquired", "enquired": "inquired"}
+"Verbs after the name that begins a line: what the person did."
 "What happened where a line gives a time and no verb."
 OPEN_VERBS = frozenset(("sent", "sent to", "gave", "gave to"))
 WISHES = {"call": "call", "phone": "call", "text": "text", "email": "email", "mail": "email", "meet": "meeting",
