@@ -50,6 +50,15 @@ class Page(Screen[Result]):
         """The user's zone."""
         return zone_of(self.book)
 
+    @property
+    def room(self) -> int:
+        """How many columns the text may take, the scroll bar left free."""
+        found = self.query(VerticalScroll)
+        if not found:
+            return self.size.width - 6
+        place = found.first()
+        return place.scrollable_content_region.width - (0 if place.show_vertical_scrollbar else 1)
+
     def lines(self, columns: int) -> Sequence[str]:
         """Return the text as lines of a width; the first one of a paragraph without an indent is a heading."""
         return ()
@@ -62,8 +71,8 @@ class Page(Screen[Result]):
         yield Hints(id="hints")
 
     def on_mount(self) -> None:
-        """Show the text."""
-        self.paint()
+        """Show the text, once it is known how wide it may be."""
+        self.call_after_refresh(self.paint)
 
     def on_resize(self) -> None:
         """Make the lines for another width."""
@@ -76,10 +85,9 @@ class Page(Screen[Result]):
 
     def paint(self) -> None:
         """Make the lines for the width there is, and show them."""
-        room = self.size.width - (3 if self.size.width < 60 else 5)
-        if room < 10 or not self.query("#text"):
+        if not self.query("#text"):
             return
-        told = [clean(line) for line in self.lines(min(room, WIDEST))]
+        told = [clean(line) for line in self.lines(max(10, min(self.room, WIDEST)))]
         self.query_one("#text", Static).update(Content("\n").join(list(_headed(told))))
         ranked = keys.ranked(self.place, self._own_keys())
         self.query_one(Hints).show([(keys.shown((*each.keys, *each.typing)[0]), each.label, each.id) for each in ranked])

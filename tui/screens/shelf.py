@@ -44,9 +44,13 @@ class ShelfScreen(Page[Receipt]):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("shelf")
     DEFAULT_CSS = """
     ShelfScreen #title { text-style: bold; height: 1; margin: 1 2 0 2; }
-    ShelfScreen OptionList { height: 1fr; border: none; padding: 1 1; background: $background; max-width: 104; }
+    ShelfScreen OptionList { height: 1fr; border: none; padding: 1 1; background: $background;
+        max-width: 104; scrollbar-size-vertical: 1; }
     ShelfScreen OptionList:focus { border: none; background-tint: transparent; }
-    ShelfScreen OptionList > .option-list--option-highlighted { background: $panel; text-style: none; }
+    ShelfScreen OptionList > .option-list--option-highlighted,
+    ShelfScreen OptionList:focus > .option-list--option-highlighted {
+        background: $panel; color: $foreground; text-style: none;
+    }
     ShelfScreen.-narrow #title { margin: 0 1; }
     ShelfScreen.-narrow OptionList { padding: 0; }
     ShelfScreen #nothing { padding: 1 2; display: none; }
@@ -80,13 +84,13 @@ class ShelfScreen(Page[Receipt]):
         super().paint()
         things = self.query_one(OptionList)
         at = things.highlighted or 0
-        columns = min(self.size.width - 6, WIDEST)
+        columns = min(self.size.width - (4 if self.size.width < 60 else 7), WIDEST)
         today = self.book.today()
         things.clear_options()
         for entry in self.entries:
             told = practice.shelf_lines([entry], today, max(columns, 20))
             first, *rest = [clean(line) for line in told]
-            things.add_option(Option(Content("\n").join([Content.styled(first, "bold"), *map(Content, rest), Content("")])))
+            things.add_option(Option(Content("\n").join([Content.styled(first, "bold"), *map(Content, rest)])))
         if self.entries:
             things.highlighted = min(at, len(self.entries) - 1)
         self.set_class(not self.entries, "-nothing")

@@ -127,9 +127,10 @@ def spread_note(preview: SpreadPreview) -> str:
 
 def spread_day(day: SpreadDay, preview: SpreadPreview) -> str:
     """Return the head of one day: `Wed 25 Nov  12, and 3 planned already`."""
-    name = "today, stays" if day.on == preview.today else instants.date(day.on, preview.today)
-    planned = f", and {day.planned} planned already" if day.planned and day.on != preview.today else ""
-    return f"{name}  {len(day.moves)}{planned}"
+    if day.on == preview.today:
+        return f"Today  {instants.plural(len(day.moves), 'stays', 'stay')}"
+    planned = f", and {day.planned} planned already" if day.planned else ""
+    return f"{instants.date(day.on, preview.today)}  {len(day.moves)}{planned}"
 
 
 def spread_lines(preview: SpreadPreview, columns: int, most: int = 0) -> list[str]:

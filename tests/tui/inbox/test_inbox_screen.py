@@ -378,10 +378,10 @@ async def test_the_mouse_opens_what_is_double_clicked_and_hints_act(app, book):
 
 
 async def test_own_keys_work_and_a_clash_is_said(book):
-    book.settings.keys = {"snooze": "w", "done": "f"}
+    book.settings.keys = {"snooze": "m", "done": "f"}
     app = OnwardApp(book)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await press(pilot, "w", "t")
+        await press(pilot, "m", "t")
         assert book.calls[-1][0] == "snooze"
         await press(pilot, "e")
         assert len(book.calls) == 1
