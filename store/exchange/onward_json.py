@@ -1,9 +1,10 @@
-"""The contacts of an Onward export, read back."""
+"""An Onward export, read back: its people, and every entry of its other tables as it stood."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 from store import model
 from store.errors import FileFault
@@ -40,6 +41,8 @@ _ONE_LINE = (
     "referrer_name",
     "source",
 )
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_BREAKS = frozenset("\n\r\v\f\0\x85\u2028\u2029")
 _LISTS = ("preferred_kinds", "interests", "tags")
 _CHOICES = {
     "temperature": model.TEMPERATURES,
@@ -55,7 +58,7 @@ def load(path: Path) -> Mapping[str, Any]:
         document = json.loads(b"".join(chunks(path)))
     except (ValueError, RecursionError):
         document = None
-    if not isinstance(document, dict) or "schema" not in document or not isinstance(document.get("contacts"), list):
+    if not isinstance(document, dict) or type(document.get("schema")) is not int or not isinstance(document.get("contacts"), list):
         raise FileFault("not-contacts", path=str(path), kind="json")
     return document
 
@@ -76,7 +79,32 @@ def records(document: Mapping[str, Any], problems: list[tuple[int, Reason]]) -> 
             _contact(plain),
             tuple(day for each in dates.get(key, ()) if (day := _day(each))),
             original or {"source": "onward-json", "key": one_line(key), "properties": []},
+            identity=key if is_id(key) else "",
         )
+
+
+def is_id(text: object) -> bool:
+    """Return whether a text is written as the id of an entry is."""
+    return isinstance(text, str) and _ID.fullmatch(text) is not None
+
+
+def entries(document: Mapping[str, Any], table: str) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a table that have an id and hold only what a book can hold, as they stood.
+
+    Line breaks and NUL in a contact's one-line fields become spaces.
+    """
+    rows = document.get(table)
+    for each in rows if isinstance(rows, list) else ():
+        if not isinstance(each, dict) or not is_id(each.get("id")) or each.get("deleted"):
+            continue
+        try:
+            json.dumps(each, allow_nan=False, ensure_ascii=False).encode()
+        except (ValueError, RecursionError):
+            continue
+        if table == "contacts":
+            each = {name: one_line(value) if name in _ONE_LINE and isinstance(value, str) and _BREAKS & set(value) else value
+                    for name, value in each.items()}
+        yield each
 
 
 def _by_contact(document: Mapping[str, Any], table: str) -> dict[str, list[dict[str, Any]]]:

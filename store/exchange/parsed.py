@@ -22,7 +22,8 @@ if TYPE_CHECKING:
         def by_key(self, key: str) -> Sequence[Contact]:
             """Return the contacts with a key.
 
-            Keys: `mail:<address in lower case>`, `phone:<E.164>`, `original:<source>:<key>`, `name:<name, casefolded>`.
+            Keys: `mail:<address in lower case>`, `phone:<E.164>`, `original:<source>:<key>`, `name:<name, casefolded>`,
+            `id:<id>`.
             """
 
         def original(self, contact_id: str) -> Original | None:
@@ -49,6 +50,8 @@ class ParsedRecord:
     "The day the connection was made, where the file says."
     file: str = ""
     "Name of the file inside a folder; empty for a file on its own."
+    identity: str = ""
+    "The id the contact had in the book that was exported; empty for files of other programs."
 
 
 @record
@@ -65,3 +68,5 @@ class ParsedFile:
     "The file or folder."
     groups: list[tuple[str, tuple[str, ...]]] = []  # noqa: RUF012 - always given; a record's default is never shared
     "Groups as (name, keys of the members); complete when the records have been read."
+    whole: Mapping[str, Any] = EMPTY
+    "The whole document of an Onward export, with every table; empty for other files."

@@ -54,6 +54,7 @@ class _Person:
             dates=tuple(self.dates.values()),
             original=original,
             met_on=self.met_on,
+            identity=self.first.identity,
         )
         if self.doubt:
             code, candidate = self.doubt
@@ -130,14 +131,16 @@ class _Preview:
         found: list[tuple[str, str]],
     ) -> tuple[_Person | None, Contact | None, matching.Evidence | None]:
         """Return the person of this file or the contact of the book that a record is, and why."""
+        if parsed.identity and (known := self.existing.by_key(f"id:{parsed.identity}")):
+            return None, known[0], matching.Evidence("same-uid", True, (True, 9, True))
         people: dict[int, tuple[_Person, set[str]]] = {}
         contacts: dict[str, tuple[Contact, set[str]]] = {}
         for code, key in found:
-            for person in self._by_key.get(key, ()):
+            for person in self._by_key.get(key, ()) if not parsed.identity else ():
                 people.setdefault(id(person), (person, set()))[1].add(code)
             for contact in self.existing.by_key(key)[: matching.MOST_CANDIDATES]:
                 person_of = self._by_id.get(contact.id)
-                if person_of is not None:
+                if person_of is not None and not parsed.identity:
                     people.setdefault(id(person_of), (person_of, set()))[1].add(code)
                 else:
                     contacts.setdefault(contact.id, (contact, set()))[1].add(code)

@@ -39,14 +39,15 @@ def read(path: Path, region: str = "") -> ParsedFile:
         from store.exchange import onward_json
 
         document = onward_json.load(path)
-        return ParsedFile("onward-json", onward_json.records(document, problems), problems, str(path), groups)
+        found = onward_json.records(document, problems)
+        return ParsedFile("onward-json", found, problems, str(path), groups, document)
     from store.exchange import csv_columns, csv_contacts, csv_table
 
     header = csv_table.find_header(narrow(head(path)))
     if header is None:
         raise FileFault("not-contacts", path=str(path), kind="table")
-    found = csv_contacts.read_file(path, header, region, problems)
-    return ParsedFile(csv_columns.kind(header.cells), found, problems, str(path), groups)
+    rows = csv_contacts.read_file(path, header, region, problems)
+    return ParsedFile(csv_columns.kind(header.cells), rows, problems, str(path), groups)
 
 
 def card_files(folder: Path) -> list[Path]:

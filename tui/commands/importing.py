@@ -32,6 +32,7 @@ def run(asked: Namespace, console: Console) -> int:
     book = console.book()
     previews = [book.read_file(Path(each)) for each in asked.FILE]
     changing = sum(row.verdict in ("new", "changed") for each in previews for row in each.rows)
+    entries = sum(len(rows) for each in previews for table, rows in each.entries.items() if table != "contacts")
     if asked.json and asked.dry_run:
         _put_json(console, previews)
         return 0
@@ -41,15 +42,18 @@ def run(asked: Namespace, console: Console) -> int:
     if asked.dry_run:
         console.say("Nothing was changed.")
         return 0
-    if not changing:
+    if not changing and not entries:
         if asked.json:
             _put_json(console, previews)
         else:
             console.say("Nothing new in it, so nothing was changed.")
         return 0
     from tui.wording.dialogs import people
+    from tui.wording.instants import plural
 
-    if not console.agreed(f"Take in {people(changing)}?", asked.yes):
+    more = plural(entries, "other entry", "other entries") if entries else ""
+    what = " and ".join(filter(None, [people(changing) if changing or not more else "", more]))
+    if not console.agreed(f"Take in {what}?", asked.yes):
         console.say("Nothing was changed.")
         return 0
     receipt = book.take_in(previews)
