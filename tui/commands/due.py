@@ -18,7 +18,9 @@ def arguments(asking: Asking) -> None:
     asking.flag("--json", "print a list of objects")
     asking.flag("--count", "print only how many, for a prompt or a status bar")
     asking.flag("--split", f"another list: {', '.join(SPLITS)}", metavar="LIST", default="today")
-    asking.examples("onward due", "onward due --split later", "onward due --count", "onward due --json | jq '.[0]'")
+    asking.flag("--kind", "only one kind: call, email, text, note ...", metavar="KIND", default="")
+    asking.examples("onward due", "onward due --split later", "onward due --kind call", "onward due --count",
+                    "onward due --json | jq '.[0]'")
 
 
 def run(asked: Namespace, console: Console) -> int:
@@ -30,6 +32,9 @@ def run(asked: Namespace, console: Console) -> int:
         raise UsageFault("no-such-split", split=asked.split, hint=nearest(asked.split, SPLITS), known=SPLITS)
     book = console.book()
     queue = book.queue(asked.split, all_counts=asked.count and asked.json)
+    running = 0
+    if asked.kind:
+        queue, running = _of_kind(console, queue, asked.kind)
     if asked.count:
         if asked.json:
             console.put_json(dict(queue.counts), one_line=True)
@@ -43,7 +48,25 @@ def run(asked: Namespace, console: Console) -> int:
         why = why_teller(console)
         console.put_json([shapes.row(row, why(row.due)) for row in queue.rows])
         return 0
-    return show_queue(console, queue, asked.split)
+    status = show_queue(console, queue, asked.split)
+    if running:
+        from tui.wording.practice import other_kinds_run
+
+        console.say(other_kinds_run(running))
+    return status
+
+
+def _of_kind(console: Console, queue: Queue, kind: str) -> tuple[Queue, int]:
+    """Return a queue with the rows of one kind only, and how many running clocks of other kinds are left out by that."""
+    from store.errors import UsageFault
+    from store.model import KINDS
+    from store.records import replace
+
+    wanted = {"mail": "email", "calls": "call", "texts": "text", "mails": "email"}.get(kind.lower(), kind.lower())
+    if wanted not in KINDS:
+        raise UsageFault("bad-value", field="--kind", value=kind, allowed=list(KINDS))
+    rows, running = console.book().of_kind(queue, wanted)
+    return replace(queue, rows=rows), len(running)
 
 
 def show_queue(console: Console, queue: Queue, split: str = "today") -> int:

@@ -57,7 +57,7 @@ class Page(Screen[Result]):
         if not found:
             return self.size.width - 6
         place = found.first()
-        return place.scrollable_content_region.width - (0 if place.show_vertical_scrollbar else 1)
+        return place.scrollable_content_region.width - (1 if place.show_vertical_scrollbar else 2)
 
     def lines(self, columns: int) -> Sequence[str]:
         """Return the text as lines of a width; the first one of a paragraph without an indent is a heading."""

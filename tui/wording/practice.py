@@ -19,10 +19,10 @@ SHELF_TITLE = "The shelf: things worth passing on"
 EMPTY_SHELF_APP = ("Nothing here yet. a puts something on the shelf: an article, an invitation, a gift.\n"
                    "Tags say whom it suits; it is proposed where it fits, and never twice to one person.")
 ADD_TITLE = "What is worth passing on?"
-ADD_HINT = "an address or a title, #tags, until a day, // why   Enter save   Esc back, your words are kept"
+ADD_HINT = "an address or a title, #tags, until a day, // why; Esc keeps your words"
 AWAY_TITLE = "Away: from when, and back when?"
-AWAY_HINT = "debts, promises, running clocks and dates stay   Enter save   Esc back"
-AWAY_NOW_HINT = "F5 you are back now   Enter save   Esc back"
+AWAY_HINT = "debts, promises, running clocks and dates stay"
+AWAY_NOW_HINT = "F5: you are back now"
 NOT_AWAY = "You are not away, and no time away is planned."
 NOTHING_TO_SPREAD = "Nothing needs to move: what is due today fits into the day."
 MOST_PEOPLE = 6
@@ -149,3 +149,8 @@ def spread_lines(preview: SpreadPreview, columns: int, most: int = 0) -> list[st
 def offer_spread(due: int, cap: int, key: str) -> str:
     """Return the offer to spread, where more is due than a day should hold."""
     return f"{due:,} touches could be made today, {cap} a day are your cap. {key} spreads the rest, best people first."
+
+
+def other_kinds_run(count: int) -> str:
+    """Return that clocks of other kinds run, so that no batch of one kind holds them back."""
+    return f"{count} of another kind {'has' if count == 1 else 'have'} a running clock: onward due --split running."
