@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     OwnKeys = Mapping[str, str]
 
-PLACES = ("inbox", "contact", "draft", "log line", "question", "form", "day", "traits", "doubt", "sweep", "import",
+PLACES = ("inbox", "contact", "draft", "log line", "question", "form", "day", "traits", "doubt", "sweep", "away", "import",
           "file", "code", "page", "week", "spread", "shelf", "app")
 """Where keys are pressed: `form` is a question of several fields, `day` one that asks when, `doubt` the lines in doubt,
 `import` the path of a file, `file` what would be taken in of it, `code` a QR code,
@@ -213,6 +213,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("all-left", ("a", "Y"), "all left", "all that are not answered yet have left", "A question", ("sweep",),
            hint=4),
     Action("store", ("enter",), "store", "store the answers given so far", "A question", ("sweep",), hint=5),
+    Action("end", (), "back now", "be back: the queue shows everything again", "A question", ("away",),
+           typing=("f5",)),
     Action("look", (), "look into it", "read the file; nothing is written yet", "A file", ("import",), hint=1,
            typing=("enter",)),
     Action("take-in", ("enter",), "take it in", "store what is new and what changed", "A file", ("file",), hint=1),
@@ -306,6 +308,13 @@ def footer(where: str, typing: bool = False, own: OwnKeys | None = None) -> list
         if pressed:
             found.append((shown(pressed[0]), each.label, each.id))
     return found
+
+
+def help_item(typing: bool = False, own: OwnKeys | None = None) -> tuple[str, str, str]:
+    """Return the way to all keys for a bar that has no room for them, as `footer` gives its items."""
+    each = next(each for each in actions("app", own) if each.id == "help")
+    pressed = [key for key in each.keys if not (typing and _types(key))] or list(each.keys)
+    return shown(pressed[0]), each.label, each.id
 
 
 def _types(key: str) -> bool:

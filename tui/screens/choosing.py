@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from store.book import Book
 
 PAUSE = 0.05
+ROOMY = 60
+"Cells from which on a cadence is named beside what it is for."
 
 
 class ChooseCadence(Dialog[Receipt]):
@@ -44,10 +46,12 @@ class ChooseCadence(Dialog[Receipt]):
     def body(self) -> Iterable[Widget]:
         """Return the cadences, none at all, and later."""
         options: list[Choice] = []
+        roomy = self.app.size.width >= ROOMY
         for place, (name, title) in enumerate(self.book.cadences()):
             key = str(place + 1) if place < 9 else ""
-            options.append((key, f"{clean(name)}   {clean(title)}" if title and title != name else name, name))
-        options.append(("0", "none   no rhythm; they stay in the book", "none"))
+            both = roomy and title and title != name
+            options.append((key, f"{clean(name)}   {clean(title)}" if both else clean(title or name), name))
+        options.append(("0", "none   no rhythm; they stay in the book" if roomy else "none, only in the book", "none"))
         options.append(("l", "later", None))
         return (Choices(options),)
 

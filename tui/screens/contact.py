@@ -30,6 +30,7 @@ class ContactScreen(Screen[Receipt | None]):
     ContactScreen PersonPane { height: 1fr; padding: 0 1; }
     ContactScreen Timeline { height: 1fr; }
     ContactScreen Said { padding: 0 1; }
+    ContactScreen ToastRack { dock: top; align: right top; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("contact")

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 AUTOSAVE = 0.8
 "Seconds from the first unsaved change until it is stored; a crash loses no more than that."
+ROOM_FOR_TEMPLATE = 70
+"Cells from which on the head names the template."
 SHOWN_TOUCHES = 12
 "Touches beside the draft; the contact screen has them all."
 
@@ -50,6 +52,7 @@ class DraftScreen(Ways, Screen[Receipt | None]):
     DraftScreen #aside.-shown { display: block; }
     DraftScreen #facts { height: auto; }
     DraftScreen Said { padding: 0 1; }
+    DraftScreen ToastRack { dock: top; align: right top; }
     DraftScreen.-narrow #middle, DraftScreen.-normal #middle { layout: vertical; }
     DraftScreen.-narrow #aside, DraftScreen.-normal #aside {
         width: 100%; height: 50%; border-left: none; border-top: hkey $panel;
@@ -66,6 +69,7 @@ class DraftScreen(Ways, Screen[Receipt | None]):
         self.draft: Draft = _find(book, draft_id)
         self.person = book.dossier(self.draft.contact)
         self._saving: Timer | None = None
+        self._roomy = True
         has_subject = channel_of(self.draft.kind) == "email" or bool(self.draft.subject)
         self.editor = DraftEditor(self.draft.kind, self.draft.subject, self.draft.body, has_subject, id="editor")
 
@@ -103,8 +107,10 @@ class DraftScreen(Ways, Screen[Receipt | None]):
             self._saving = self.set_timer(AUTOSAVE, self.save)
 
     def on_resize(self) -> None:
-        """Fit the facts to their column."""
+        """Fit the facts to their column, and the head to the window."""
         self.call_after_refresh(self._show_facts)
+        if self._roomy != (self.app.size.width >= ROOM_FOR_TEMPLATE):
+            self._show_head()
 
     def on_unmount(self) -> None:
         """Store what is not stored yet, however the screen ends."""
@@ -194,7 +200,8 @@ class DraftScreen(Ways, Screen[Receipt | None]):
     def _show_head(self) -> None:
         person = self.person.contact
         where = clean(self.draft.address) or dialogs.address(None, channel_of(self.draft.kind))
-        template = f"   template {clean(self.draft.template)}" if self.draft.template else ""
+        self._roomy = self.app.size.width >= ROOM_FOR_TEMPLATE
+        template = f"   template {clean(self.draft.template)}" if self.draft.template and self._roomy else ""
         self.query_one("#to", Static).update(Content.assemble(
             (f"{dialogs.kind(self.draft.kind)} to ", "$foreground-muted"), (clean(person.name), "bold"),
             f"  {where}", (template, "$foreground-muted"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.errors import OnwardError
 from store.model import Draft, Receipt, channel_of
 from tui.look import clean
+from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import attempt
 from tui.wording import dialogs
 from tui.wording.errors import sentence
@@ -131,7 +132,7 @@ class Ways(Base):
         if self.editor.has_gap and not self._warned:
             self._warned = True
             self.complain(GAP_OPEN)
-            self.editor.begin()
+            self.editor.begin(focus=self.focused is not self.query_one(ActionBar))
             return False
         self._warned = False
         return True

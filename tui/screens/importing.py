@@ -70,6 +70,7 @@ class ImportScreen(Screen[Receipt | None]):
     ImportScreen #counts { padding: 0 1; height: auto; margin-bottom: 1; }
     ImportScreen PreviewRows { height: 1fr; margin: 0 1; }
     ImportScreen Said { padding: 0 1; }
+    ImportScreen ToastRack { dock: top; align: right top; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = [

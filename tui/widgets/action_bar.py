@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from tui import keys
-from tui.widgets.flow import Flow
+from tui.widgets.flow import Flow, flow
+
+Item = tuple[str, str, str]
+"A key as shown, the words, and the id of the action."
+NARROW = 60
+"Cells of a window under which the keys take two lines at most."
+MOST_LINES = 2
 
 
 class KeyLine(Flow):
@@ -24,7 +30,7 @@ class KeyLine(Flow):
         super().__init__(id=id, gap=3)
         self.place = place
         self.labels = labels or {}
-        self.items: list[tuple[str, str, str]] = []
+        self.items: list[Item] = []
 
     def on_mount(self) -> None:
         """Draw the keys, and again whenever the cursor goes into a field or out of one."""
@@ -39,18 +45,43 @@ class KeyLine(Flow):
     def _focus_moved(self, focused: Widget | None) -> None:
         self._draw(focused)
 
+    def on_resize(self) -> None:
+        """Show what there is room for now."""
+        self._draw(self.screen.focused)
+
     def _draw(self, focused: Widget | None) -> None:
         own: Mapping[str, str] = getattr(self.app, "own_keys", dict)()
-        items = keys.footer(self.place, isinstance(focused, (Input, TextArea)), own)
+        typing = isinstance(focused, (Input, TextArea))
+        found = keys.footer(self.place, typing, own)
+        items = [(key, self.labels.get(id, label), id) for key, label, id in found]
+        if self.size.width and self.app.size.width < NARROW:
+            items = self._fitting(items, keys.help_item(typing, own))
         if items != self.items:
             self.items = items
-            self.set_pieces([Content.assemble((key, "bold $accent"), " ", self.labels.get(id, label))
-                             for key, label, id in items])
+            self.set_pieces([_piece(each) for each in items])
+
+    def _fitting(self, items: Sequence[Item], help: Item) -> list[Item]:
+        """Return what fits two lines, the way to all keys and the last item always among it."""
+        kept = list(items)
+        while len(kept) > 3 and self._lines(kept) > MOST_LINES:
+            middle = kept[:-1] if kept[-2] != help else kept[:-2]
+            kept = [*middle[:-1], help, items[-1]]
+        return kept
+
+    def _lines(self, items: Sequence[Item]) -> int:
+        """Return how many lines some items take."""
+        return len(flow([_piece(each) for each in items], self.content_size.width, self.gap))
 
     async def on_flow_clicked(self, event: Flow.Clicked) -> None:
         """Do what was clicked."""
         event.stop()
-        await self.screen.run_action(self.items[event.place][2].replace("-", "_"))
+        name = self.items[event.place][2].replace("-", "_")
+        await self.screen.run_action(name if hasattr(self.screen, f"action_{name}") else f"app.{name}")
+
+
+def _piece(item: Item) -> Content:
+    """Return one key with its words."""
+    return Content.assemble((item[0], "bold $accent"), " ", item[1])
 
 
 class ActionBar(KeyLine, can_focus=True):

@@ -85,12 +85,15 @@ class Dialog(ModalScreen[Result]):
     Dialog #keys.-under-hint { margin-top: 0; }
     Dialog.-narrow > #dialog { padding: 0 1; }
     Dialog.-narrow #title { margin-bottom: 0; }
+    Dialog.-narrow.-low #hint { display: none; }
     Dialog.-narrow #hint, Dialog.-narrow #keys { margin-top: 0; }
+    Dialog ToastRack { dock: top; align: right top; }
     Dialog .muted { color: $text-muted; height: auto; }
     Dialog Input { background: $surface; border: none; height: 1; padding: 0; }
     Dialog Input:focus { background: $panel; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012
     PLACE: ClassVar[str] = "question"
     "One of `keys.PLACES`: whose keys stand at the foot."
     LABELS: ClassVar[Mapping[str, str]] = {}
@@ -112,6 +115,15 @@ class Dialog(ModalScreen[Result]):
             if self.hint:
                 yield Static(Content(self.hint), id="hint")
             yield KeyLine(self.PLACE, self.LABELS, id="keys").set_class(bool(self.hint), "-under-hint")
+
+    def on_mount(self) -> None:
+        """Begin at the top: the focus comes before the rows have their height, and would leave it scrolled."""
+        self.call_after_refresh(self._to_the_top)
+
+    def _to_the_top(self) -> None:
+        self.query_one("#dialog").scroll_home(animate=False)
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between the title and the hints."""

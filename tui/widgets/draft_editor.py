@@ -112,9 +112,10 @@ class DraftEditor(Vertical):
         """Whether a gap is still open."""
         return GAP.search(f"{self.subject}\n{self.body}") is not None
 
-    def begin(self) -> None:
-        """Go into the words: to the first open gap, else to the end."""
-        self.words.focus()
+    def begin(self, focus: bool = True) -> None:
+        """Go into the words: to the first open gap, else to the end; without the focus the gap is only shown."""
+        if focus:
+            self.words.focus()
         if not self.words.select_gap():
             self.words.move_cursor(self.words.document.end)
 

@@ -136,10 +136,10 @@ class PreviewRows(ScrollView, can_focus=True):
         """Return the verdict, the words and the place in the file of a line."""
         if isinstance(row, str):
             return "bad", row, ""
-        name = clean(row.name) or "no name"
+        name = clean(row.name) or ("" if row.reason.code == "no-name" else "no name")
         wide = self.size.width >= 56
         reason = dialogs.import_reason(row.reason)
-        words = f"{fit(name, 28, pad=True)} {reason}" if wide else f"{name}, {reason}".rstrip(", ")
+        words = f"{fit(name, 28, pad=True)} {reason}" if wide else ", ".join(each for each in (name, reason) if each)
         return row.verdict, words, f"{row.place:>5}"
 
     def _lay_out(self) -> None:
