@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ImportPreview,
         KeptBackup,
         Moment,
+        Occasion,
         Pause,
         Planned,
         Proposal,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         Receipt,
         Row,
         ShelfItem,
+        Touch,
         Unfiled,
     )
     from store.reports import Batch, ShelfEntry, ShelfMatch, SpreadPreview, Week
@@ -96,6 +98,11 @@ class Book:
         after = self.practice
         if (before.aways, before.shelf) != (after.aways, after.shelf):
             self._due().start_over()
+
+    def nothing_written(self) -> None:
+        """Let go of what was computed inside a unit that was not written."""
+        if self._due_index is not None:
+            self._due_index.forget()
 
     def next_due(self, contact: str) -> DueTouch | None:
         """Return what comes next with a contact: its row of now, else what opens first; None where nothing is planned."""
@@ -244,6 +251,48 @@ class Book:
         from store.book import lines
 
         return lines.propose(self, line)
+
+    def occasion(self) -> Occasion:
+        """Return the event and tags remembered today; empty where there are none."""
+        from store.book import occasions
+
+        return occasions.today(self)
+
+    def remember(self, occasion: Occasion) -> None:
+        """Remember an event and its tags for the rest of the day."""
+        from store.book import occasions
+
+        occasions.remember(self, occasion)
+
+    def read_occasion(self, line: str, before: Occasion) -> tuple[Occasion, bool]:
+        """Return the event and tags that hold after a line, and whether the line says nothing else (`at:Expo #expo`)."""
+        from store.book import occasions
+
+        return occasions.read(self, line, before)
+
+    def within(self, line: str, occasion: Occasion, booth: bool = False) -> str:
+        """Return a quick-log line with an event's name and tags, where it tells of a meeting; `booth` starts its clock."""
+        from store.book import occasions
+
+        return occasions.within(self, line, occasion, booth)
+
+    def complete(self, before: str, beginning: str, limit: int = 40) -> tuple[str, ...]:
+        """Return names, companies (@) or tags (#) that a word may go on with; `before` are the words in front of it."""
+        from store.book import completing
+
+        return completing.complete(self, before, beginning, limit)
+
+    def without_note(self) -> tuple[tuple[Contact, Touch], ...]:
+        """Return today's meetings and calls that have no note, oldest first, each with its person."""
+        from store.book import evening
+
+        return evening.without_note(self)
+
+    def annotate(self, touch: str, words: str) -> Receipt:
+        """Write a note about a touch; raises NotFound, UsageFault(`empty-line`)."""
+        from store.book import evening
+
+        return evening.annotate(self, touch, words)
 
     def log(self, line: str, contact: str | None = None, new: bool = False) -> Receipt:
         """Store a quick-log line; a line in doubt is kept as unfiled (`Receipt.unfiled`), never dropped.

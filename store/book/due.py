@@ -9,19 +9,17 @@ disagrees with the journal.
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 
 from store import documents
 from store.book import reading
+from store.book.due_files import UNREADABLE, DueFiles, Entry, latest_entries, wakes_at
 from store.book.holiday_cache import HolidayCache
-from store.book.packing import agenda_in, agenda_out
 from store.model import Agenda, ContactLine, Dossier, DueTouch, Queue
-from store.records import record, replace
+from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from store.book import Book
@@ -30,25 +28,10 @@ if TYPE_CHECKING:
 FORMAT = 1
 HORIZON = dt.timedelta(hours=40)
 "How far ahead of its making the index knows everything that opens."
-NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 MOST_HELD = 5000
 "With more entries than this in the index it is made again when a day turns, so that it does not grow for ever."
 MANY = 50
 "A unit that concerns more contacts than this has the index made again."
-
-
-@record
-class Entry:
-    """What the index knows of one contact."""
-
-    line: ContactLine
-    "The contact in one line."
-    agenda: Agenda
-    "What the rules say."
-    plain: bool = False
-    "Whether no cadence was ever chosen."
-    gone: bool = False
-    "Whether the contact is deleted or merged away."
 
 
 class DueIndex:
@@ -63,20 +46,11 @@ class DueIndex:
         self._seen: set[int] = set()
         self._base = 0
         self._later_base = 0
+        self._files = DueFiles(book.home.book)
         self._holidays = HolidayCache(book.home.cache)
         self._horizon: dt.datetime | None = None
         self._made_on = ""
         self._members: dict[str, list[str]] | None = None
-
-    @property
-    def path(self) -> str:
-        """Where the index lies."""
-        return os.path.join(self._book.home.book, "due.jsonl")
-
-    @property
-    def later_path(self) -> str:
-        """Where the agendas lie of those with nothing open before the horizon."""
-        return os.path.join(self._book.home.book, "later.jsonl")
 
     def forget(self) -> None:
         """Let go of what was read, so that the next question reads again."""
@@ -88,7 +62,7 @@ class DueIndex:
     def start_over(self) -> None:
         """Have the index made again from the book at the next question."""
         self.forget()
-        self._remove_files()
+        self._files.remove()
 
     def agenda(self, contact: str) -> Agenda:
         """Return a contact's agenda now; computed where the one known no longer holds."""
@@ -105,11 +79,10 @@ class DueIndex:
             self.start_over()
             return
         entries = {each: self._compute(each) for each in contacts if each}
-        if self._loaded:
-            for contact, entry in entries.items():
-                self._take(contact, entry)
-            self._seen.add(unit)
-        self._append(unit, entries)
+        for contact, entry in entries.items():
+            self._take(contact, entry)
+        self._seen.add(unit)
+        self._files.append(unit, entries.values())
 
     def queue(self, split: str, all_counts: bool = True) -> Queue:
         """Return the rows of a split now, with the counts of all; without `all_counts` only those of what is due are right."""
@@ -121,7 +94,7 @@ class DueIndex:
         unfiled = len(reading.alive("unfiled", self._book.database.table("unfiled").with_key("waiting:")))
         entries = [(each.line, each.agenda) for each in self._entries.values() if not each.gone]
         found = rules.queue(entries, practice, now, without_cadence=len(self._plain), unfiled=unfiled, split=split,
-                            moves=self._moves(), done_today=self._done_today(now))
+                            moves=self._moves(), done_today=self.done_today())
         if self._whole or not all_counts:
             return found
         return replace(found, counts={name: count + self._resting(name) for name, count in found.counts.items()})
@@ -129,29 +102,20 @@ class DueIndex:
     def _resting(self, split: str) -> int:
         """Return how many of a split are among those not read, who rest until after the horizon."""
         if self._members is None:
-            try:
-                with open(self.later_path, "rb") as file:
-                    head = json.loads(file.readline())
-                fits = head["number"] == self._later_base
-                self._members = {name: head[name] for name in ("everyone", "waiting", "later")} if fits else {}
-            except (OSError, ValueError, KeyError, TypeError):
-                self._members = {}
+            self._members = self._files.members(self._later_base)
         return sum(contact not in self._entries for contact in self._members.get(split, ()))
 
     def _moves(self) -> list[Any]:
         """Return the moves of rows that are about no one contact."""
         return reading.alive("moves", self._book.database.table("moves").with_key("contact:"))
 
-    def _done_today(self, now: dt.datetime) -> int:
+    def done_today(self) -> int:
         """Return how many rhythm touches were done today."""
+        now = self._book.now()
         table, today = self._book.database.table("touches"), self._day(now)
         days = {(now + dt.timedelta(days=shift)).date().isoformat() for shift in (-1, 0, 1)}
         found = [each for day in days for each in reading.alive("touches", table.with_key(f"rhythm:{day}"))]
         return sum(self._day(each.recorded) == today for each in found)
-
-    def done_today(self) -> int:
-        """Return how many rhythm touches were done today."""
-        return self._done_today(self._book.now())
 
     def entries(self) -> Iterable[Entry]:
         """Return what is known of every contact, current."""
@@ -176,6 +140,8 @@ class DueIndex:
                 for contact in contacts:
                     self._take(contact, self._compute(contact))
                 self._seen.update(unit.number for unit in units)
+        elif units:
+            self.forget()
         return tuple(dict.fromkeys(contacts))
 
     def _stale(self, entry: Entry, now: dt.datetime) -> bool:
@@ -220,7 +186,7 @@ class DueIndex:
         if not self._loaded and not self._read(now):
             self._rebuild(now)
         if whole and not self._whole:
-            self._read_later(now)
+            self._read_resting(now)
         stale = [contact for contact, entry in self._entries.items() if not entry.gone and self._stale(entry, now)]
         for contact in stale:
             self._take(contact, self._compute(contact))
@@ -244,47 +210,30 @@ class DueIndex:
 
     def _read(self, now: dt.datetime) -> bool:
         """Read the index from the disk; return whether it can be used."""
+        found = self._files.read()
+        if found is None:
+            return False
+        header, rows = found
         try:
-            with open(self.path, "rb") as file:
-                rows = file.read().split(b"\n")
-            header = json.loads(rows[0])
             if header["marks"] != self._marks() or header["number"] > self._book.database.number:
                 return False
             if documents.instant(header["made"]) > now:
                 return False
-            appended = self._load_rows(rows[1:], header["number"])
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            self._horizon, self._made_on = documents.instant(header["horizon"]), header["day"]
+            entries, appended = latest_entries(rows, header["number"])
+            plain, self._base, self._later_base = set(header["plain"]), header["number"], header["later"]
+        except UNREADABLE:
             self.forget()
             return False
-        for contact in header["plain"]:
-            if contact not in self._entries or self._entries[contact].plain:
-                self._plain.add(contact)
-        self._base, self._seen = header["number"], appended
-        self._later_base = header["later"]
-        self._horizon, self._made_on = documents.instant(header["horizon"]), header["day"]
-        self._loaded = True
+        for contact, entry in entries.items():
+            self._take(contact, entry)
+        self._plain |= {contact for contact in plain if contact not in entries or entries[contact].plain}
+        self._seen, self._loaded = appended, True
         if not self._mend():
             return False
         if self._turned(now):
             self._advance(now)
         return self._loaded
-
-    def _load_rows(self, rows: Iterable[bytes], number: int) -> set[int]:
-        """Take the entries of rows, the later over the earlier; return the units that rows were appended for."""
-        units: set[int] = set()
-        latest: dict[str, tuple[int, Mapping[str, Any]]] = {}
-        for row in rows:
-            if not row:
-                continue
-            plain = json.loads(row)
-            unit = plain.get("unit", number)
-            units.add(unit)
-            contact = plain.get("id")
-            if contact and (contact not in latest or latest[contact][0] <= unit):
-                latest[contact] = (unit, plain)
-        for contact, (_unit, plain) in latest.items():
-            self._take(contact, _entry_in(plain))
-        return units
 
     def _mend(self) -> bool:
         """Take in the units that no row was appended for; return whether that could be done."""
@@ -315,19 +264,16 @@ class DueIndex:
         self.forget()
         number = self._book.database.number
         self._holidays.load()
-        for dossier in every_dossier(self._book):
+        for dossier in reading.every_dossier(self._book.database):
             self._take(dossier.contact.id, self._entry(dossier))
         self._holidays.save()
         self._base, self._later_base, self._seen = number, number, set()
         self._horizon, self._made_on = now + HORIZON, self._day(now)
         self._loaded = self._whole = True
-        cold = [(wakes, entry) for entry in self._entries.values() if (wakes := wakes_at(entry)) >= self._horizon]
-        cold.sort(key=lambda each: (each[0], each[1].line.id))
-        rows = [json.dumps({"wakes": documents.instant_text(wakes), **_entry_out(entry)}) for wakes, entry in cold]
-        splits = {entry.line.id: split_of(entry.agenda, now) for _wakes, entry in cold}
+        resting = [entry for entry in self._entries.values() if wakes_at(entry) >= self._horizon]
+        splits = {entry.line.id: split_of(entry.agenda, now) for entry in resting}
         members = {name: [each for each, found in splits.items() if name in found] for name in ("waiting", "later")}
-        head = {"number": number, "everyone": list(splits), **members}
-        _write_file(self.later_path, [json.dumps(head), *rows])
+        self._files.write_later(number, resting, {"everyone": list(splits), **members})
         self._write(now, [entry for entry in self._entries.values() if wakes_at(entry) < self._horizon])
 
     def _write(self, now: dt.datetime, entries: Iterable[Entry]) -> None:
@@ -336,12 +282,12 @@ class DueIndex:
         header = {"number": self._base, "later": self._later_base, "marks": self._marks(), "day": self._made_on,
                   "made": documents.instant_text(now), "horizon": documents.instant_text(self._horizon),
                   "plain": sorted(self._plain)}
-        _write_file(self.path, [json.dumps(header), *(json.dumps(_entry_out(entry)) for entry in entries)])
+        self._files.write(header, entries)
 
     def _advance(self, now: dt.datetime) -> None:
         """Move the horizon on: take in those of the later file who wake before it, and write the index anew."""
         horizon = now + HORIZON
-        waking = self._waking(horizon)
+        waking = self._files.resting(self._later_base, horizon)
         if waking is None or (len(self._entries) > MOST_HELD and not self._whole):
             self.start_over()
             self._rebuild(now)
@@ -354,62 +300,15 @@ class DueIndex:
         self._base, self._seen = self._book.database.number, set()
         self._write(now, self._entries.values())
 
-    def _waking(self, horizon: dt.datetime) -> list[Entry] | None:
-        """Return the entries of the later file that wake before an instant; None where it does not fit."""
-        found = []
-        until = documents.instant_text(horizon)
-        try:
-            with open(self.later_path, "rb") as file:
-                if json.loads(file.readline())["number"] != self._later_base:
-                    return None
-                for row in file:
-                    plain = json.loads(row)
-                    if plain["wakes"] >= until:
-                        break
-                    found.append(_entry_in(plain))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        return found
-
-    def _read_later(self, now: dt.datetime) -> None:
-        """Take in those with nothing open before the horizon; make the index again where that file does not fit."""
-        try:
-            with open(self.later_path, "rb") as file:
-                rows = file.read().split(b"\n")
-            fits = json.loads(rows[0])["number"] == self._later_base
-            plains = [json.loads(row) for row in rows[1:] if row] if fits else []
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
-            fits, plains = False, []
-        if not fits:
+    def _read_resting(self, now: dt.datetime) -> None:
+        """Take in those with nothing open before the horizon; make the index again where their file does not fit."""
+        resting = self._files.resting(self._later_base)
+        if resting is None:
             self._rebuild(now)
             return
-        for plain in plains:
-            if plain["id"] not in self._entries:
-                self._entries[plain["id"]] = _entry_in(plain)
+        for entry in resting:
+            self._entries.setdefault(entry.line.id, entry)
         self._whole = True
-
-    def _append(self, unit: int, entries: Mapping[str, Entry]) -> None:
-        """Append the new entries of a unit to the index on the disk, where there is one."""
-        rows = [json.dumps({**_entry_out(entry), "unit": unit}) for entry in entries.values()]
-        rows = rows or [json.dumps({"unit": unit})]
-        try:
-            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND)
-        except OSError:
-            return
-        try:
-            os.write(handle, ("\n".join(rows) + "\n").encode())
-        except OSError:
-            self._remove_files()
-        finally:
-            os.close(handle)
-
-    def _remove_files(self) -> None:
-        """Take the index off the disk, so that the next to ask makes it again."""
-        for path in (self.path, self.later_path):
-            try:
-                os.unlink(path)
-            except OSError:
-                pass
 
 
 def next_of(agenda: Agenda, now: dt.datetime) -> DueTouch | None:
@@ -439,68 +338,3 @@ def concerned(unit: Unit) -> list[str]:
             elif document.get("contact"):
                 contacts.append(document["contact"])
     return list(dict.fromkeys(contacts))
-
-
-def every_dossier(book: Book) -> Iterator[Dossier]:
-    """Return the dossiers of all contacts, from one reading of each table."""
-    database = book.database
-    parts: dict[str, dict[str, list[Any]]] = {}
-    for table in documents.OF_A_CONTACT:
-        found: dict[str, list[Any]] = {}
-        records: Iterable[Any] = reading.alive(table, database.table(table).all())
-        if table == "plans":
-            records = reading.with_definitions(database, records)
-        for each in records:
-            for contact in each.contacts if table == "touches" else (each.contact,):
-                found.setdefault(contact, []).append(each)
-        parts[table] = found
-    for document in database.table("contacts"):
-        if not document.get("deleted") and not document.get("merged_into"):
-            person = documents.from_document("contacts", document)
-            yield reading.assemble(person, {table: found.get(person.id, []) for table, found in parts.items()})
-
-
-def wakes_at(entry: Entry) -> dt.datetime:
-    """Return the instant from which a contact's agenda shows something, or is no longer sure to be right."""
-    agenda = entry.agenda
-    instants = [each.window.opens for each in agenda.candidates]
-    if agenda.turns is not None:
-        instants.append(agenda.turns)
-    return min(instants, default=NEVER)
-
-
-def _entry_out(entry: Entry) -> dict[str, Any]:
-    """Return an entry as plain values."""
-    line = entry.line
-    plain: dict[str, Any] = {"id": line.id}
-    if entry.gone:
-        return {**plain, "gone": True}
-    plain["name"] = line.name
-    for name in ("company", "temperature"):
-        if getattr(line, name):
-            plain[name] = getattr(line, name)
-    if line.tags:
-        plain["tags"] = list(line.tags)
-    if entry.plain:
-        plain["plain"] = True
-    return {**plain, "agenda": agenda_out(entry.agenda)}
-
-
-def _entry_in(plain: Mapping[str, Any]) -> Entry:
-    """Return the entry of plain values."""
-    line = ContactLine(plain["id"], plain.get("name", ""), plain.get("company", ""), plain.get("temperature", ""),
-                       tuple(plain.get("tags", ())))
-    if plain.get("gone"):
-        return Entry(line, Agenda(line.id), gone=True)
-    return Entry(line, agenda_in(plain["agenda"]), plain=bool(plain.get("plain", False)))
-
-
-def _write_file(path: str, rows: Iterable[str]) -> None:
-    """Write a private file whole; one that cannot be written only costs time."""
-    temporary = f"{path}.{os.getpid()}"
-    try:
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write("\n".join(rows) + "\n")
-        os.replace(temporary, path)
-    except OSError:
-        pass

@@ -9,7 +9,7 @@ from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from store.disk import Database
@@ -174,3 +174,21 @@ def everyone(database: Database) -> tuple[ContactLine, ...]:
     """Return all contacts in one line each, by name."""
     lines = [line_of(each) for each in alive("contacts", database.table("contacts").all()) if not each.merged_into]
     return tuple(sorted(lines, key=lambda each: (documents.folded(each.name), each.id)))
+
+
+def every_dossier(database: Database) -> Iterator[Dossier]:
+    """Return the dossiers of all contacts, from one reading of each table."""
+    parts: dict[str, dict[str, list[Any]]] = {}
+    for table in documents.OF_A_CONTACT:
+        found: dict[str, list[Any]] = {}
+        records: Iterable[Any] = alive(table, database.table(table).all())
+        if table == "plans":
+            records = with_definitions(database, records)
+        for each in records:
+            for contact in each.contacts if table == "touches" else (each.contact,):
+                found.setdefault(contact, []).append(each)
+        parts[table] = found
+    for document in database.table("contacts"):
+        if not document.get("deleted") and not document.get("merged_into"):
+            person = documents.from_document("contacts", document)
+            yield assemble(person, {table: found.get(person.id, []) for table, found in parts.items()})

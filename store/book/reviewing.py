@@ -20,14 +20,14 @@ LONGEST = 3660
 
 def week(book: Book, since: dt.date | None, until: dt.date | None) -> Week:
     """Return the figures of some days (default: the last seven, today among them); raises UsageFault(`bad-value`)."""
-    from store.book.due import every_dossier
+    from store.book.reading import every_dossier
     from store.rules import figures
 
     last = until or book.today()
     first = since or last - dt.timedelta(days=6)
     if not 0 <= (last - first).days <= LONGEST:
         raise UsageFault("bad-value", field="since", value=first.isoformat(), allowed=["a day before today"])
-    return figures.week(every_dossier(book), book.practice, book.now(), first, last, _standings(book))
+    return figures.week(every_dossier(book.database), book.practice, book.now(), first, last, _standings(book))
 
 
 def _standings(book: Book) -> dict[str, list[str]]:

@@ -60,8 +60,14 @@ class Writing:
             about = {"contacts": self.contacts, "names": self.names, "values": self.values, **self.about}
             about = shortened(about)
             self._unit.about.update({name: value for name, value in about.items() if value})
-        self._context.__exit__(kind, error, trace)
-        if kind is None:
+        try:
+            self._context.__exit__(kind, error, trace)
+        except BaseException:
+            self.book.nothing_written()
+            raise
+        if kind is not None:
+            self.book.nothing_written()
+        else:
             self.number = self._unit.number
             self.book.touched(self.contacts, self.number)
 

@@ -43,9 +43,9 @@ def test_what_another_process_logs_is_in_the_index(book, again):
 def test_a_unit_that_said_nothing_to_the_index_is_found_in_the_journal(book, again):
     book.queue()
     index = DueIndex(book)
-    rows = open(index.path, encoding="utf-8").read()
+    rows = open(index._files.due, encoding="utf-8").read()
     book.log("met Ada Long 415 555 0101")
-    with open(index.path, "w", encoding="utf-8") as file:
+    with open(index._files.due, "w", encoding="utf-8") as file:
         file.write(rows)
     assert [row.name for row in again().queue().rows] == ["Ada Long"]
 
@@ -55,7 +55,7 @@ def test_rubbish_in_the_index_only_costs_time(book, again):
     book.queue()
     index = DueIndex(book)
     for rubbish in (b"", b"{}\n", b"\x00" * 200, b'{"number": 1}\n', json.dumps(["x"]).encode()):
-        for path in (index.path, index.later_path):
+        for path in (index._files.due, index._files.later):
             with open(path, "wb") as file:
                 file.write(rubbish)
         assert [row.name for row in again().queue().rows] == ["Ada Long"]

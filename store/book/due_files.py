@@ -1,0 +1,174 @@
+"""What the index of who is due knows of one contact, and how it lies on the disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+
+from store.book.packing import agenda_in, agenda_out
+from store.documents import instant_text
+from store.model import Agenda, ContactLine
+from store.records import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError)
+"What reading a file that is not as it should be may raise."
+
+
+@record
+class Entry:
+    """What the index knows of one contact."""
+
+    line: ContactLine
+    "The contact in one line."
+    agenda: Agenda
+    "What the rules say."
+    plain: bool = False
+    "Whether no cadence was ever chosen."
+    gone: bool = False
+    "Whether the contact is deleted or merged away."
+
+
+def wakes_at(entry: Entry) -> dt.datetime:
+    """Return the instant from which a contact's agenda shows something, or is no longer sure to be right."""
+    agenda = entry.agenda
+    instants = [each.window.opens for each in agenda.candidates]
+    if agenda.turns is not None:
+        instants.append(agenda.turns)
+    return min(instants, default=NEVER)
+
+
+class DueFiles:
+    """The two files of the index, beside the book: private, never synced, always to be made again."""
+
+    def __init__(self, folder: str) -> None:
+        self.due = os.path.join(folder, "due.jsonl")
+        self.later = os.path.join(folder, "later.jsonl")
+
+    def read(self) -> tuple[Mapping[str, Any], list[bytes]] | None:
+        """Return the head and the rows of those due; None where there is no such file."""
+        try:
+            with open(self.due, "rb") as file:
+                rows = file.read().split(b"\n")
+            head = json.loads(rows[0])
+        except UNREADABLE:
+            return None
+        return (head, rows[1:]) if isinstance(head, dict) else None
+
+    def write(self, head: Mapping[str, Any], entries: Iterable[Entry]) -> None:
+        """Write the file of those due; one that cannot be written only costs time."""
+        _write_file(self.due, [json.dumps(head), *(json.dumps(_entry_out(entry)) for entry in entries)])
+
+    def append(self, unit: int, entries: Iterable[Entry]) -> None:
+        """Append the new entries of a unit, where there is a file."""
+        rows = [json.dumps({**_entry_out(entry), "unit": unit}) for entry in entries] or [json.dumps({"unit": unit})]
+        try:
+            handle = os.open(self.due, os.O_WRONLY | os.O_APPEND)
+        except OSError:
+            return
+        try:
+            os.write(handle, ("\n".join(rows) + "\n").encode())
+        except OSError:
+            self.remove()
+        finally:
+            os.close(handle)
+
+    def write_later(self, number: int, resting: Sequence[Entry], members: Mapping[str, Sequence[str]]) -> None:
+        """Write those who rest, in the order in which they wake, and who of them is in which split."""
+        ordered = sorted(resting, key=lambda each: (wakes_at(each), each.line.id))
+        rows = [json.dumps({"wakes": instant_text(wakes_at(each)), **_entry_out(each)}) for each in ordered]
+        _write_file(self.later, [json.dumps({"number": number, **members}), *rows])
+
+    def members(self, number: int) -> dict[str, list[str]]:
+        """Return who of those who rest is in which split; nothing where the file is of another making."""
+        try:
+            with open(self.later, "rb") as file:
+                head = json.loads(file.readline())
+            fits = head["number"] == number
+            return {name: head[name] for name in ("everyone", "waiting", "later")} if fits else {}
+        except UNREADABLE:
+            return {}
+
+    def resting(self, number: int, until: dt.datetime = NEVER) -> list[Entry] | None:
+        """Return those who rest and wake before an instant; None where the file is of another making."""
+        found = []
+        limit = instant_text(until)
+        try:
+            with open(self.later, "rb") as file:
+                if json.loads(file.readline())["number"] != number:
+                    return None
+                for row in file:
+                    plain = json.loads(row)
+                    if until is not NEVER and plain["wakes"] >= limit:
+                        break
+                    found.append(entry_in(plain))
+        except UNREADABLE:
+            return None
+        return found
+
+    def remove(self) -> None:
+        """Take the index off the disk, so that the next to ask makes it again."""
+        for path in (self.due, self.later):
+            try:
+                os.unlink(path)
+            except OSError:
+                pass
+
+
+def latest_entries(rows: Iterable[bytes], number: int) -> tuple[dict[str, Entry], set[int]]:
+    """Return the entries of rows by contact, the later over the earlier, and the units that rows were appended for."""
+    units: set[int] = set()
+    latest: dict[str, tuple[int, Mapping[str, Any]]] = {}
+    for row in rows:
+        if not row:
+            continue
+        plain = json.loads(row)
+        unit = plain.get("unit", number)
+        units.add(unit)
+        contact = plain.get("id")
+        if contact and (contact not in latest or latest[contact][0] <= unit):
+            latest[contact] = (unit, plain)
+    return {contact: entry_in(plain) for contact, (_unit, plain) in latest.items()}, units
+
+
+def _entry_out(entry: Entry) -> dict[str, Any]:
+    """Return an entry as plain values."""
+    line = entry.line
+    plain: dict[str, Any] = {"id": line.id}
+    if entry.gone:
+        return {**plain, "gone": True}
+    plain["name"] = line.name
+    for name in ("company", "temperature"):
+        if getattr(line, name):
+            plain[name] = getattr(line, name)
+    if line.tags:
+        plain["tags"] = list(line.tags)
+    if entry.plain:
+        plain["plain"] = True
+    return {**plain, "agenda": agenda_out(entry.agenda)}
+
+
+def entry_in(plain: Mapping[str, Any]) -> Entry:
+    """Return the entry of plain values."""
+    line = ContactLine(plain["id"], plain.get("name", ""), plain.get("company", ""), plain.get("temperature", ""),
+                       tuple(plain.get("tags", ())))
+    if plain.get("gone"):
+        return Entry(line, Agenda(line.id), gone=True)
+    return Entry(line, agenda_in(plain["agenda"]), plain=bool(plain.get("plain", False)))
+
+
+def _write_file(path: str, rows: Iterable[str]) -> None:
+    """Write a private file whole; one that cannot be written only costs time."""
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write("\n".join(rows) + "\n")
+        os.replace(temporary, path)
+    except OSError:
+        pass
