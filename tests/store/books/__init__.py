@@ -1,0 +1,1 @@
+"""Small books as each schema wrote them; every one of them must open for ever."""
