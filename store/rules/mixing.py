@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from store.model import Reason
+from store.rules import days
 from store.rules.channels import usable
+from store.rules.shelf import SHELF_KINDS, proposed
 from store.rules.steps import CALL_LIMIT, misses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from store.model import ShelfItem
     from store.rules.beat import Beat
     from store.rules.case import Case
 
-SHELF_KINDS = ("clipping", "invitation", "gift")
-"Kinds that take what they pass on from the shelf."
+_DAY = dt.timedelta(days=1)
 TEMPLATES = {"clipping": "clipping", "invitation": "invitation", "gift": "gift", "card": "card",
              "newsletter": "newsletter"}
 
@@ -36,6 +40,10 @@ def next_kinds(beat: Beat) -> tuple[tuple[str, ...], str, list[Reason]]:
     why: list[Reason] = []
     if kinds and barrier and case.reach.barrier(kinds[0]):
         why.append(Reason(barrier, {"kind": kinds[0], "use": kinds[0]}))
+    thing = _from_shelf(kinds[0], case) if kinds else None
+    if thing is not None:
+        why.append(Reason("from-shelf", {"title": thing[0].title, "because": thing[1][0].code,
+                                         "word": str(thing[1][0].values.get("word", ""))}))
     family = table.get("template") or (TEMPLATES.get(kinds[0], "check-in") if kinds else "")
     if kinds and kinds[0] == "text" and case.reach.permission("text") == "unknown":
         why.append(Reason("ask-first", {"kind": "text"}))
@@ -45,7 +53,7 @@ def next_kinds(beat: Beat) -> tuple[tuple[str, ...], str, list[Reason]]:
 def mixed(beat: Beat) -> tuple[str, ...]:
     """Return the kinds in the order in which they are wanted now: liked, not the last one again, longest unused."""
     case, table = beat.case, beat.table
-    kinds: list[str] = [each for each in table["kinds"] if each not in SHELF_KINDS or _on_shelf(each, case)]
+    kinds: list[str] = [each for each in table["kinds"] if each not in SHELF_KINDS or _from_shelf(each, case)]
     if len(beat.stand.touches) >= CALL_LIMIT and len(kinds) > 1:
         calls = sum(1 for each in beat.stand.touches if each.kind == "call" and each.direction == "out")
         if calls >= CALL_LIMIT:
@@ -76,14 +84,13 @@ def _used(kinds: list[str], case: Case) -> tuple[str, dict[str, int]]:
     return last, ago
 
 
-def _on_shelf(kind: str, case: Case) -> bool:
-    """Return whether the shelf holds something of a kind for this person that they have not had."""
+def _from_shelf(kind: str, case: Case) -> tuple[ShelfItem, tuple[Reason, ...]] | None:
+    """Return what a kind would take from the shelf for this person; None where nothing there suits them."""
     if not case.practice.shelf:
-        return False
-    today = case.now.date()
-    mine = {*case.contact.interests, *case.contact.tags}
-    given = " ".join(f"{each.note} {each.text}" for each in case.touches if each.kind == kind)
-    return any(item.kind == kind and (item.until is None or item.until >= today)
-               and (not item.tags or mine.intersection(item.tags))
-               and not ((item.link and item.link in given) or (item.title and item.title in given))
-               for item in case.practice.shelf)
+        return None
+    found = proposed(case.contact, case.touches, case.practice, case.now, kind)
+    if found is not None and found[0].until is not None:
+        over = days.instant(found[0].until + _DAY, dt.time(0), days.home(case.practice))
+        if over > case.now:
+            case.turns.append(over)
+    return found

@@ -27,6 +27,8 @@ _FACTOR = {"need": 0, "interest": 1, "tag": 2, "for-anyone": 3}
 
 def folded(words: str) -> str:
     """Return words for comparing: case and accents off, hyphens and underscores as spaces."""
+    if words.isascii():
+        return " ".join("".join(each if each.isalnum() else " " for each in words.lower()).split())
     decomposed = unicodedata.normalize("NFKD", words.casefold())
     bare = "".join(each for each in decomposed if not unicodedata.combining(each))
     return " ".join("".join(each if each.isalnum() else " " for each in bare).split())

@@ -348,6 +348,12 @@ def _report_back(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     return f"tell {values.get('by') or 'the one who sent them'} how it went"
 
 
+def _from_shelf(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
+    word = values.get("word", "")
+    suits = {"interest": f" (cares about {word})", "tag": f" (#{word})", "need": f" (needs {word})"}.get(values["because"], "")
+    return f"on the shelf: {values['title']}{suits}"
+
+
 def _stage(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     because = {"client": "a client", "two-way": "first exchange both ways", "inquiry": "they inquired",
                "need": "the need is known"}.get(values.get("because", ""), "")
@@ -362,6 +368,7 @@ _SENTENCES: dict[str, Sentence] = {
     "refused": lambda values, now, zone: _barrier(values, now, zone, "they said no"),
     "bounced": lambda values, now, zone: _barrier(values, now, zone, "it came back"),
     "no-address": lambda values, now, zone: _barrier(values, now, zone, "no number or address yet"),
+    "from-shelf": _from_shelf,
     "preferred": lambda values, now, zone: f"they like a {_kind(values)}",
     "moved": _moved,
     "gap": lambda values, now, zone: f"{_count(values['days'], 'day', 'days')} between touches",
