@@ -48,7 +48,7 @@ class TypedLines:
     def _read(self) -> tuple[str, list[str]]:
         """Return the waiting line and the others; nothing where the file is not there or not ours."""
         try:
-            with open(self._path, encoding="utf-8") as file:
+            with open(self._path, encoding="utf-8", errors="surrogatepass") as file:
                 found: Any = json.load(file)
             waiting, lines = found["waiting"], found["lines"]
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
