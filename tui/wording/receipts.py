@@ -46,6 +46,7 @@ DID: Mapping[str, str] = {
     "take-in": "Imported: {people}",
     "throw-away": "Thrown away: \"{line}\"",
     "settle": "Settled: {who}",
+    "note": "Noted: {who}",
     "shelf-add": "On the shelf: {title}{suits}",
     "shelf-drop": "Off the shelf: {title}",
     "away": "Away from {since}, back on {back}; debts, promises, running clocks and dates stay",
@@ -62,7 +63,7 @@ BACK: Mapping[str, str] = {
     "sent": "\"sent\"", "import": "the import", "take-in": "the import", "restore": "the restoring", "change": "the change",
     "permit": "the permission", "tag": "the tags", "pause": "the pause", "resume": "the resuming",
     "decide": "the decision", "nothing-to-answer": "\"nothing to answer\"", "drop-draft": "putting the draft away",
-    "throw-away": "throwing the line away",
+    "throw-away": "throwing the line away", "note": "the note",
     "shelf-add": "putting it on the shelf", "shelf-drop": "taking it off the shelf", "away": "the time away",
     "away-end": "being back", "spread": "the spread", "accept": "the move", "refuse": "\"stays as it is\"",
     "hand-over": "handing the draft over", "not-sent": "\"not sent\"", "draft": "the draft",
@@ -75,7 +76,7 @@ WITH: Mapping[str, str] = {
 }
 FROM: Mapping[str, str] = {"call": "call from", "meeting": "meeting with"}
 VERBS: Mapping[str, str] = {
-    "met": "met", "inquired": "inquiry from", "called": "called", "vm": "message left for", "texted": "text to",
+    "met": "met", "booth": "met", "inquired": "inquiry from", "called": "called", "vm": "message left for", "texted": "text to",
     "emailed": "mail to", "heard": "heard from",
 }
 
@@ -87,7 +88,7 @@ def receipt(done: Receipt, now: dt.datetime, zone: dt.tzinfo, back: str = COMMAN
     it back (COMMAND_LINE, APP, or empty to leave that out).
     """
     if done.unfiled:
-        return in_doubt(done)
+        return in_doubt(done, back)
     told = [_undone(done) if done.verb in ("undo", "redo") else _did(done, now, zone)]
     if done.next is not None:
         coming = due_by(done.next, now, zone)
@@ -97,14 +98,15 @@ def receipt(done: Receipt, now: dt.datetime, zone: dt.tzinfo, back: str = COMMAN
     return ". ".join(told) + "."
 
 
-def in_doubt(done: Receipt) -> str:
-    """Return that a line was kept as unfiled, and why."""
+def in_doubt(done: Receipt, back: str = "") -> str:
+    """Return that a line was kept as unfiled, why, and where it is settled; `back` as for `receipt`."""
     reasons = {"no-name": "I see no name in it", "ambiguous": "more than one person fits",
                "near-duplicate": "somebody much like this is in the book already"}
     why = reasons.get(str(done.values.get("doubt", "")), "I am not sure who is meant")
     candidates = [clean(str(each)) for each in done.values.get("candidates", ())]
     whom = f" ({dialogs.names(candidates)})" if candidates else ""
-    return f"Kept, not filed yet: {why}{whom}. onward unfiled settles it."
+    where = "Enter on the last row of Today" if back == APP else "onward unfiled"
+    return f"Kept, not filed yet: {why}{whom}. {where} settles it."
 
 
 def due_by(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
