@@ -69,7 +69,8 @@ def _planned_in(value: Mapping[str, Any]) -> Planned:
 def _lean(value: Any) -> dict[str, Any]:
     """Return a small record's fields that differ from their defaults."""
     plain = {}
-    for name, each in as_mapping(value).items():
+    for name in field_names(type(value)):
+        each = getattr(value, name)
         if each not in ("", False, None):
             plain[name] = instant_text(each) if isinstance(each, dt.datetime) else each
     return plain
@@ -168,23 +169,27 @@ def tombstone(document: Mapping[str, Any], stamp: str) -> dict[str, Any]:
     return {**document, "deleted": stamp}
 
 
+_FIELDS: Mapping[str, tuple[type, frozenset[str], Mapping[str, Callable[[Any], Any]]]] = {
+    table: (cls, frozenset(field_names(cls)).difference(_CODECS[table], ("extra",)),
+            {name: codec[1] for name, codec in _CODECS[table].items()})
+    for table, cls in TABLES.items()
+}
+"By table: its record, the fields that JSON holds as they are, and what reads the others."
+
+
 def from_document(table: str, document: Mapping[str, Any]) -> Any:
     """Return the record of a document; raises BookFault(`bad-document`) where a field cannot be read."""
-    cls = TABLES[table]
-    codecs = _CODECS[table]
-    names = field_names(cls)
+    cls, plain, readers = _FIELDS[table]
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     try:
         for name, value in document.items():
-            if name in BOOKKEEPING and name != "id":
-                continue
-            if name not in names or name == "extra":
-                extra.update(value if name == "extra" else {name: value})
-            elif name in codecs and value is not None:
-                values[name] = codecs[name][1](value)
-            else:
+            if name in plain:
                 values[name] = tuple(value) if isinstance(value, list) else value
+            elif name in readers:
+                values[name] = None if value is None else readers[name](value)
+            elif name not in BOOKKEEPING:
+                extra.update(value if name == "extra" else {name: value})
         return cls(extra=extra, **values) if extra else cls(**values)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BookFault("bad-document", table=table, id=str(document.get("id", "?")), reason=str(error)) from None

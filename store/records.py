@@ -22,24 +22,28 @@ if TYPE_CHECKING:
         return dataclass(frozen=True)(cls)
 
 else:
+    set_whole = object.__setattr__
 
     def record(cls):
         """Make a class a frozen record of its annotated fields."""
         names = tuple(cls.__annotations__)
+        count = len(names)
         defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
         required = frozenset(name for name in names if name not in defaults)
 
         def initialise(self, *values, **named):
-            fields = self.__dict__
-            fields.update(defaults)
-            if values:
-                if len(values) > len(names):
-                    raise TypeError(f"{cls.__name__} takes {len(names)} values, not {len(values)}")
-                fields.update(zip(names, values, strict=False))
-            if named:
-                fields.update(named)
-            if len(fields) != len(names) or not required <= fields.keys():
+            if not values:
+                fields = {**defaults, **named}
+            elif len(values) == count and not named:
+                set_whole(self, "__dict__", dict(zip(names, values, strict=True)))
+                return
+            elif len(values) > count:
+                raise TypeError(f"{cls.__name__} takes {count} values, not {len(values)}")
+            else:
+                fields = {**defaults, **dict(zip(names, values, strict=False)), **named}
+            if len(fields) != count or not required <= fields.keys():
                 _explain(cls, names, required, values, named)
+            set_whole(self, "__dict__", fields)
 
         cls.__init__ = initialise
         cls.record_fields = names

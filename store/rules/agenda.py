@@ -34,7 +34,8 @@ def agenda(dossier: Dossier, practice: Practice, now: dt.datetime) -> Agenda:
         return Agenda(contact=dossier.contact.id)
     case = Case(dossier, practice, now)
     found = [due for due in (guarded(made, case) for made in _candidates(case)) if due is not None]
-    found.sort(key=lambda due: strictness(due, now))
+    if len(found) > 1:
+        found.sort(key=lambda due: strictness(due, now))
     opened = bool(found) and found[0].window.opens <= now
     turns = min((at for at in case.turns if at > now), default=None)
     return Agenda(contact=dossier.contact.id, candidates=tuple(found), waiting=not opened and _unanswered(case),
@@ -80,7 +81,7 @@ def _of_plan(plan: Plan, case: Case) -> tuple[bool, list[Candidate]]:
 
 def _yield_to_dates(made: Candidate, within: int, case: Case) -> None:
     """Let a date within some days take the place of a rhythm touch: that waits until the date has passed."""
-    if not within or made.group != "rhythm":
+    if not within or made.group != "rhythm" or not case.dossier.dates:
         return
     opens = days.local_day(max(made.window.opens, case.now), case.place)
     day = near(case, opens, within)
