@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 LOOK_EVERY = 0.5
 "Seconds between two looks at what other processes wrote."
+UPKEEP_AFTER = 20.0
+"Seconds after the start, and between two looks whether the day's backup is missing."
 
 
 def _commands() -> type[Provider]:
@@ -59,6 +61,8 @@ class OnwardApp(App[int]):
         self.book = book
         self.busy = False
         self._look_failed = False
+        self._upkeep_runs = False
+        self._upkeep_failed = False
         self._own_keys: Mapping[str, str] = {}
 
     @property
@@ -78,6 +82,7 @@ class OnwardApp(App[int]):
         self._take_own_keys()
         self.push_screen(InboxScreen(self.book))
         self.set_interval(LOOK_EVERY, self.look_around)
+        self.set_interval(UPKEEP_AFTER, self.see_to_upkeep)
         self._heed_signals()
 
     def on_unmount(self) -> None:
@@ -156,6 +161,31 @@ class OnwardApp(App[int]):
             tell = getattr(screen, "book_changed" if changed else "time_passed", None)
             if tell is not None:
                 tell()
+
+    def see_to_upkeep(self) -> None:
+        """Have the day's backup made and a long journal folded in a thread, where that is due; nobody waits for it."""
+        if self.busy or self._upkeep_runs:
+            return
+        try:
+            if not self.book.upkeep_due():
+                return
+        except OnwardError:
+            return
+        self._upkeep_runs = True
+
+        async def work() -> None:
+            try:
+                await asyncio.to_thread(self.book.upkeep)
+            except OnwardError as error:
+                if not self._upkeep_failed:
+                    self.say_error(error)
+                self._upkeep_failed = True
+            except Exception as error:
+                self.log.error(repr(error))
+            finally:
+                self._upkeep_runs = False
+
+        self.run_worker(work(), exit_on_error=False)
 
     def book_changed(self) -> None:
         """Let every open screen that shows the book read it again, after a change made here."""
