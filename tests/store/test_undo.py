@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from store.book import Book
+from store.book import Book, undoing
 from store.errors import BookFault, NotFound, OnwardError
 from store.model import Planned
 from store.settings import home_under
@@ -142,3 +142,123 @@ def act(book, name, number):
         book.pause([contact])
     else:
         book.permit([contact], "email", "refused")
+
+
+def test_a_batch_is_one_step_after_a_restart_too(book, again):
+    people = [book.log(f"met Person{letter} Number{letter} {letter}@example.com").contacts[0] for letter in "abcd"]
+    before = facts(book)
+    book.change(people, temperature="cold")
+    changed = facts(book)
+    other = again()
+    assert set(other.undo().contacts) == set(people)
+    assert facts(other) == before
+    third = again()
+    third.redo()
+    assert facts(third) == changed
+
+
+def test_undoing_an_import_of_many_moves_the_queue_of_all_of_them(book, again, tmp_path):
+    cards = "".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:Person {number} Long\nEMAIL:p{number}@example.com\nEND:VCARD\n"
+                    for number in range(70))
+    (tmp_path / "cards.vcf").write_text(cards)
+    empty = facts(book)
+    book.queue("everyone")
+    book.take_in([book.read_file(tmp_path / "cards.vcf")])
+    assert len(book.queue("everyone").rows) == 70
+    book.undo()
+    assert facts(book) == empty and book.queue("everyone").rows == ()
+    other = again()
+    assert other.queue("everyone").rows == ()
+    other.redo()
+    assert len(other.queue("everyone").rows) == 70 and len(other.who("p69@example.com").name) > 0
+
+
+def test_undo_goes_back_as_far_as_is_said_and_no_further(book, monkeypatch):
+    monkeypatch.setattr(undoing, "DEPTH", 5)
+    person = book.log("met Ada Long ada@example.com").contacts[0]
+    for number in range(8):
+        book.tag([person], f"tag{number}")
+    for _ in range(5):
+        book.undo()
+    with pytest.raises(NotFound) as caught:
+        book.undo()
+    assert caught.value.code == "nothing-to-undo"
+    assert book.who("Ada").tags == ("tag0", "tag1", "tag2")
+    for _ in range(5):
+        book.redo()
+    with pytest.raises(NotFound):
+        book.redo()
+    assert book.who("Ada").tags == tuple(f"tag{number}" for number in range(8))
+
+
+def test_to_and_fro_does_not_use_the_depth_up(book, monkeypatch):
+    monkeypatch.setattr(undoing, "DEPTH", 3)
+    person = book.log("met Ada Long ada@example.com").contacts[0]
+    book.tag([person], "one")
+    for _ in range(12):
+        book.undo()
+        book.redo()
+    book.undo()
+    assert book.who("Ada").tags == ()
+
+
+def test_a_synchronisation_does_not_stand_on_the_stack(book, again):
+    person = book.log("met Ada Long ada@example.com").contacts[0]
+    book.change([person], temperature="cold")
+    other = again()
+    with other.database.unit("sync", at=other.now(), undoable=False):
+        document = other.database.table("contacts").by_id(person)
+        other.database.table("contacts").put({**document, "company": "Acme"})
+    book.undo()
+    found = book.dossier(person).contact
+    assert (found.temperature, found.company) == ("", "Acme")
+
+
+def test_an_undo_is_a_new_change_with_newer_stamps(book):
+    person = book.log("met Ada Long ada@example.com").contacts[0]
+    book.change([person], temperature="cold")
+    stamp = book.database.table("contacts").by_id(person)["stamps"]["temperature"]
+    book.undo()
+    assert book.database.table("contacts").by_id(person)["stamps"]["temperature"] > stamp
+
+
+def test_a_redo_that_no_longer_fits_says_so_and_does_nothing(book, again):
+    person = book.log("met Ada Long ada@example.com hot").contacts[0]
+    book.change([person], temperature="cold")
+    book.undo()
+    other = again()
+    with other.database.unit("sync", at=other.now(), undoable=False):
+        document = other.database.table("contacts").by_id(person)
+        other.database.table("contacts").put({**document, "temperature": "warm"})
+    with pytest.raises(BookFault) as caught:
+        book.redo()
+    assert caught.value.code == "redo-conflict"
+    assert book.dossier(person).contact.temperature == "warm"
+
+
+def test_a_conflict_names_whom_it_is_about(book, again):
+    from tui.wording.errors import sentence
+
+    person = book.log("met Ada Long ada@example.com").contacts[0]
+    book.change([person], temperature="cold")
+    other = again()
+    with other.database.unit("sync", at=other.now(), undoable=False):
+        document = other.database.table("contacts").by_id(person)
+        other.database.table("contacts").put({**document, "temperature": "hot"})
+    with pytest.raises(BookFault) as caught:
+        book.undo()
+    assert "Ada Long" in sentence(caught.value)
+    number = book.database.number
+    with pytest.raises(BookFault):
+        book.undo()
+    assert book.database.number == number
+
+
+def test_undo_reaches_over_a_folded_journal(book, again):
+    person = book.log("met Ada Long ada@example.com").contacts[0]
+    before = facts(book)
+    book.change([person], temperature="cold")
+    book.database.compact()
+    other = again()
+    other.undo()
+    assert facts(other) == before
