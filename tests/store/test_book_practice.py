@@ -121,7 +121,9 @@ def test_days_away_in_words(book, words, since, until):
     assert [each.isoformat() for each in book.read_away(words)] == [since, until]
 
 
-@pytest.mark.parametrize("words, code", [("", "no-date"), ("blue moon", "no-date"), ("7 dec until 1 dec 2026", "away-backwards")])
+@pytest.mark.parametrize("words, code", [
+    ("", "no-date"), ("blue moon", "no-date"), ("7 dec until 1 dec 2026", "away-backwards"),
+])
 def test_days_away_that_mean_nothing(book, words, code):
     with pytest.raises(UsageFault) as fault:
         book.read_away(words)

@@ -147,4 +147,17 @@ def _use(asked: Namespace, console: Console) -> int:
         console.say("Nothing was changed.")
         return 0
     tell(console, book.use_cadence(ids, name), asked.json)
+    if len(ids) > 1 and not asked.json:
+        _offer_spread(console)
     return 0
+
+
+def _offer_spread(console: Console) -> None:
+    """Offer to spread where more is due now than a day should hold."""
+    book = console.book()
+    held = book.queue().held
+    if held:
+        from tui.wording.practice import offer_spread
+
+        cap = book.practice.daily_cap
+        console.say(offer_spread(held + cap, cap, "onward spread"))

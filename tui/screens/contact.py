@@ -62,7 +62,8 @@ class ContactScreen(Screen[Receipt | None]):
         if dossier is None or agenda is None:
             return
         self.dossier, self.agenda = dossier, agenda
-        self.query_one(PersonPane).show(View(dossier, self.due, self.book.now(), zone_of(self.book)), short=False)
+        view = View(dossier, self.due, self.book.now(), zone_of(self.book), agenda.proposals)
+        self.query_one(PersonPane).show(view, short=False)
 
     @property
     def due(self) -> DueTouch | None:
@@ -163,6 +164,20 @@ class ContactScreen(Screen[Receipt | None]):
             options = [(str(place) if place < 10 else "", each.typed or each.value, each.typed or each.value)
                        for place, each in enumerate(addresses, 1)]
             self.app.push_screen(Choose("Copy which?", options), lambda each: self._copy(str(each)) if each else None)
+
+    def action_why(self) -> None:
+        """Show the whole reasoning about the person."""
+        from tui.screens.reasoning import WhyScreen
+
+        self.app.push_screen(WhyScreen(self.book, self.contact_id))
+
+    def action_accept(self) -> None:
+        """Move the person to the stage or standing suggested."""
+        self.act(lambda: self.book.accept(self.contact_id))
+
+    def action_refuse(self) -> None:
+        """Leave the person where they are; the same is not suggested again."""
+        self.act(lambda: self.book.refuse(self.contact_id))
 
     def action_undo(self) -> None:
         """Take back the last action."""
