@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from store.disk.view import View
 
 
+_MOST_ROUNDS = 8
+_FEW_UNITS = 4
+
+
 def fold(reach: Reach, view: View, keep_units: int, guard: RLock) -> bool:
     """Write snapshot, journal and index anew beside the old ones, then rename them under the lock.
 
-    Others read and write all the while; what they write is taken over under the lock, which is held for the moment of
-    the renames. Returns False where somebody else is folding, or has folded meanwhile; raises BookFault.
+    Others read and write all the while; the last of what they write is taken over under the lock, which is held for the
+    moment of the renames. Returns False where somebody else is folding, or has folded meanwhile; raises BookFault.
     """
     folding = Lock(reach.paths[2] + ".folding", reach.files, 0)
     try:
@@ -42,6 +46,7 @@ def fold(reach: Reach, view: View, keep_units: int, guard: RLock) -> bool:
             return True
         folded.write(truth, reach.keys_of, reach.boot, reach.fingerprint, keep_units, {})
         del truth
+        _follow(reach, view, folded, guard)
         with guard:
             reach.lock.take("compact")
             try:
@@ -62,12 +67,32 @@ def _published(reach: Reach, view: View, folded: Folded) -> bool:
     newest = reach.settle()
     if reach.fault is not None:
         raise reach.fault
-    for old, new in ((view.book, newest.book), (view.journal, newest.journal)):
-        if os.fstat(old.descriptor).st_ino != os.fstat(new.descriptor).st_ino:
-            return False
+    if not _is_same_book(view, newest):
+        return False
     folded.catch_up(newest, reach.keys_of)
     reach.view = folded.publish()
     return True
+
+
+def _follow(reach: Reach, view: View, folded: Folded, guard: RLock) -> None:
+    """Take over what was written meanwhile before the lock is taken, until hardly anything is left to do under it."""
+    reached = view.head.number
+    for _attempt in range(_MOST_ROUNDS):
+        with guard:
+            newest = reach.refresh()
+        left = newest.head.number - reached
+        if left <= _FEW_UNITS or not _is_same_book(view, newest):
+            return
+        folded.catch_up(newest, reach.keys_of)
+        reached = newest.head.number
+
+
+def _is_same_book(view: View, newest: View) -> bool:
+    """Return whether two views are of the same files."""
+    return all(
+        os.fstat(old.descriptor).st_ino == os.fstat(new.descriptor).st_ino
+        for old, new in ((view.book, newest.book), (view.journal, newest.journal))
+    )
 
 
 def finish_migration(reach: Reach, hand: UnitInHand) -> None:

@@ -12,7 +12,7 @@ import time
 import disk_steps as steps
 import pytest
 
-from store.disk import open_database
+from store.disk import FileLayer, open_database
 from store.disk.identity import id_of_number
 from store.errors import BookFault
 
@@ -137,3 +137,59 @@ def test_a_compaction_that_comes_second_gives_way(pair):
     mine.compact()
     assert len(mine.table("touches").with_key("colour:red")) == 1
     assert len(other.table("touches").with_key("colour:red")) == 1
+
+
+class InterruptedLayer(FileLayer):
+    """The real files; whenever something is synced or renamed, somebody else does something first."""
+
+    def __init__(self):
+        self.interrupt = None
+
+    def _interrupted(self):
+        interrupt, self.interrupt = self.interrupt, None
+        if interrupt:
+            interrupt()
+            self.interrupt = interrupt
+
+    def sync(self, descriptor):
+        self._interrupted()
+        super().sync(descriptor)
+
+    def replace(self, source, target):
+        self._interrupted()
+        super().replace(source, target)
+
+
+@pytest.mark.parametrize("keep", [0, 3, 1000])
+def test_what_others_write_while_one_folds_is_kept_and_waits_only_for_the_last_moment(tmp_path, keep):
+    layer, stored, refused, seen = InterruptedLayer(), [], [], []
+    folder = tmp_path / "book"
+    mine = open_database(folder, keys_of=steps.keys_of, schema=1, files=layer)
+    other = open_database(folder, keys_of=steps.keys_of, schema=1, wait=0)
+    for _ in range(10):
+        other.table("touches").insert({"colours": ["old"]})
+
+    def interrupt():
+        try:
+            other.table("touches").insert({"colours": ["new"]})
+            stored.append(other.number)
+        except BookFault as fault:
+            assert fault.code == "book-locked"
+            refused.append(fault)
+        reader = open_database(folder, keys_of=steps.keys_of, schema=1, wait=0)
+        seen.append((len(reader.table("touches").with_key("colour:new")), len(stored)))
+        assert len(reader.table("touches").with_key("colour:old")) == 10
+        reader.close()
+
+    layer.interrupt = interrupt
+    assert mine.compact(keep_units=keep)
+    layer.interrupt = None
+    assert len(stored) >= 4, "while the three files were written"
+    assert len(refused) <= 6, "while the last units were taken over and three files renamed"
+    assert all(found == expected for found, expected in seen)
+    for database in (mine, other, open_database(folder, keys_of=steps.keys_of, schema=1)):
+        database.catch_up()
+        assert len(database.table("touches").with_key("colour:new")) == len(stored)
+        assert len(database.table("touches")) == 10 + len(stored)
+        assert not database.notices
+    assert set(stored) <= {unit.number for unit in mine.units()}
