@@ -95,7 +95,7 @@ def _in_book(book: Book, traces: Traces) -> tuple[dict[str, set[str]], dict[str,
             continue
         current = book.database.table(name).by_id(identity)
         left = None if current is None else traces.without(name, current)
-        if left is None or traces.is_theirs(name, state):
+        if left is None:
             gone.setdefault(name, set()).add(identity)
             changed.get(name, {}).pop(identity, None)
         else:

@@ -135,7 +135,7 @@ def _address_pattern(channel: str, value: str) -> str:
         if len(digits) >= FEWEST_DIGITS:
             return r"(?<!\d)(?:\+?\d{1,3}[\s()./\-]*)?\(?" + _BETWEEN.join(digits) + r"(?!\d)"
         return ""
-    return r"(?<![\w.+\-])" + re.escape(value) + r"(?![\w\-])" if len(value.strip()) > 4 else ""
+    return r"(?<![\w.+\-])" + re.escape(value) + r"(?!\.?[\w\-])" if len(value.strip()) > 4 else ""
 
 
 def _either(patterns: Iterable[str]) -> re.Pattern[str] | None:
