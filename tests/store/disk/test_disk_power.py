@@ -56,7 +56,7 @@ def power_loss(seed, cuts):
         shutil.rmtree(folder)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.integers(0, 2**32), st.lists(st.integers(1, 400), min_size=1, max_size=5))
 def test_a_power_cut_loses_nothing_that_was_acknowledged(seed, cuts):
     power_loss(seed, cuts)

@@ -151,7 +151,7 @@ class TinyDBContract(RuleBasedStateMachine):
 
 
 TestTinyDBContract = TinyDBContract.TestCase
-TestTinyDBContract.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestTinyDBContract.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
 
 
 @pytest.fixture
