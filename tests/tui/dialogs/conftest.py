@@ -1,10 +1,13 @@
 """A real book on the disk, and an app that shows one screen and keeps what it gives back."""
 
 import datetime as dt
+import gc
 from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.cache import LRUCache
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from store.book import Book
@@ -19,15 +22,34 @@ KEYS = {
 }
 
 
+class Kept(LRUCache):
+    """A cache that outlives one app: every stage has the same theme, so that the same words mean the same rules."""
+
+    def clear(self):
+        """Keep everything."""
+
+
 class Stage(App):
-    """An app with one screen on top of nothing."""
+    """An app with one screen on top of nothing; it paints when it has settled, not in between."""
 
     busy = False
+    parsed = Kept(512)
+    "Style sheets that an app before this one has read already."
 
     def __init__(self):
         super().__init__()
         self.animation_level = "none"
+        self.stylesheet._parse_cache = self.parsed
+        self.painting = False
         self.given = NOTHING
+
+    def paint(self):
+        """Paint what has changed since the last time."""
+        self.painting = True
+        try:
+            self.screen._compositor_refresh()
+        finally:
+            self.painting = False
 
     def get_theme_variable_defaults(self):
         """Give the app's own meanings to Textual's themes."""
@@ -54,12 +76,14 @@ class Driver:
         """Show a screen and let it settle."""
         self.app.show(screen)
         await self.pilot.pause()
+        self.app.paint()
         return screen
 
     async def press(self, *keys):
         """Press keys and let the screen settle."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
+        self.app.paint()
 
     async def type(self, words):
         """Type a text: the first letter as a key, the rest in one go where it went into a field."""
@@ -79,12 +103,36 @@ class Driver:
             if true():
                 return
             await self.pilot.pause(0.01)
+            self.app.paint()
         raise AssertionError("it never came true")
 
     @property
     def given(self):
         """What the last screen gave back; NOTHING while it stands."""
         return self.app.given
+
+
+@pytest.fixture(autouse=True)
+def painted_when_settled(monkeypatch):
+    """Spare the stages the painting between two events that come at once."""
+    at_once = Screen._compositor_refresh
+
+    def refresh(screen):
+        if getattr(screen.app, "painting", True):
+            at_once(screen)
+        else:
+            screen._dirty_widgets.clear()
+
+    monkeypatch.setattr(Screen, "_compositor_refresh", refresh)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def rarely_collected():
+    """Look for garbage less often: an app is thousands of objects that all live until it ends."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 50)
+    yield
+    gc.set_threshold(*before)
 
 
 @pytest.fixture
