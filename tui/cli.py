@@ -39,6 +39,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("importing", "bring people in from vCard, Google or LinkedIn files"),
     "export": ("exporting", "give everything back, as JSON"),
     "when": ("when", "the day or time that words mean"),
+    "booth": ("booth", "log person after person at a booth, each with a five-minute message"),
+    "sweep": ("sweep", "the day's last questions: what left, who lacks a note, who else"),
+    "tag": ("tag", "give a person tags, or take them away"),
+    "hot": ("temperature", "somebody is hot: close to a decision"),
+    "warm": ("temperature", "somebody is warm"),
+    "cold": ("temperature", "somebody is cold"),
+    "completion": ("completion", "a script that completes names in bash, zsh or fish"),
     "undo": ("undo", "take back the last action, whatever it was"),
     "redo": ("redo", "do again what was taken back"),
     "backup": ("backup", "keep a copy of the whole book, read back and found whole"),
@@ -92,6 +99,10 @@ def _run(words: list[str], console: Console) -> int:
 
         console.put(f"onward {version()}")
         return 0
+    if name == "--complete":
+        from tui.commands import completing
+
+        return completing.run(words[1:], COMMANDS, console)
     if name not in COMMANDS:
         from tui.commands.asking import nearest
 

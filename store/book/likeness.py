@@ -1,4 +1,4 @@
-"""Who may be the same person under nearly the same name: a slip, another order, a short form, an initial, half a surname."""
+"""Who may be the same person under nearly the same name: a slip, another order, a short form, an initial."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ SHORT_FORMS = (
     "john jack johnny jon", "jonathan jon jonny", "michael mike mick mickey", "david dave davy", "thomas tom tommy",
     "charles charlie chuck chas", "joseph joe joey", "edward ed eddie ted ned", "daniel dan danny", "matthew matt",
     "christopher chris kit", "christine chris tina christina", "anthony tony", "andrew andy drew", "steven stephen steve",
-    "kenneth ken kenny", "gregory greg", "nicholas nick nico", "alexander alex sandy sasha xander", "alexandra alex sandra sasha",
+    "kenneth ken kenny", "gregory greg", "nicholas nick nico", "alexander alex sandy sasha xander",
+    "alexandra alex sandra sasha",
     "samuel sam sammy", "samantha sam", "benjamin ben benny", "peter pete", "patrick pat paddy", "patricia pat patty trish",
     "elizabeth liz beth lizzie betty eliza lisa", "katherine catherine kate kathy cathy katie kat", "margaret maggie meg peggy",
     "jennifer jen jenny", "jessica jess jessie", "susan sue susie", "deborah debbie deb debra", "barbara barb", "judith judy",
-    "rebecca becky becca", "victoria vicky tori", "theodore ted theo", "timothy tim", "lawrence larry laurence", "gerald gerry jerry",
-    "frederick fred freddy", "francis frank fran", "philip phil phillip", "ronald ron ronnie", "donald don donnie", "martin marty",
+    "rebecca becky becca", "victoria vicky tori", "theodore ted theo", "timothy tim", "lawrence larry laurence",
+    "gerald gerry jerry",
+    "frederick fred freddy", "francis frank fran", "philip phil phillip", "ronald ron ronnie", "donald don donnie",
+    "martin marty",
     "jeffrey jeff geoffrey geoff", "zachary zach zack", "joshua josh", "nathaniel nathan nate", "leonard len lenny leo",
     "raymond ray", "walter walt wally", "arthur art", "albert al bert", "eugene gene", "vincent vince vinny", "johannes hans jan",
     "maximilian max", "sebastian seb basti", "friedrich fritz", "heinrich heinz henry", "henry harry hank", "natalie nat",

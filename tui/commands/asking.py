@@ -48,6 +48,10 @@ class Asking:
         self.flags.append(name)
         self._parser.add_argument(name, help=help, **more)
 
+    def keep(self, name: str, value: str) -> None:
+        """Hand a value on to the command as if it had been asked for."""
+        self._parser.set_defaults(**{name: value})
+
     def words(self, name: str, help: str, **more: Any) -> None:
         """Take words by their place."""
         self._parser.add_argument(name, help=help, **more)

@@ -30,6 +30,7 @@ class Console:
         self.tells_notices = True
         "Whether opening the book says what was found in its files; the doctor says so itself."
         self._book: Book | None = None
+        self.typed_ahead = ""
         for stream in (self.output, self.talk):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
@@ -118,11 +119,9 @@ class Console:
     def ask(self, question: str) -> str | None:
         """Ask and return the answer without its line break; None at the end of input. Ask `answers` first."""
         self.flush()
+        ahead, self.typed_ahead = self.typed_ahead, ""
         if self.input is sys.stdin and self.input.isatty() and self.output.isatty():
-            import contextlib
-
-            with contextlib.suppress(ImportError):
-                import readline  # noqa: F401 - arrows, history and editing at the prompt
+            self._type_ahead(ahead)
             try:
                 return input(_safe(question))
             except EOFError:
@@ -134,6 +133,14 @@ class Console:
         self.talk.flush()
         line = self.input.readline()
         return line.rstrip("\r\n") if line else None
+
+    def _type_ahead(self, typed: str) -> None:
+        """Have readline (arrows, history and editing at the prompt) begin its line with what was typed before."""
+        try:
+            import readline
+        except ImportError:
+            return
+        readline.set_startup_hook((lambda: readline.insert_text(typed)) if typed else None)
 
     def agreed(self, question: str, yes: bool) -> bool:
         """Return whether to go ahead: `yes`, or a person's own; raises Unavailable(`needs-answer`) without either."""

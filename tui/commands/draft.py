@@ -63,7 +63,7 @@ def leave(console: Console, draft: Draft, name: str) -> None:
     from tui.wording.errors import sentence
 
     choices = leaving.choices(draft.kind)
-    leaving.link_to_tap(console, draft)
+    leaving.offer(console, draft)
     while True:
         answer = (console.ask(f"{choices}, Enter keeps it: ") or "").strip().lower()[:1]
         if not answer:
@@ -74,6 +74,11 @@ def leave(console: Console, draft: Draft, name: str) -> None:
         except OnwardError as error:
             console.say(sentence(error))
             continue
+        if changed is None and answer == "y":
+            from tui.commands.telling import tell
+
+            tell(console, console.book().sent([draft.id]))
+            return
         if changed is None:
             break
         draft = changed

@@ -16,7 +16,26 @@ if TYPE_CHECKING:
 def choices(kind: str) -> str:
     """Return the ways as a question, for a kind of touch."""
     opened = {"text": "o open the message", "call": "o dial"}.get(kind, "o open the mail")
-    return f"{opened}, q QR code, c copy, e edit"
+    return f"y it left, {opened}, q QR code, c copy, e edit"
+
+
+def over_ssh() -> bool:
+    """Return whether the person sits at another machine than this one."""
+    import os
+
+    return any(os.environ.get(each) for each in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
+
+
+def offer(console: Console, draft: Draft) -> None:
+    """Offer a draft without being asked: a link to tap, on the clipboard over SSH, as a code to scan on a laptop."""
+    link_to_tap(console, draft)
+    try:
+        if over_ssh():
+            _copy(console, draft)
+        elif draft.kind == "text" and console.output.isatty():
+            _scan(console, draft)
+    except OnwardError:
+        return
 
 
 def link_to_tap(console: Console, draft: Draft) -> None:
@@ -31,11 +50,14 @@ def link_to_tap(console: Console, draft: Draft) -> None:
 
 
 def take(console: Console, draft: Draft, way: str) -> Draft | None:
-    """Let a draft leave by `o`, `q` or `c` (None: it left), or edit it by `e` (the draft as it is now).
+    """Let a draft leave by `o`, `q` or `c`, or take `y` for it has (None: it left), or edit it by `e` (the draft as it is now).
 
     Raises Unavailable where the way is not there; the draft is kept.
     """
     book = console.book()
+    if way == "y":
+        book.hand_over(draft.id, "clipboard" if over_ssh() else "qr" if draft.kind == "text" else "clipboard")
+        return None
     if way == "e":
         return _edit(console, draft)
     if way == "o":
@@ -51,7 +73,7 @@ def take(console: Console, draft: Draft, way: str) -> Draft | None:
         _copy(console, draft)
         book.hand_over(draft.id, "clipboard")
         return None
-    console.say("o, q, c, e, or Enter.")
+    console.say("y, o, q, c, e, or Enter.")
     return draft
 
 

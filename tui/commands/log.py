@@ -39,14 +39,20 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Store what was said, or show what would be stored."""
     if asked.LINE == ["-"]:
-        return _many(asked, console, console.lines_in())
+        return _from_input(asked, console)
     if asked.LINE:
         return _one(asked, console, joined(asked.LINE))
     if console.answers and not asked.json:
         from tui.commands.prompt import talk
 
         return talk(console, asked)
-    return _many(asked, console, console.lines_in())
+    return _from_input(asked, console)
+
+
+def _from_input(asked: Namespace, console: Console) -> int:
+    """Store the lines of the standard input."""
+    contact = console.book().who(asked.who).id if asked.who else None
+    return many(asked, console, console.lines_in(), contact, asked.new)
 
 
 def joined(words: Sequence[str]) -> str:
@@ -76,6 +82,10 @@ def _one(asked: Namespace, console: Console, line: str) -> int:
         raise UsageFault("empty-line")
     proposal = book.propose(line) if asked.json or asked.dry_run else None
     contact = book.who(asked.who).id if asked.who else None
+    if "@" in line and console.answers and not (asked.json or asked.dry_run or asked.yes):
+        from tui.commands.slips import ask_about
+
+        line = ask_about(console, line)
     if asked.dry_run:
         assert proposal is not None
         _show(asked, console, proposal)
@@ -88,6 +98,12 @@ def _one(asked: Namespace, console: Console, line: str) -> int:
     from tui.commands.telling import tell
 
     tell(console, receipt)
+    if receipt.values.get("slips") and not console.answers:
+        from tui.commands.slips import say_slips
+
+        say_slips(console, receipt.values["slips"])
+    if "at:" in line:
+        book.remember(book.read_occasion(line, book.occasion())[0])
     if receipt.unfiled and console.answers and not asked.yes:
         from tui.commands.unfiled import settle
 
@@ -96,7 +112,7 @@ def _one(asked: Namespace, console: Console, line: str) -> int:
     return IN_DOUBT if receipt.unfiled else 0
 
 
-def _many(asked: Namespace, console: Console, lines: Sequence[str]) -> int:
+def many(asked: Namespace, console: Console, lines: Sequence[str], contact: str | None = None, new: bool = False) -> int:
     """Store many lines, with a report a line; the exit status says whether any was in doubt."""
     entries = [line for line in lines if line.strip()]
     if not entries:
@@ -104,7 +120,6 @@ def _many(asked: Namespace, console: Console, lines: Sequence[str]) -> int:
             console.say("There was no line to store.")
         return 0
     book = console.book()
-    contact = book.who(asked.who).id if asked.who else None
     doubtful = False
     for start in range(0, len(entries), MOST_LINES):
         some = entries[start:start + MOST_LINES]
@@ -115,8 +130,8 @@ def _many(asked: Namespace, console: Console, lines: Sequence[str]) -> int:
                 _show(asked, console, proposal)
             continue
         proposals = [book.propose(line) for line in some] if asked.json else []
-        apart = asked.new or contact is not None
-        receipts = [book.log(line, contact, asked.new) for line in some] if apart else book.log_many(some)
+        apart = new or contact is not None
+        receipts = [book.log(line, contact, new) for line in some] if apart else book.log_many(some)
         for place, receipt in enumerate(receipts):
             doubtful = doubtful or bool(receipt.unfiled)
             if asked.json:
@@ -153,12 +168,21 @@ def _show(asked: Namespace, console: Console, proposal: Proposal) -> None:
     console.put(entry_text(proposal, _would(proposal), console.book().now(), console.zone))
 
 
+def _who(proposal: Proposal, receipt: Receipt | None) -> dict[str, str] | None:
+    """Return the contact in the book that a line is about, or null where it is new or in doubt."""
+    if receipt is not None and receipt.contacts:
+        return {"id": receipt.contacts[0], "name": receipt.names[0] if receipt.names else ""}
+    return {"id": proposal.known.id, "name": proposal.known.name} if proposal.known is not None else None
+
+
 def _shape(console: Console, proposal: Proposal, result: str, receipt: Receipt | None) -> dict[str, Any]:
     """Return a line's JSON: what was understood, what became of it, and what is due next."""
     from tui.commands import shapes
 
     shape: dict[str, Any] = dict(console.book().entry_json(proposal))
     shape["result"] = result
+    shape["who"] = _who(proposal, receipt)
+    shape["questions"] = [{"code": each.code, **each.values} for each in proposal.questions]
     shape["due"] = None
     if receipt is not None and receipt.next is not None:
         from tui.commands.telling import why_teller

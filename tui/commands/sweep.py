@@ -1,0 +1,131 @@
+"""`onward sweep`: the day's last questions, one key each: what left, who lacks a note, who else."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from store.model import Contact, Draft, Touch
+    from tui.commands.asking import Asking
+    from tui.commands.console import Console
+
+
+def arguments(asking: Asking) -> None:
+    """Say what the command takes."""
+    asking.flag("--json", "print the open questions as one object, ask nothing")
+    asking.examples("onward sweep", "onward sweep --json")
+
+
+def run(asked: Namespace, console: Console) -> int:
+    """Ask the questions at a terminal; else list them."""
+    book = console.book()
+    drafts, silent = book.drafts(("handed",)), book.without_note()
+    if asked.json:
+        return _print(console, drafts, silent)
+    if not console.answers:
+        return _list(console, drafts, silent)
+    if _ask_drafts(console, drafts) and _ask_notes(console, silent):
+        _who_else(console)
+    return 0
+
+
+def _print(console: Console, drafts: tuple[Draft, ...], silent: tuple[tuple[Contact, Touch], ...]) -> int:
+    """Print the open questions as JSON."""
+    from tui.commands.shapes import instant
+
+    console.put_json({
+        "drafts": [{"id": each.id, "contact": _name(console, each.contact), "kind": each.kind, "subject": each.subject,
+                    "handed": instant(each.handed.at) if each.handed else None} for each in drafts],
+        "without_note": [{"id": touch.id, "contact": person.name, "kind": touch.kind, "at": instant(touch.happened.at)}
+                         for person, touch in silent],
+    })
+    return 0
+
+
+def _list(console: Console, drafts: tuple[Draft, ...], silent: tuple[tuple[Contact, Touch], ...]) -> int:
+    """Print the open questions, a line each."""
+    for each in drafts:
+        console.put(_draft_line(console, each))
+    for person, touch in silent:
+        console.put(_touch_line(console, person, touch))
+    if not drafts and not silent:
+        console.say("Nothing is open today.")
+    return 0
+
+
+def _ask_drafts(console: Console, drafts: tuple[Draft, ...]) -> bool:
+    """Ask of every draft handed over whether it left; False where the person stops."""
+    from tui.commands.telling import tell
+    from tui.commands.typing_in import ask_key
+
+    book = console.book()
+    left: list[str] = []
+    stayed: list[str] = []
+    going = True
+    for each in drafts:
+        console.say(_draft_line(console, each))
+        answer = ask_key(console, "  did it leave? y yes  n no  Enter later  q stop: ")
+        word = (answer or "").strip().lower()[:1]
+        if answer is None or word == "q":
+            going = False
+            break
+        if word in ("y", "n"):
+            (left if word == "y" else stayed).append(each.id)
+    if stayed:
+        tell(console, book.not_sent(stayed))
+    if left:
+        tell(console, book.sent(left))
+    return going
+
+
+def _ask_notes(console: Console, silent: tuple[tuple[Contact, Touch], ...]) -> bool:
+    """Ask for a note about everybody met today without one; False at the end of input."""
+    from tui.commands.telling import tell
+
+    for person, touch in silent:
+        words = console.ask(f"{_touch_line(console, person, touch)}\n  a note? Enter passes: ")
+        if words is None:
+            return False
+        if words.strip():
+            tell(console, console.book().annotate(touch.id, words))
+    return True
+
+
+def _who_else(console: Console) -> None:
+    """Ask for anyone else met today, line after line."""
+    from tui.commands.prompt import Prompt
+
+    console.say("Who else? A line each; Enter ends the day.")
+    Prompt(console, console.book().occasion()).run()
+
+
+def _draft_line(console: Console, draft: Draft) -> str:
+    """Return a draft in one line: to whom, what, when it was handed over, its first words."""
+    from tui.look import clean, fit
+    from tui.wording import dialogs, instants
+
+    when = instants.near(draft.handed.at, console.book().now(), console.zone) if draft.handed else ""
+    words = clean(draft.subject or draft.body)
+    line = f"{clean(_name(console, draft.contact))}: {dialogs.kind(draft.kind)}, {when}  {words}"
+    return fit(line, max(30, console.width - 1))
+
+
+def _touch_line(console: Console, person: Contact, touch: Touch) -> str:
+    """Return a meeting or call in one line."""
+    from tui.look import clean
+    from tui.wording import dialogs, instants
+
+    where = f", {clean(touch.event)}" if touch.event else ""
+    when = instants.moment(touch.happened, console.book().now(), console.zone)
+    return f"{clean(person.name)}: {dialogs.kind(touch.kind)}, {when}{where}"
+
+
+def _name(console: Console, contact: str) -> str:
+    """Return a contact's name."""
+    from store.errors import NotFound
+
+    try:
+        return console.book().dossier(contact).contact.name
+    except NotFound:
+        return "somebody gone"
