@@ -85,7 +85,8 @@ def _is_of_new(book: Book, table: str, plain: Mapping[str, Any]) -> bool:
     if table == "definitions":
         return True
     whose = [plain["id"]] if table == "contacts" else [plain.get("contact", ""), *(plain.get("contacts") or ())]
-    people = [book.database.table("contacts").by_id(each) for each in whose if isinstance(each, str) and onward_json.is_id(each)]
+    contacts = book.database.table("contacts")
+    people = [contacts.by_id(each) for each in whose if onward_json.is_id(each)]
     return any(each is None or each.get("deleted") for each in people)
 
 

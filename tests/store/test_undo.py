@@ -18,7 +18,7 @@ def facts(book):
     """Return what the book says, without the stamps that an undo renews."""
     return {
         table: sorted(
-            (sorted((name, repr(value)) for name, value in row.items() if name not in ("stamp", "stamps")) for row in rows))
+            sorted((name, repr(value)) for name, value in row.items() if name not in ("stamp", "stamps")) for row in rows)
         for table, rows in book.export().items() if isinstance(rows, list) and table not in ("definitions",)
     }
 
