@@ -26,7 +26,8 @@ SHORT_FORMS = (
     "frederick fred freddy", "francis frank fran", "philip phil phillip", "ronald ron ronnie", "donald don donnie",
     "martin marty",
     "jeffrey jeff geoffrey geoff", "zachary zach zack", "joshua josh", "nathaniel nathan nate", "leonard len lenny leo",
-    "raymond ray", "walter walt wally", "arthur art", "albert al bert", "eugene gene", "vincent vince vinny", "johannes hans jan",
+    "raymond ray", "walter walt wally", "arthur art", "albert al bert", "eugene gene", "vincent vince vinny",
+    "johannes hans jan",
     "maximilian max", "sebastian seb basti", "friedrich fritz", "heinrich heinz henry", "henry harry hank", "natalie nat",
     "abigail abby gail", "madeleine maddie", "gabriel gabe", "isabel isabella bella izzy", "teresa theresa terry tess",
 )

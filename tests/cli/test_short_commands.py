@@ -80,7 +80,7 @@ def test_the_sweep_lists_what_is_open(onward, people):
 
 @pytest.mark.parametrize(("line", "found"), [
     ("onward sho", ["show"]), ("onward show mar", ["Marta Lindqvist", "Marty Chen"]), ("onward show Marty Ch", ["Chen"]),
-    ("onward show lind", ["Lindqvist"]), ("onward show 'Marty C", ["Marty Chen"]), 
+    ("onward show lind", ["Lindqvist"]), ("onward show 'Marty C", ["Marty Chen"]),
     ("onward log met Jo @acm", ["@Acme", "@Acme Tiles"]),
     ("onward log ca", ["called", "called by"]), ("onward hot jo", ["Jo Hart"]), ("onward completion b", ["bash"]),
     ("onward show --j", ["--json"]), ("onward show zzz", []), ("onward done Marty Chen rea", ["reached"]), ("onward show zz top", []), ("onward log --who marta", ["Marta Lindqvist"]), ("onward cadence use boo", ["booth"]), ("onward show \"", []),

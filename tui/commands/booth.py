@@ -93,8 +93,9 @@ def _clocks(console: Console, talk: Prompt) -> None:
 def _clock(console: Console, due: DueTouch, name: str) -> str:
     """Return one clock: the name, and how long is left of the five minutes, or of what comes after."""
     from tui.look import fit
-    from tui.wording import receipts
+    from tui.wording import dialogs, instants
 
-    now = console.book().now()
-    room = max(10, min(24, console.width // 2 - 4))
-    return f"  {fit(name, room, pad=True)} {receipts.due_by(due, now, console.zone)}"
+    now, window = console.book().now(), due.window
+    until = next((each for each in (window.goal, window.due, window.last_call) if each > now), None)
+    left = f"{instants.span(until - now)} left" if until else "late"
+    return f"  {fit(name, max(10, min(24, console.width - 24)), pad=True)} {dialogs.kind(due.kind)}, {left}"

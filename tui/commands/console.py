@@ -103,9 +103,20 @@ class Console:
         self.output.write(json.dumps(value, indent=None if one_line else 2) + "\n")
 
     def say(self, text: str) -> None:
-        """Write talk: lines for the standard error."""
-        self._write(self.talk, text)
+        """Write talk: lines for the standard error, broken between words where a window is narrow."""
+        self._write(self.talk, self._broken(text))
         self.talk.flush()
+
+    def _broken(self, text: str) -> str:
+        """Return a text with its long lines broken between words, where a terminal shows it."""
+        if not self.talk.isatty():
+            return text
+        width = self.width
+        if all(len(line) < width for line in text.split("\n")) and text.isascii():
+            return text
+        from tui.look import wrap
+
+        return "\n".join(wrap(text, width))
 
     def say_raw(self, text: str) -> None:
         """Write lines that Onward itself made and that must pass unchanged (a QR code, a link to tap)."""
@@ -118,6 +129,10 @@ class Console:
 
     def ask(self, question: str) -> str | None:
         """Ask and return the answer without its line break; None at the end of input. Ask `answers` first."""
+        *above, question = self._broken(question).split("\n")
+        if above:
+            self.say("\n".join(above))
+            question += " " if question and not question.endswith(" ") else ""
         self.flush()
         ahead, self.typed_ahead = self.typed_ahead, ""
         if self.input is sys.stdin and self.input.isatty() and self.output.isatty():

@@ -84,7 +84,8 @@ def _ask_notes(console: Console, silent: tuple[tuple[Contact, Touch], ...]) -> b
     from tui.commands.telling import tell
 
     for person, touch in silent:
-        words = console.ask(f"{_touch_line(console, person, touch)}\n  a note? Enter passes: ")
+        console.say(_touch_line(console, person, touch))
+        words = console.ask("  a note? Enter passes: ")
         if words is None:
             return False
         if words.strip():
