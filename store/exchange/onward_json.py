@@ -58,8 +58,8 @@ def load(path: Path) -> Mapping[str, Any]:
         document = json.loads(b"".join(chunks(path)))
     except (ValueError, RecursionError):
         document = None
-    is_export = isinstance(document, dict) and type(document.get("schema")) is int
-    if not is_export or not isinstance(document.get("contacts"), list):
+    sound = isinstance(document, dict) and type(document.get("schema")) is int
+    if not isinstance(document, dict) or not sound or not isinstance(document.get("contacts"), list):
         raise FileFault("not-contacts", path=str(path), kind="json")
     return document
 
