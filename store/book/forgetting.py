@@ -36,11 +36,12 @@ def forget(book: Book, contact: str, dry_run: bool = False) -> Receipt:
     values: dict[str, Any] = {f"{name}_gone": len(ids) for name, ids in gone.items()}
     values |= {"touches": len(gone.get("touches", ())), "unfiled": len(gone.get("unfiled", ())),
                "mentions": sum(map(len, changed.values())), "entries": sum(map(len, gone.values()))}
+    erase = None if dry_run else book.database.erase
     values["backups"] = _in_backups(book, traces, dry_run)
-    if not dry_run:
+    if erase is not None:
         aside = _clear_around(book, traces)
         book.forget_what_was_read()
-        book.database.erase(gone, changed, traces.about_without)
+        erase(gone, changed, traces.about_without)
         book.forget_what_was_read()
         values["left"] = [path for path in aside if os.path.exists(path)]
         return Receipt("forget", names=(person.name,), values=values)
