@@ -218,7 +218,8 @@ def keys_of(table: str, document: Mapping[str, Any]) -> Iterable[str]:
     if document.get("deleted"):
         return ()
     if table == "contacts":
-        return _contact_keys(document)
+        referrer = document.get("referrer")
+        return (*_contact_keys(document), f"referrer:{referrer}") if referrer else _contact_keys(document)
     keys = []
     if table == "touches":
         keys = [f"contact:{each}" for each in document.get("contacts", ())]

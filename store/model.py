@@ -158,7 +158,7 @@ class Contact:
     referrer: str = ""
     "Id of the contact who sent them, or empty."
     referrer_name: str = ""
-    "Name of who sent them where that person is not in the book."
+    "Name of who sent them, as it was when it was said; all there is where that person is not in the book."
     source: str = ""
     "Where you met, or which list they came from."
     note: str = ""

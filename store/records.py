@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from dataclasses import dataclass
     from dataclasses import replace as replace
-    from typing import Any, TypeVar, dataclass_transform
+    from typing import Any, TypeVar, cast, dataclass_transform
 
     Class = TypeVar("Class", bound=type)
 
     @dataclass_transform(frozen_default=True)
     def record(cls: Class) -> Class:
         """Make a class a frozen record of its annotated fields."""
-        return dataclass(frozen=True)(cls)
+        return cast("Class", dataclass(frozen=True)(cls))
 
 else:
     set_whole = object.__setattr__

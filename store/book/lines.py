@@ -245,7 +245,8 @@ def _named(entry: QuickEntry) -> Contact:
 def _referrer(book: Book, via: str) -> dict[str, str]:
     """Return the referrer as a known contact where exactly one has that name, else as a name."""
     try:
-        return {"referrer": reading.who(book.database, via).id}
+        found = reading.who(book.database, via)
+        return {"referrer": found.id, "referrer_name": found.name}
     except OnwardError:
         return {"referrer_name": via}
 

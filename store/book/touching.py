@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.book import reading
+from store.book.referring import done_with, settle_for_those_sent
 from store.book.writing import Writing
 from store.errors import NotFound, UsageFault
 from store.model import (
@@ -101,10 +102,13 @@ def log_for_step(book: Book, writing: Writing, person: Contact, due: DueTouch | 
                  **fields: Any) -> Touch:
     """Store the outgoing touch that does what is due, and apply what follows."""
     step = due if due is not None and due.kind != "decide" else None
+    partner = done_with(book, person, step)
+    if partner.id != person.id:
+        writing.contacts.append(partner.id)
     return record_touch(book, writing, person, Touch(
-        id="", contacts=(person.id,), kind=kind, direction="out", recorded=writing.now, outcome=outcome,
-        plan=step.plan if step else "", step=step.step_key if step else "",
-        **{"address": _address(person, kind), "origin": "app", "happened": writing.moment(), **fields}))
+        id="", contacts=tuple(dict.fromkeys((person.id, partner.id))), kind=kind, direction="out",
+        recorded=writing.now, outcome=outcome, plan=step.plan if step else "", step=step.step_key if step else "",
+        **{"address": _address(partner, kind), "origin": "app", "happened": writing.moment(), **fields}))
 
 
 def record_touch(book: Book, writing: Writing, person: Contact, touch: Touch) -> Touch:
@@ -126,6 +130,7 @@ def record_touch(book: Book, writing: Writing, person: Contact, touch: Touch) ->
     if touch.direction == "in":
         _permit(writing, before.contact, touch)
     apply_what_follows(book, writing, person.id, before)
+    settle_for_those_sent(book, writing, person, touch)
     return touch
 
 

@@ -13,8 +13,9 @@ from store.rules.dates import dates, near
 from store.rules.endings import proposals
 from store.rules.guards import guarded
 from store.rules.progress import progress
+from store.rules.referral import beside
 from store.rules.rhythm import question, rhythm_candidate
-from store.rules.steps import beside, step_candidates
+from store.rules.steps import step_candidates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _of_plan(plan: Plan, case: Case) -> tuple[bool, list[Candidate]]:
             found.append(made)
         return False, found
     if stand.table:
-        return True, step_candidates(plan, stand, case)
+        return True, step_candidates(plan, stand, case) + beside(plan, stand, case)
     why = Reason("they-declined" if stand.state == "declined" else "cadence-over", {"cadence": plan.cadence})
     return False, [question("end-of-plan", stand.since, plan, stand, case, why)]
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from store.rules import days
 from store.rules.channels import Reach
+from store.rules.course import beside_of, is_among
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +26,15 @@ class Case:
     def __init__(self, dossier: Dossier, practice: Practice, now: dt.datetime) -> None:
         """Gather what every rule asks for."""
         self.contact = dossier.contact
-        self.touches = dossier.touches
         self.plans = dossier.plans
+        elsewhere = beside_of(dossier.plans)
+        self.touches = (tuple(each for each in dossier.touches if not is_among(each.step, elsewhere)) if elsewhere
+                        else dossier.touches)
         self.dossier = dossier
         self.practice = practice
         self.now = now
         self.place = days.place_of(dossier.contact, practice)
-        self.reach = Reach(dossier.contact, dossier.touches)
+        self.reach = Reach(dossier.contact, self.touches)
         self.promises = [each for each in dossier.promises if each.kept is None and each.dropped is None]
         self.holding = [each for each in self.promises if each.next_step]
         self.moves: dict[str, list[Move]] = {}

@@ -169,7 +169,7 @@ def _by_the_hour(made: Candidate, kinds: tuple[str, ...], group: str, why: list[
             return kind, None
         if changes is not None:
             waits.append((kind, changes))
-        if not urgent:
+        if not urgent and not (group == "dates" and changes is not None and changes > window.due):
             break
     return _outside_hours(made, kinds, waits, why, case)
 
@@ -177,7 +177,7 @@ def _by_the_hour(made: Candidate, kinds: tuple[str, ...], group: str, why: list[
 def _outside_hours(made: Candidate, kinds: tuple[str, ...], waits: list[tuple[str, dt.datetime]],
                    why: list[Reason], case: Case) -> tuple[str, dt.datetime | None]:
     """Return what to do with a step that nobody would take at this hour; no guard pushes it past its last call."""
-    kind, opens = waits[0]
+    kind, opens = waits[0] if made.group != "dates" else min(waits, key=lambda each: each[1])
     if case.now <= made.window.last_call < opens:
         for other in (*kinds, *made.instead):
             if other not in ("call", "text") and not case.reach.barrier(other):

@@ -6,6 +6,7 @@ import datetime as dt
 
 from store.rules.case import UNREACHED, after_anchor, overlay, place_of
 from store.rules.channels import TALK
+from store.rules.course import course_of, step_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,38 +15,6 @@ if TYPE_CHECKING:
 
     from store.model import Plan, Touch
     from store.rules.case import Case
-
-
-class Course:
-    """A cadence's steps and rhythms by name, worked out once a definition."""
-
-    __slots__ = ("definition", "order", "rhythms", "steps")
-
-    def __init__(self, definition: Mapping[str, Any]) -> None:
-        """Sort out what is walked through; steps beside the others are not."""
-        self.definition = definition
-        self.steps = {each["name"]: each for each in definition.get("step", ()) if not each.get("beside")}
-        self.rhythms = {each["name"]: each for each in definition.get("rhythm", ())}
-        self.order = (*self.steps, *self.rhythms)
-
-
-_courses: dict[int, Course] = {}
-_MOST_KEPT = 256
-
-
-def course_of(definition: Mapping[str, Any]) -> Course:
-    """Return the course of a definition; one worked out before is known by the very same object."""
-    known = _courses.get(id(definition))
-    if known is None or known.definition is not definition:
-        if len(_courses) > _MOST_KEPT:
-            _courses.clear()
-        known = _courses[id(definition)] = Course(definition)
-    return known
-
-
-def step_key(plan: Plan, state: str, count: int) -> str:
-    """Return the key of a step: derived from plan, step and count, so that nothing is due twice."""
-    return f"{plan.id}:{state}:{count}"
 
 
 class Progress:

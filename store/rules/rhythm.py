@@ -8,8 +8,9 @@ from store.model import Reason, Window
 from store.rules import days, windows
 from store.rules.beat import Beat
 from store.rules.case import Candidate, counted, responded
+from store.rules.course import step_key
 from store.rules.mixing import missed_call, next_kinds
-from store.rules.progress import Progress, step_key
+from store.rules.progress import Progress
 from store.rules.steps import misses
 
 TYPE_CHECKING = False

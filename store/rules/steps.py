@@ -6,9 +6,10 @@ import datetime as dt
 
 from store.model import Reason
 from store.rules import days, spans, windows
-from store.rules.case import UNREACHED, Candidate, responded
+from store.rules.case import UNREACHED, Candidate
 from store.rules.channels import usable
-from store.rules.progress import Progress, outcome_of, step_key
+from store.rules.course import step_key
+from store.rules.progress import Progress, outcome_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +24,8 @@ CALL_LIMIT = 21
 
 
 def step_candidates(plan: Plan, stand: Progress, case: Case) -> list[Candidate]:
-    """Return the candidate of the step a plan stands at, and of the steps that run beside it."""
-    found = [step_candidate(plan, stand, case)] if not waits(stand, case) else []
-    return found + beside(plan, stand, case)
+    """Return the candidate of the step a plan stands at; none while it waits."""
+    return [] if waits(stand, case) else [step_candidate(plan, stand, case)]
 
 
 def waits(stand: Progress, case: Case) -> bool:
@@ -38,8 +38,9 @@ def step_candidate(plan: Plan, stand: Progress, case: Case) -> Candidate:
     table = stand.table
     window = step_window(table, plan, stand.since, case)
     kinds, why = choose_kinds(table, plan, stand, case)
-    made = Candidate(step_key(plan, stand.state, stand.count), stand.state, _group(table), kinds, window, why,
+    made = Candidate(step_key(plan, stand.state, stand.count), stand.state, group_of(table), kinds, window, why,
                      table.get("template", ""))
+    own_day(made, table, stand, case)
     made.cadence, made.plan, made.touch = plan.cadence, plan.id, plan.anchor_touch
     made.instead = tuple(table.get("instead", ()))
     made.reviewed = plan.reviewed.at if plan.reviewed else None
@@ -50,7 +51,7 @@ def step_candidate(plan: Plan, stand: Progress, case: Case) -> Candidate:
     return only_working(made, case)
 
 
-def _group(table: Mapping[str, Any]) -> str:
+def group_of(table: Mapping[str, Any]) -> str:
     """Return whether a step is a running clock or a rung."""
     return "running" if "clock" in table or table.get("running") else "rhythm"
 
@@ -144,6 +145,22 @@ def misses(touches: tuple[Touch, ...]) -> int:
     return count
 
 
+def own_day(made: Candidate, table: Mapping[str, Any], stand: Progress, case: Case) -> None:
+    """Let a rung that is counted in days open on a business day that no rung before it has had; never past last call."""
+    if made.group != "rhythm" or spans.parse(table.get("opens", "at once"))[1] != "day":
+        return
+    place, window = case.place, made.window
+    first = days.local_day(window.opens, place)
+    taken = days.local_day(stand.since, place)
+    day = days.business_day(max(first, days.business_day(taken, place, 1)), place)
+    opens = days.opening_of(day, place)
+    if day == first or opens > window.last_call:
+        return
+    because = "own-day" if first == taken else days.why_not_business(first, place) or "own-day"
+    made.why.append(Reason("moved", {"because": because, "on": first, "to": day}))
+    made.window = windows.span(opens, max(window.due, days.closing_of(day, place)))
+
+
 def only_working(made: Candidate, case: Case) -> Candidate:
     """Let a rung that only a call or a text can do open when it can be done; its own clock is never pushed."""
     if made.group != "rhythm" or not made.kinds or any(kind not in ("call", "text") for kind in made.kinds):
@@ -159,27 +176,3 @@ def only_working(made: Candidate, case: Case) -> Candidate:
         made.why.append(Reason("moved", {"because": because, "on": first, "to": days.local_day(changes, case.place)}))
     made.window = windows.span(changes, due)
     return made
-
-
-def beside(plan: Plan, stand: Progress, case: Case) -> list[Candidate]:
-    """Return the steps that run beside the others and are done with the referrer."""
-    found = []
-    if not (case.contact.referrer or case.contact.referrer_name):
-        return []
-    for table in plan.definition.get("step", ()):
-        key = step_key(plan, table["name"], 0)
-        if not table.get("beside") or case.settled_by_move(key) or any(each.step == key for each in case.touches):
-            continue
-        since = plan.anchor.at
-        if table.get("when") == "reached":
-            answered = next((each for each in stand.touches if responded(each)), None)
-            if answered is None:
-                continue
-            since = answered.happened.at
-        reasons = [Reason(table["name"], {"by": case.contact.referrer_name, "at": since}),
-                   start_reason(plan, stand.anchor, case)]
-        made = Candidate(key, table["name"], _group(table), tuple(table["kinds"]),
-                         step_window(table, plan, since, case), reasons, table.get("template", ""))
-        made.cadence, made.plan, made.hours = plan.cadence, plan.id, "thank-you"
-        found.append(made)
-    return found
