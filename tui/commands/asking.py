@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from store.errors import UsageFault
 from tui.commands.console import whole
@@ -11,6 +12,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any, NoReturn
+
+
+# argparse looks for translations of its own few words, and with them for the locale: a tenth of a quick command's time,
+# for words that are never shown as they are.
+setattr(argparse, "_", str)  # noqa: B010
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help for a width that is known, so that no terminal need be asked for one nobody reads."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=int(os.environ.get("COLUMNS", "80")))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -36,7 +49,7 @@ class Asking:
         self._valued: set[str] = set()
         self._parser = _Parser(
             prog=f"onward {name}", description=purpose[0].upper() + purpose[1:] + ".", allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Formatter,
         )
 
     def flag(self, name: str, help: str, **more: Any) -> None:
@@ -67,8 +80,6 @@ class Asking:
 
     def help(self, width: int) -> str:
         """Return the command's help, for a width."""
-        import os
-
         os.environ["COLUMNS"] = str(max(width, 40))
         return self._parser.format_help().rstrip()
 
