@@ -133,5 +133,10 @@ def _is_only_a_word(tokens: Tokens) -> bool:
     from store.rules.when.words import NAME_MONTHS
 
     words = [each for each in tokens.items if each.kind != "mark"]
+    if len(words) == 2 and tokens.size == 3 and words[0].kind == words[1].kind == "number" and tokens.glued(2):
+        mark = tokens.word(1)
+        return (mark == "." and len(words[1].raw) <= 2) or (mark == "/" and (words[0].raw, words[1].raw) == ("24", "7"))
+    if len(words) == 2 and tokens.size == 2 and words[1].raw in ("M", "D", "W", "Y", "B", "H", "S") and tokens.glued(1):
+        return True
     return len(words) == 1 and (words[0].text in NAME_MONTHS or (words[0].kind == "number" and len(words[0].raw) != 8)
                                 or words[0].text in ("second", "night", "morning", "evening", "afternoon", "lunch"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.records import replace
 from store.rules.when.hours import Clock, read_hour
-from store.rules.when.words import EARLY_PARTS, LATE_PARTS, MID_PARTS, PARTS, ZONES
+from store.rules.when.words import EARLY_PARTS, LATE_PARTS, MID_PARTS, PARTS, SPOKEN_ZONES, ZONES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,10 +20,21 @@ def read_clock(tokens: Tokens, place: int, attached: bool = False) -> Clock | No
     """
     clock = read_hour(tokens, place, attached)
     if clock is None:
+        clock = _read_compact(tokens, place)
+    if clock is None:
         return None
     if tokens.word(place - 1) == "t" and tokens.glued(place):
         return _read_offset(tokens, _read_zone(tokens, clock))
     return _read_zone(tokens, _read_range(tokens, clock, attached, place))
+
+
+def _read_compact(tokens: Tokens, place: int) -> Clock | None:
+    """Return the time of 20261224T150000, after its T."""
+    raw = tokens.at(place).raw
+    if tokens.word(place - 1) != "t" or not tokens.glued(place) or tokens.digits(place) not in (4, 6):
+        return None
+    hour, minute, second = int(raw[:2]), int(raw[2:4]), int(raw[4:6] or 0)
+    return Clock(hour, minute, place + 1, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
 def read_part(tokens: Tokens, place: int) -> tuple[Clock, str] | None:
@@ -78,6 +89,12 @@ def _read_zone(tokens: Tokens, clock: Clock) -> Clock:
     """Return the clock with the zone or offset that follows it."""
     place = clock.end
     word = tokens.word(place)
+    if word in ("+", "-") and not tokens.glued(place) and tokens.glued(place + 1) and tokens.digits(place + 1) == 4:
+        return _read_offset(tokens, clock, True)
+    if word in SPOKEN_ZONES and clock.sure and (len(word) > 2 or tokens.at(place).raw.isupper()):
+        named = tokens.word(place + 1) in ("time", "standard") or len(word) == 2 or tokens.at(place).raw[0].isupper()
+        if named:
+            return replace(clock, zone=SPOKEN_ZONES[word], end=place + 1 + (tokens.word(place + 1) == "time"))
     if word == "z" and tokens.glued(place):
         return replace(clock, zone="UTC", end=place + 1)
     if word in ZONES:
@@ -90,11 +107,11 @@ def _read_zone(tokens: Tokens, clock: Clock) -> Clock:
     return clock
 
 
-def _read_offset(tokens: Tokens, clock: Clock) -> Clock:
-    """Return the clock of an ISO instant with the offset from UTC that follows it (+01:00, -0800, +02)."""
+def _read_offset(tokens: Tokens, clock: Clock, apart: bool = False) -> Clock:
+    """Return the clock of an instant with the offset from UTC that follows it (+01:00, -0800, +02), perhaps apart."""
     place = clock.end
     sign, hours = tokens.word(place), tokens.number(place + 1)
-    if sign not in ("+", "-", "−") or hours is None or not tokens.glued(place) or not tokens.glued(place + 1):
+    if sign not in ("+", "-", "−") or hours is None or not (apart or tokens.glued(place)) or not tokens.glued(place + 1):
         return clock
     minutes, end = 0, place + 2
     if tokens.digits(place + 1) == 4:

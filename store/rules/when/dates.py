@@ -6,6 +6,7 @@ import datetime as dt
 
 from store.rules.when import calendar
 from store.rules.when.day import Day
+from store.rules.when.doubts import STREETS
 from store.rules.when.figures import FIRST_YEAR, LAST_YEAR, ends_date, read_figures
 from store.rules.when.words import MONTHS, NAME_MONTHS, NUMBERS, ORDINALS, VERB_MONTHS
 
@@ -103,6 +104,8 @@ def _read_day_month(tokens: Tokens, place: int, ground: Ground, proof: bool) -> 
         day = calendar.make_date(year[0], month, value)
         return Day(day, year[1]) if day else None
     found = calendar.year_of(ground, month, value)
+    if not ground.lenient and tokens.at(after).raw[:1].isupper() and tokens.word(after).rstrip(".") in STREETS:
+        return None
     if found is None or (doubtful and not (proof or ground.lenient or ends_date(tokens, after))):
         return None
     return Day(found, after)
@@ -163,6 +166,8 @@ def _read_month_alone(tokens: Tokens, place: int, ground: Ground, proof: bool) -
     before = tokens.word(place - 1)
     led = proof or before in ("in", "during", "for", "of", "late", "early", "mid", "sometime")
     following = tokens.at(place + 1)
+    if following.text == "of" and word in VERB_MONTHS and not ground.lenient:
+        return None
     if not ground.lenient:
         if not led or (word in VERB_MONTHS and before not in ("in", "since", "until", "by")):
             return None
@@ -184,6 +189,8 @@ def _read_ordinal_alone(tokens: Tokens, place: int, ground: Ground, proof: bool,
     if number is None or not (number[2] or (article and ground.lenient and tokens.digits(place) == 2)):
         return None
     value, after, _ = number
+    if tokens.word(after) in ("one", "ones", "time", "thing", "half", "place", "step", "two", "three"):
+        return None
     if tokens.words(after, "of", "the", "month") or tokens.words(after, "of", "this", "month"):
         after += 3
     elif tokens.words(after, "this", "month"):

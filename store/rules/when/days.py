@@ -5,8 +5,17 @@ from __future__ import annotations
 from store.rules.when import calendar
 from store.rules.when.calendar import DAY
 from store.rules.when.day import LAST, NEXT, Day
+from store.rules.when.doubts import NIGHT_SHOWS, NO_DAYS
 from store.rules.when.feasts import read_feast
-from store.rules.when.words import DOUBTFUL_WEEKDAYS, MONTHS, NOT_AFTER_WEEKDAY, NOT_BEFORE_WEEKDAY, PARTS, TODAY, WEEKDAYS
+from store.rules.when.words import (
+    DOUBTFUL_WEEKDAYS,
+    MONTHS,
+    NOT_AFTER_WEEKDAY,
+    NOT_BEFORE_WEEKDAY,
+    PARTS,
+    TODAY,
+    WEEKDAYS,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +38,8 @@ def day_beside(tokens: Tokens, place: int, ground: Ground) -> Day | None:
 def read_today(tokens: Tokens, place: int, ground: Ground) -> Day | None:
     """Return today, tomorrow, yesterday, tonight, last night, this morning, day after tomorrow."""
     word = tokens.word(place)
+    if (tokens.word(place - 1), word) in NO_DAYS or (word, tokens.word(place + 1)) in NO_DAYS:
+        return None
     if word in TODAY:
         if tokens.word(place + 1) in ("'", "-") and tokens.glued(place + 1) and tokens.glued(place + 2):
             return None
@@ -67,6 +78,11 @@ def read_weekday(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day
         return None
     before, after = tokens.word(place - 1), tokens.word(place + 1)
     if not ground.lenient and (before in NOT_BEFORE_WEEKDAY or after in NOT_AFTER_WEEKDAY):
+        return None
+    if after in ("night", "evening", "morning") and tokens.word(place + 2) in NIGHT_SHOWS:
+        return None
+    if not ground.lenient and after == "night" and tokens.at(place + 1).raw[0].isupper() and (
+            tokens.at(place + 2).raw[:1].isupper() and tokens.at(place + 2).kind == "word"):
         return None
     if (
         after in ("'", "-")

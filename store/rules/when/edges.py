@@ -9,6 +9,7 @@ from store.rules.when import calendar
 from store.rules.when.calendar import DAY
 from store.rules.when.day import LAST, NEXT, THIS, Day
 from store.rules.when.days import read_today, read_weekday
+from store.rules.when.figures import ends_date
 from store.rules.when.periods import period_end, period_start
 from store.rules.when.words import ENDINGS, MONTHS, NAME_MONTHS, PERIODS, TODAY, WEEKDAYS
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 def read_edge(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day | None:
     """Return the end, start or middle of a period: eow, end of next month, month end, mid december, early next week."""
     word = tokens.word(place)
+    if word == "midweek":
+        middle = _edge(ground, "middle", "week", 0, place + 1)
+        return middle if middle.day >= ground.today or ground.past else _edge(ground, "middle", "week", 1, place + 1)
     if word in ENDINGS:
         return _edge(ground, "end", ENDINGS[word], 0, place + 1)
     if word in ("month", "year", "quarter", "week") and (
@@ -43,6 +47,10 @@ def read_edge(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day | 
     shifted = shift_word in NEXT or shift_word in LAST or shift_word in THIS
     after += shifted
     noun = tokens.word(after)
+    year = tokens.number(after) if tokens.digits(after) == 4 else None
+    if year is not None and 1990 <= year <= 2100 and not tokens.glued(after) and ends_date(tokens, after + 1):
+        day = {"start": (1, 1), "middle": (7, 1), "end": (12, 31)}[edge]
+        return Day(dt.date(year, *day), after + 1, period="year")
     if edge == "end" and word == "end" and (noun in TODAY or noun in WEEKDAYS):
         day = read_today(tokens, after, ground) or read_weekday(tokens, after, ground, True)
         return replace(day, part="eod") if day else None

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from store.rules.when.calendar import Ground
     from store.rules.when.tokens import Tokens
 
+COUNTED = 100
+FEAST_THINGS = frozenset((
+    "sale", "sales", "deal", "deals", "card", "cards", "movie", "film", "party", "dinner", "costume", "parade", "special",
+    "recipe", "edition", "tree", "island", "carol", "song", "gift", "gifts", "present", "presents", "basket", "egg", "eggs",
+    "bunny", "resolution", "resolutions", "weekend",
+))
+"Things named after a feast."
 FIRST_WORDS = frozenset(key[0] for key in HOLIDAYS)
 
 
@@ -35,6 +42,8 @@ def read_feast(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day |
         or tokens.word(place - 1) in (*NEXT, *LAST, "this", "for", "at")
     )
     end = place + size
+    if not (ground.lenient or proof) and tokens.word(end) in FEAST_THINGS:
+        return None
     year = tokens.number(end) if tokens.digits(end) == 4 else None
     if year is not None and 1900 <= year <= 2200:
         day = _feast(year, *HOLIDAYS[key])
@@ -54,7 +63,12 @@ def _feast(year: int, month: int, day: int) -> dt.date:
 
         sunday: dt.date = easter(year)
         return sunday + DAY * day
-    if day:
+    if day > COUNTED:
+        weekday, count = divmod(day - COUNTED, 10)
+        return calendar.nth_weekday(year, month, weekday, count) or dt.date(year, month, 1)
+    if day > 0:
         return dt.date(year, month, day)
     weekday, count = {11: (3, 4), 9: (0, 1), 5: (0, -1)}[month]
+    if day < 0:
+        return _feast(year, month, 0) + DAY
     return calendar.nth_weekday(year, month, weekday, count) or dt.date(year, month, 1)

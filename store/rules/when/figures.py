@@ -6,6 +6,7 @@ import datetime as dt
 
 from store.rules.when import calendar
 from store.rules.when.day import Day
+from store.rules.when.doubts import NO_FIGURES
 from store.rules.when.words import AFTER_BARE, MONTHS, WEEKDAYS
 
 TYPE_CHECKING = False
@@ -37,7 +38,8 @@ def read_figures(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day
         if tokens.digits(place + 2) > 2 or digits > 2:
             return _month_and_year(tokens, place) if mark == "/" else None
         return _two_figures(tokens, place, mark, ground, proof)
-    if digits == 8 and (ground.lenient or proof) and FIRST_YEAR <= first // 10000 <= LAST_YEAR:
+    timed = tokens.word(place + 1) == "t" and tokens.glued(place + 1) and tokens.digits(place + 2) in (4, 6)
+    if digits == 8 and (ground.lenient or proof or timed) and FIRST_YEAR <= first // 10000 <= LAST_YEAR:
         day = calendar.make_date(first // 10000, first // 100 % 100, first % 100)
         return Day(day, place + 1) if day else None
     return _year_alone(tokens, place, first, digits, ground)
@@ -102,6 +104,8 @@ def _two_figures(tokens: Tokens, place: int, mark: str, ground: Ground, proof: b
     elif not _clear_after(tokens, end):
         return None
     expected = ground.lenient or proof
+    if not ground.lenient and tokens.word(place - 1) in NO_FIGURES:
+        return None
     if mark == "/":
         if not expected and ((first, second) in NO_DATES or not ends_date(tokens, end)):
             return None

@@ -6,6 +6,7 @@ from store.records import replace
 from store.rules.when.calendar import Ground
 from store.rules.when.clocks import Clock, read_clock, read_open_range, read_part
 from store.rules.when.day import Day
+from store.rules.when.doubts import VERSES
 from store.rules.when.relative import read_day
 from store.rules.when.settle import Match, moment_of, planned_of, settle, settle_bare, settle_instant
 from store.rules.when.tokens import Tokens
@@ -119,7 +120,7 @@ def _after_joint(tokens: Tokens, place: int) -> int:
 def _ending_size(tokens: Tokens, place: int) -> int:
     """Return how many tokens say the end of the day at a place, 0 for none."""
     if tokens.word(place) in ("eod", "cob"):
-        return 1
+        return int(tokens.word(place + 1) not in ("report", "reports", "summary", "update", "updates", "checklist", "call"))
     return 3 if tokens.words(place, "end", "of", "day") or tokens.words(place, "close", "of", "business") else 0
 
 
@@ -170,7 +171,11 @@ def _read_leading_clock(tokens: Tokens, place: int, ground: Ground) -> tuple[Clo
     if ending:
         return Clock(0, 0, place + ending, vague=True), "eod"
     if tokens.words(place, "first", "thing"):
+        if tokens.words(place + 2, "in", "the", "morning"):
+            return Clock(9, 0, place + 5), ""
         return Clock(9, 0, place + 2, vague=True), ""
+    if before in VERSES and tokens.word(place + 1) == ":":
+        return None
     clock = read_open_range(tokens, place) or read_clock(tokens, place, True)
     if clock is not None:
         return replace(clock, weak=clock.weak and not (ground.lenient or before in ("at", "around", "@"))), ""

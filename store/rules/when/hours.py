@@ -90,7 +90,8 @@ def _read_past_hour(tokens: Tokens, place: int) -> Clock | None:
     link = tokens.word(at)
     if link in ("past", "after"):
         sign = 1
-    elif link in ("to", "before", "of", "til", "till") and not past_only and worded:
+    elif (link in ("to", "before", "of", "til", "till") and not past_only and worded) or (
+            link == "to" and _is_minutes_to(tokens, place, minutes, at)):
         sign = -1
     else:
         return None
@@ -114,6 +115,15 @@ def _read_past_hour(tokens: Tokens, place: int) -> Clock | None:
     return Clock(value, minute, meridiem[1] if meridiem else at, sure=sure)
 
 
+def _is_minutes_to(tokens: Tokens, place: int, minutes: int, link: int) -> bool:
+    """Return whether "ten to five" and "20 to 9" tell one hour, and not from one to another."""
+    spoken = tokens.at(place).kind == "word" and minutes in (5, 10, 20, 25)
+    if not (spoken or minutes in (20, 25)) or tokens.word(place - 1) in ("from", "between", "about", "in"):
+        return False
+    hour = _small_number(tokens, link + 1)
+    return hour is not None and 1 <= hour[0] <= 12 and _meridiem(tokens, hour[1]) is None and tokens.at(hour[1]).start < 0
+
+
 def _past_noon(tokens: Tokens, place: int, minutes: int) -> Clock | None:
     """Return "quarter past noon" and its like."""
     hour = {"noon": 12, "midday": 12, "midnight": 24}.get(tokens.word(place))
@@ -130,7 +140,7 @@ def _meridiem(tokens: Tokens, place: int) -> tuple[str, int] | None:
         after = place + 1
         if tokens.glued(after) and tokens.at(after).kind != "mark":
             return None
-        if word == "am" and not tokens.glued(place) and tokens.word(after) in ("i", "a", "the", "not", "here", "so"):
+        if word == "am" and not tokens.glued(place) and tokens.word(after) in ("i", "a", "the", "not", "here", "so", "radio"):
             return None
         return word, after
     if word in ("a", "p"):
@@ -145,12 +155,14 @@ def _meridiem(tokens: Tokens, place: int) -> tuple[str, int] | None:
     if word == "in" and tokens.word(place + 1) == "the" and tokens.word(place + 2) in ("morning", "afternoon", "evening"):
         return ("am" if tokens.word(place + 2) == "morning" else "pm"), place + 3
     if word == "at" and tokens.word(place + 1) == "night":
-        return "pm", place + 2
+        return "night", place + 2
     return None
 
 
 def _with_meridiem(hour: int, meridiem: str) -> tuple[int, bool]:
-    """Return the hour of the day and whether its half is known."""
+    """Return the hour of the day and whether its half is known; at night it is one to five of the next day."""
+    if meridiem == "night":
+        meridiem = "am" if hour <= 5 or hour == 12 else "pm"
     if meridiem == "pm":
         return (hour + 12 if hour < 12 else hour), True
     if meridiem == "am":
@@ -249,6 +261,8 @@ def _read_words(tokens: Tokens, place: int, attached: bool) -> Clock | None:
         value, sure = _with_meridiem(hour, meridiem[0] if meridiem else "")
         return Clock(value, 0, meridiem[1] if meridiem else after + 1, sure=sure)
     minutes = _small_number(tokens, after) if tokens.at(after).kind == "word" else None
+    if minutes and tokens.at(place).raw[0].isupper() and tokens.at(after).raw[0].isupper():
+        minutes = None
     if minutes and 10 <= minutes[0] < 60:
         minute, after = minutes
     meridiem = _meridiem(tokens, after)

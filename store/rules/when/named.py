@@ -22,6 +22,8 @@ def read_named_day(tokens: Tokens, place: int, ground: Ground, proof: bool) -> D
     word = tokens.word(place)
     if word == "the":
         return _read_after_the(tokens, place + 1, ground, proof)
+    if word == "day" and tokens.word(place + 1) in ("after", "before"):
+        return day_beside(tokens, place, ground)
     return (
         read_today(tokens, place, ground)
         or read_feast(tokens, place, ground, proof)

@@ -68,11 +68,15 @@ def read_modified(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Da
     after = place + 1
     if word == "this" and tokens.word(after) in LAST:
         sign, after = -1, after + 1
+    if word == "this" and tokens.word(after) in ("coming", "upcoming"):
+        word, after = "coming", after + 1
     if word in ("coming", "upcoming") and tokens.word(after) in PERIODS:
         sign = 1
     if tokens.word(after) in ("business", "working") and tokens.word(after + 1) == "day":
         return Day(calendar.add_business_days(ground.today, sign or 1, ground.working_days), after + 2) if sign else None
     noun = tokens.word(after)
+    if noun in ("workday", "weekday") and sign:
+        return Day(calendar.add_business_days(ground.today, sign, ground.working_days), after + 1)
     if noun in WEEKDAYS:
         return _modified_weekday(tokens, word, sign, after, ground)
     if noun in PERIODS and not (word == "past" and not ground.lenient):
@@ -131,8 +135,12 @@ def _modified_month(tokens: Tokens, place: int, sign: int, ground: Ground) -> Da
     """Return the first day of this, next or last December; a day number after the name is left to the dates."""
     month = MONTHS[tokens.word(place)]
     if tokens.digits(place + 1):
-        return None
+        from store.rules.when.dates import read_date
+
+        return read_date(tokens, place, replace(ground, past=sign < 0), True) if sign else None
     year = ground.today.year
+    if not sign and not ground.past and month < ground.today.month:
+        year += 1
     if sign > 0 and month <= ground.today.month:
         year += 1
     elif sign < 0 and month >= ground.today.month:

@@ -9,13 +9,16 @@ from store.rules.when import calendar
 from store.rules.when.calendar import DAY, Ground
 from store.rules.when.dates import day_of_month, read_date
 from store.rules.when.day import Day
+from store.rules.when.feasts import read_feast
 from store.rules.when.named import read_named_day
 from store.rules.when.spans import read_span
-from store.rules.when.words import DOUBTFUL_WEEKDAYS, MONTHS, PROOFS, WEEKDAYS
+from store.rules.when.words import DOUBTFUL_WEEKDAYS, MONTHS, NUMBERS, PROOFS, WEEKDAYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.rules.when.tokens import Tokens
+
+MOST_WEEKDAYS = 99
 
 
 def read_day(tokens: Tokens, place: int, ground: Ground) -> Day | None:
@@ -25,6 +28,8 @@ def read_day(tokens: Tokens, place: int, ground: Ground) -> Day | None:
     relative = _read_relative(tokens, place, ground)
     if relative is not None:
         return relative
+    if tokens.word(place) == "the" and tokens.word(place + 1) in WEEKDAYS and tokens.word(place + 2) in ("after", "before"):
+        return read_day(tokens, place + 1, ground)
     dated = read_date(tokens, place, ground, proof)
     named = _with_date(tokens, read_named_day(tokens, place, ground, proof), ground)
     return named if named and (dated is None or named.end > dated.end) else dated
@@ -34,6 +39,9 @@ def _with_date(tokens: Tokens, found: Day | None, ground: Ground) -> Day | None:
     """Return the date after a weekday ("Sat, 5 Dec") in its place, or the day itself."""
     if found is None or not found.weekday:
         return found
+    beside = _weekday_beside(tokens, found, ground)
+    if beside is not None:
+        return beside
     at = found.end + (tokens.word(found.end) in (",", ".", "the"))
     at += tokens.word(at) == "the"
     counted = _weekday_and_number(tokens, found, at, ground)
@@ -53,6 +61,23 @@ def _with_date(tokens: Tokens, found: Day | None, ground: Ground) -> Day | None:
         shift = (found.day.weekday() - ground.first_weekday) % 7
         return Day(calendar.week_start(span.day, ground.first_weekday) + DAY * shift, span.end, sense=span.sense)
     return found
+
+
+def _weekday_beside(tokens: Tokens, found: Day, ground: Ground) -> Day | None:
+    """Return "monday after christmas" and "friday before 12/24": the nearest such weekday that is not the day itself."""
+    word = tokens.word(found.end)
+    if word not in ("after", "before"):
+        return None
+    inner = replace(ground, lenient=False)
+    start = found.end + 1
+    base = read_feast(tokens, start, inner, True) or read_date(tokens, start, inner, True)
+    if base is None or base.period:
+        return None
+    step = DAY if word == "after" else -DAY
+    day = base.day + step
+    while day.weekday() != found.day.weekday():
+        day += step
+    return Day(day, base.end, sense=base.sense)
 
 
 def _weekday_and_number(tokens: Tokens, found: Day, place: int, ground: Ground) -> Day | None:
@@ -92,6 +117,9 @@ def _ordinal_follows(tokens: Tokens, place: int) -> bool:
 def _read_relative(tokens: Tokens, place: int, ground: Ground) -> Day | None:
     """Return in 3 days, 20m ago, two weeks from now, a week from thursday, a week on friday, 2w where a date is expected."""
     word = tokens.word(place)
+    several = _several_weekdays(tokens, place, ground)
+    if several is not None:
+        return several
     led = word in ("in", "within", "after", "inside")
     start = place + led
     if led and tokens.words(start, "about"):
@@ -138,6 +166,21 @@ def _read_relative(tokens: Tokens, place: int, ground: Ground) -> Day | None:
     )
     instant = local + dt.timedelta(seconds=sign * span.seconds)
     return Day(calendar.wall_of(instant, ground.zone).date(), end, instant=instant, sense=sense)
+
+
+def _several_weekdays(tokens: Tokens, place: int, ground: Ground) -> Day | None:
+    """Return "two fridays from now" and "3 mondays ago"."""
+    count = tokens.number(place) if tokens.at(place).kind == "number" else NUMBERS.get(tokens.word(place))
+    weekday = WEEKDAYS.get(tokens.word(place + 1).removesuffix("s")) if count else None
+    if weekday is None or not count or count > MOST_WEEKDAYS:
+        return None
+    if tokens.word(place + 2) == "ago":
+        day = ground.today - DAY * ((ground.today.weekday() - weekday) % 7 or 7)
+        return Day(day - DAY * 7 * (count - 1), place + 3, sense="past")
+    if tokens.words(place + 2, "from", "now") or tokens.words(place + 2, "from", "today"):
+        day = ground.today + DAY * ((weekday - ground.today.weekday()) % 7 or 7)
+        return Day(day + DAY * 7 * (count - 1), place + 4, sense="future")
+    return None
 
 
 def _read_based(tokens: Tokens, place: int, ground: Ground) -> tuple[Day, int] | None:

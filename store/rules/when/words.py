@@ -5,6 +5,9 @@ from __future__ import annotations
 WEEKDAYS = {
     "monday": 0, "mon": 0, "tuesday": 1, "tue": 1, "tues": 1, "wednesday": 2, "wed": 2, "weds": 2,
     "thursday": 3, "thu": 3, "thur": 3, "thurs": 3, "friday": 4, "fri": 4, "saturday": 5, "sat": 5, "sunday": 6, "sun": 6,
+    "munday": 0, "tuseday": 1, "teusday": 1, "tuesdy": 1, "wednsday": 2, "wensday": 2, "wendsday": 2, "wednesdy": 2,
+    "wedensday": 2, "thrusday": 3, "thurday": 3, "thursdy": 3, "thirsday": 3, "firday": 4, "fryday": 4, "saterday": 5,
+    "satuday": 5, "saturdy": 5, "sundy": 6,
 }
 DOUBTFUL_WEEKDAYS = frozenset(("mon", "wed", "sat", "sun"))
 "Short weekdays that are words too: in free text they need a word beside them that only a date has."
@@ -13,6 +16,9 @@ MONTHS = {
     "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
     "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sep": 9, "sept": 9, "october": 10, "oct": 10,
     "november": 11, "nov": 11, "december": 12, "dec": 12,
+    "janurary": 1, "januray": 1, "febuary": 2, "feburary": 2, "februrary": 2, "apirl": 4, "agust": 8, "augest": 8,
+    "septmber": 9, "setpember": 9, "octomber": 10, "ocotber": 10, "novemeber": 11, "novmber": 11, "decemeber": 12,
+    "decmber": 12,
 }
 VERB_MONTHS = frozenset(("may", "march", "mar", "dec", "sep", "jan"))
 "Months that are ordinary words too: a number beside them in lower case proves little."
@@ -33,7 +39,7 @@ ORDINALS = {
 UNITS = {
     "second": "second", "seconds": "second", "sec": "second", "secs": "second",
     "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
-    "hour": "hour", "hours": "hour", "hr": "hour", "hrs": "hour",
+    "h": "hour", "hour": "hour", "hours": "hour", "hr": "hour", "hrs": "hour",
     "day": "day", "days": "day", "week": "week", "weeks": "week", "wk": "week", "wks": "week",
     "fortnight": "fortnight", "fortnights": "fortnight", "month": "month", "months": "month", "mth": "month",
     "mths": "month", "mo": "month", "mos": "month", "quarter": "quarter", "quarters": "quarter",
@@ -72,6 +78,12 @@ ZONES = {
 }
 "Zone names people write after a time; American and European readings."
 
+SPOKEN_ZONES = {
+    "et": "America/New_York", "eastern": "America/New_York", "ct": "America/Chicago", "central": "America/Chicago",
+    "mt": "America/Denver", "mountain": "America/Denver", "pt": "America/Los_Angeles", "pacific": "America/Los_Angeles",
+}
+"Zones as people say them, behind a time whose half of the day is known."
+
 HOLIDAYS = {
     ("christmas", "eve"): (12, 24), ("xmas", "eve"): (12, 24), ("christmas", "day"): (12, 25), ("christmas",): (12, 25),
     ("xmas", "day"): (12, 25), ("xmas",): (12, 25), ("boxing", "day"): (12, 26),
@@ -82,10 +94,14 @@ HOLIDAYS = {
     ("st", "patrick's", "day"): (3, 17), ("patrick's", "day"): (3, 17), ("thanksgiving", "day"): (11, 0),
     ("thanksgiving",): (11, 0), ("good", "friday"): (0, -2), ("easter", "monday"): (0, 1), ("easter", "sunday"): (0, 0),
     ("easter",): (0, 0), ("labor", "day"): (9, 0), ("memorial", "day"): (5, 0), ("independence", "day"): (7, 4),
-    ("earth", "day"): (4, 22),
+    ("earth", "day"): (4, 22), ("black", "friday"): (11, -1), ("mlk", "day"): (1, 103), ("presidents", "day"): (2, 103),
+    ("president's", "day"): (2, 103), ("mother's", "day"): (5, 162), ("mothers", "day"): (5, 162),
+    ("father's", "day"): (6, 163), ("fathers", "day"): (6, 163), ("columbus", "day"): (10, 102), ("veterans", "day"): (11, 11),
+    ("cinco", "de", "mayo"): (5, 5), ("groundhog", "day"): (2, 2), ("valentines",): (2, 14), ("st", "patricks", "day"): (3, 17),
 }
 """Feast days as (month, day): month 0 counts days from Easter Sunday; day 0 is the American rule of that month (fourth
-Thursday of November, first Monday of September, last Monday of May)."""
+Thursday of November, first Monday of September, last Monday of May), -1 the day after; beyond 100 the tens are the weekday
+(0 for Monday) and the ones say which of the month."""
 
 LEADS = frozenset((
     "on", "by", "at", "before", "until", "till", "til", "around", "about", "approx", "circa", "from", "since", "starting",
@@ -96,10 +112,10 @@ PROOFS = frozenset(("on", "by", "before", "until", "till", "til", "since", "from
 "Words that make a doubtful date after them a date."
 NOT_BEFORE_WEEKDAY = frozenset((
     "black", "super", "casual", "cyber", "ash", "freaky", "bloody", "palm", "giving", "fat", "blue", "joe", "taco", "every",
-    "each", "alternate", "girl", "easter", "good",
+    "each", "alternate", "girl", "easter", "good", "man", "ruby", "bowl", "billy", "rosemary", "happy", "holy",
 ))
 NOT_AFTER_WEEKDAY = frozenset(("addams", "times", "harbor", "harbour", "island", "school", "newspaper", "roast", "best",
-    "blues"))
+    "blues", "weld", "drive", "night's", "ticket", "special", "specials", "crossword"))
 AFTER_BARE = frozenset((
     "and", "or", "but", "with", "for", "to", "on", "about", "please", "sharp", "then", "if", "because", "at", "today",
     "tomorrow", "by", "from", "re", "via", "next", "this", "until", "till", "in", "so", "when", "works", "would", "is",
@@ -113,7 +129,9 @@ _MORE_BEGINNINGS = frozenset((
     "end", "start", "beginning", "middle", "mid", "early", "late", "later", "earlier", "noon", "midday", "midnight", "tonight",
     "tonite", "week", "weekend", "month", "year", "day", "within", "inside", "couple", "few", "now", "just", "right", "eod",
     "cob", "close", "final", "new", "christmas", "xmas", "boxing", "valentine's", "valentines", "halloween", "thanksgiving",
-    "good", "easter", "labor", "memorial", "independence", "earth", "st", "patrick's", "and",
+    "good", "easter", "labor", "memorial", "independence", "earth", "black", "mlk",
+    "presidents", "president's", "mother's", "mothers", "father's", "fathers", "columbus", "veterans", "cinco", "groundhog",
+    "midweek", "st", "patrick's", "and",
 ))
 
 
