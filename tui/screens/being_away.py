@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from store.errors import OnwardError
 from store.model import Receipt
+from tui import keys
 from tui.look import clean
 from tui.widgets import memory
 from tui.widgets.dialog import Dialog
@@ -34,7 +35,8 @@ class AskAway(Dialog[Receipt]):
     AskAway LineInput { background: $panel; }
     AskAway #preview { height: auto; min-height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "end", "Back", priority=True)]
+    PLACE = "away"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("away")
 
     def __init__(self, book: Book) -> None:
         """Look up whether the user is away."""

@@ -130,7 +130,7 @@ class ImportScreen(Screen[Receipt | None]):
         rows = self.query_one(PreviewRows)
         wanted = replace(self.preview, rows=tuple(
             row for place, row in enumerate(self.preview.rows) if place not in rows.left_out))
-        if not any(row.verdict in ("new", "changed") for row in wanted.rows):
+        if not any(row.verdict in ("new", "changed") for row in wanted.rows) and not any(wanted.entries.values()):
             self._said("There is nothing in it to take in.")
             return
         self._begin("Taking it in ...")
@@ -183,7 +183,7 @@ class ImportScreen(Screen[Receipt | None]):
         from tui.screens.choosing import ChooseCadence
 
         try:
-            receipt = await asyncio.to_thread(self.book.take_in, [preview])
+            receipt, waiting = await asyncio.to_thread(self._store, preview)
         except OnwardError as error:
             self._failed(sentence(error))
             return
@@ -192,10 +192,16 @@ class ImportScreen(Screen[Receipt | None]):
             return
         self._set_busy(False)
         memory.keep(self.app, PLACE, "")
-        if not receipt.contacts:
+        if not waiting:
             self.dismiss(receipt)
             return
-        self.app.push_screen(ChooseCadence(self.book, receipt.contacts), lambda _: self.dismiss(receipt))
+        self.app.push_screen(ChooseCadence(self.book, waiting), lambda _: self.dismiss(receipt))
+
+    def _store(self, preview: ImportPreview) -> tuple[Receipt, list[str]]:
+        """Take the preview in; return the receipt, and who of those in it has no cadence yet."""
+        receipt = self.book.take_in([preview])
+        without = {line.id for line in self.book.without_cadence()}
+        return receipt, [contact for contact in receipt.contacts if contact in without]
 
     def _begin(self, words: str) -> None:
         self._set_busy(True)

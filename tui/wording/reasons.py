@@ -1,8 +1,10 @@
-"""Why a touch is due and how long is left, in words: from the codes and values that the rules give."""
+"""Why a touch is due, in words: from the codes and values that the rules give."""
 
 from __future__ import annotations
 
 import datetime as dt
+
+from tui.wording.clocks import ago, clock, day_named, day_of, share_left, time_left, zone_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
     Values = Mapping[str, Any]
     Sentence = Callable[[Values, dt.datetime, dt.tzinfo], str]
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+__all__ = ("reason_line", "share_left", "time_left", "why", "why_lines", "zone_of")
+
 _KINDS = {"text": "text", "email": "email", "call": "call", "meeting": "meeting", "note": "handwritten note",
           "card": "card", "clipping": "clipping", "invitation": "invitation", "gift": "gift", "referral": "referral",
           "newsletter": "newsletter", "letter": "letter", "video": "video", "social": "social message",
@@ -23,21 +25,8 @@ _KINDS = {"text": "text", "email": "email", "call": "call", "meeting": "meeting"
 _WROTE = {"text": "texted", "email": "wrote", "call": "called", "meeting": "came by", "note": "sent a note",
           "card": "sent a card", "referral": "sent somebody to you", "letter": "wrote", "social": "wrote"}
 _TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
-_PACE = {"fast": "fast decider", "steady": "steady decider", "slow": "slow decider"}
 _HOUR = dt.timedelta(hours=1)
-_DAY = dt.timedelta(days=1)
-
-
-def zone_of(zone: str | dt.tzinfo) -> dt.tzinfo:
-    """Return a zone by its IANA name; UTC for a name that is none."""
-    if not isinstance(zone, str):
-        return zone
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(zone)
-    except (ValueError, OSError, KeyError):
-        return dt.UTC
+_PACE = {"fast": "fast decider", "steady": "steady decider", "slow": "slow decider"}
 
 
 def why(due: DueTouch, now: dt.datetime, zone: str | dt.tzinfo) -> str:
@@ -56,104 +45,6 @@ def reason_line(reason: Reason, now: dt.datetime, zone: dt.tzinfo) -> str:
     """Return one reason in words; an unknown code comes back as it is, so that nothing is hidden."""
     sentence = _SENTENCES.get(reason.code)
     return sentence(reason.values, now, zone) if sentence else reason.code.replace("-", " ")
-
-
-def time_left(due: DueTouch, now: dt.datetime, zone: str | dt.tzinfo) -> str:
-    """Return how long is left, in a few characters: `40 min`, `5h left`, `by 17:00`, `today`, `2 d late`."""
-    there = zone_of(zone)
-    window = due.window
-    if due.possible_from is not None and due.possible_from > now:
-        return "from " + _clock(due.possible_from, now, there)
-    if window.opens > now:
-        return "from " + _clock(window.opens, now, there)
-    if due.group == "housekeeping":
-        return ""
-    if now > window.due:
-        gone = _amount(now - window.due)
-        return f"{gone} late" if now > window.late else f"{gone} over"
-    if due.group in ("rhythm", "dates") and _day(window.due, there) == _day(now, there):
-        return "today"
-    left = _deadline(due, now) - now
-    if left < _HOUR:
-        return f"{max(1, int(left / dt.timedelta(minutes=1)))} min"
-    if left < 10 * _HOUR and due.group != "rhythm":
-        return f"{int(left / _HOUR)}h left"
-    if left < 2 * _DAY:
-        return "by " + _clock(_deadline(due, now), now, there)
-    return f"{left.days} d left"
-
-
-def share_left(due: DueTouch, now: dt.datetime) -> float:
-    """Return how much of the time is left, from 1 (just opened) to 0 (due or past it), for the draining bar."""
-    window = due.window
-    start = window.opens if now < window.goal else window.goal
-    end = _deadline(due, now)
-    if now >= end:
-        return 0.0
-    width = (end - start).total_seconds()
-    return min(1.0, max(0.0, (end - now).total_seconds() / width)) if width > 0 else 0.0
-
-
-def _deadline(due: DueTouch, now: dt.datetime) -> dt.datetime:
-    """Return what the clock runs towards: the goal, and once that is past, when it is due."""
-    return due.window.goal if now < due.window.goal else due.window.due
-
-
-def _amount(span: dt.timedelta) -> str:
-    """Return a length of time in a few characters."""
-    if span < _HOUR:
-        return f"{max(1, int(span / dt.timedelta(minutes=1)))} min"
-    return f"{int(span / _HOUR)}h" if span < _DAY else f"{span.days} d"
-
-
-def _day(at: dt.datetime, zone: dt.tzinfo) -> dt.date:
-    """Return the day of an instant in a zone."""
-    return at.astimezone(zone).date()
-
-
-def _clock(at: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:
-    """Return an instant to come: `16:30` today, `Mon 09:00` this week, `12 Dec` later."""
-    there = at.astimezone(zone)
-    ahead = (there.date() - _day(now, zone)).days
-    time = f"{there:%H:%M}"
-    if ahead == 0:
-        return time
-    if 0 < ahead < 7:
-        return f"{_WEEKDAYS[there.weekday()]} {time}"
-    return _date(there.date(), _day(now, zone))
-
-
-def _date(day: dt.date, today: dt.date) -> str:
-    """Return a day: `today`, `tomorrow`, `yesterday`, `Sat` within a week, `12 Dec`, with the year where it differs."""
-    ahead = (day - today).days
-    if ahead in (-1, 0, 1):
-        return ("yesterday", "today", "tomorrow")[ahead + 1]
-    if 1 < ahead < 7:
-        return _WEEKDAYS[day.weekday()]
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
-
-
-def _ago(at: dt.datetime, now: dt.datetime, zone: dt.tzinfo, day_only: bool = False) -> str:
-    """Return an instant in the past: `20 min ago`, `3 h ago`, `yesterday`, `4 days ago`, `12 Nov`."""
-    gone = now - at
-    days = (_day(now, zone) - _day(at, zone)).days
-    if day_only and days >= 0:
-        return "today" if days == 0 else "yesterday" if days == 1 else _days_ago(days, at, now, zone)
-    if dt.timedelta(0) <= gone < dt.timedelta(minutes=1):
-        return "just now"
-    if gone < dt.timedelta(0):
-        return _clock(at, now, zone)
-    if gone < _HOUR:
-        return f"{int(gone / dt.timedelta(minutes=1))} min ago"
-    if days == 0 or gone < 12 * _HOUR:
-        return f"{int(gone / _HOUR)} h ago"
-    return "yesterday" if days == 1 else _days_ago(days, at, now, zone)
-
-
-def _days_ago(days: int, at: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:
-    """Return a day some days back."""
-    return f"{days} days ago" if days < 14 else _date(_day(at, zone), _day(now, zone))
 
 
 def _kind(values: Values, key: str = "kind") -> str:
@@ -177,22 +68,41 @@ def _join(*parts: object) -> str:
 
 
 def _met(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return _join("met " + _ago(values["at"], now, zone, values.get("day_only", False)), values.get("place"),
-                 values.get("temperature"))
+    return _join("met " + ago(values["at"], now, zone, values.get("day_only", False)), values.get("place"),
+                 values.get("temperature")) + _where_it_stands(values, now)
 
 
 def _inquiry(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return _join("inquiry " + _ago(values["at"], now, zone, values.get("day_only", False)),
-                 values.get("temperature"))
+    return _join("inquiry " + ago(values["at"], now, zone, values.get("day_only", False)),
+                 values.get("temperature")) + _where_it_stands(values, now)
 
 
 def _referred(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     by = f" by {values['by']}" if values.get("by") else ""
-    return _join(f"referred{by} " + _ago(values["at"], now, zone), values.get("temperature"))
+    return _join(f"referred{by} " + ago(values["at"], now, zone),
+                 values.get("temperature")) + _where_it_stands(values, now)
+
+
+def _where_it_stands(values: Values, now: dt.datetime) -> str:
+    """Return how a clock that counts hours stands once its goal is past; empty before that, or where none runs."""
+    if "goal" not in values or now <= values["goal"]:
+        return ""
+    goal, due = values["goal"] - values["at"], values["due"] - values["at"]
+    if now > values["due"]:
+        return f": {'the ' if due == _HOUR else ''}{_span(due)} {'is' if due == _HOUR else 'are'} past"
+    first = f"the first {_span(goal)} {'is' if goal == _HOUR else 'are'} past, " if goal else ""
+    return f": {first}still inside {'the ' if due == _HOUR else ''}{_span(due)}"
+
+
+def _span(span: dt.timedelta) -> str:
+    """Return a length of a clock: `hour`, `24 h`, `5 min`."""
+    if span < _HOUR:
+        return f"{span // dt.timedelta(minutes=1)} min"
+    return "hour" if span == _HOUR else f"{span // _HOUR} h"
 
 
 def _started(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return _join(f"on {values['cadence']} since {_date(_day(values['at'], zone), _day(now, zone))}",
+    return _join(f"on {values['cadence']} since {day_named(day_of(values['at'], zone), day_of(now, zone))}",
                  values.get("temperature"))
 
 
@@ -208,11 +118,11 @@ def _left_message(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 def _after(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     did = "called" if values["kind"] == "call" else f"{_kind(values)} sent"
-    return f"{did} {_ago(values['at'], now, zone)}"
+    return f"{did} {ago(values['at'], now, zone)}"
 
 
 def _they_answered(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return f"they {_WROTE.get(values['kind'], 'answered')} {_ago(values['at'], now, zone)}"
+    return f"they {_WROTE.get(values['kind'], 'answered')} {ago(values['at'], now, zone)}"
 
 
 def _barrier(values: Values, now: dt.datetime, zone: dt.tzinfo, what: str) -> str:
@@ -247,7 +157,7 @@ def _plan_day(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 def _keep(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     if "last" not in values:
         return _join("first touch", _interval(values))
-    return _join(f"last touch {_ago(values['last'], now, zone)}", _interval(values))
+    return _join(f"last touch {ago(values['last'], now, zone)}", _interval(values))
 
 
 def _unanswered(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
@@ -264,7 +174,7 @@ def _end_of_plan(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 
 def _owed_reply(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    when = _ago(values["at"], now, zone, values.get("day_only", False))
+    when = ago(values["at"], now, zone, values.get("day_only", False))
     words = " ".join(str(values.get("words", "")).split())
     more = f" ({values['count']} waiting)" if values.get("count", 1) > 1 else ""
     if words:
@@ -275,22 +185,22 @@ def _owed_reply(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 def _promise(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     text = " ".join(str(values.get("text", "")).split())
     what = text or (f"the agreed {_kind(values)}" if values.get("next") else f"a {_kind(values)} you promised")
-    when = _date(values["on"], _day(now, zone))
+    when = day_named(values["on"], day_of(now, zone))
     if "at" in values:
         there = values["at"].astimezone(zone)
-        when = f"{_date(there.date(), _day(now, zone))} {there:%H:%M}"
+        when = f"{day_named(there.date(), day_of(now, zone))} {there:%H:%M}"
     return f"{what}, {when}"
 
 
 def _talked(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     did = "talked" if values["kind"] == "call" else "met"
-    return _join(f"{did} {_ago(values['at'], now, zone, values.get('day_only', False))}", values.get("place"),
+    return _join(f"{did} {ago(values['at'], now, zone, values.get('day_only', False))}", values.get("place"),
                  "recap with the next step")
 
 
 def _no_next_step(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     did = {"call": "talked", "meeting": "met"}.get(values["kind"], "answered")
-    return f"{did} {_ago(values['at'], now, zone)}: what is the next step?"
+    return f"{did} {ago(values['at'], now, zone)}: what is the next step?"
 
 
 def _ask_needs(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
@@ -299,7 +209,7 @@ def _ask_needs(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 def _special_date(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     name = values["name"] + (f" ({values['years']})" if values.get("years", 0) > 0 else "")
-    said = f"{name} {_date(values['on'], _day(now, zone))}"
+    said = f"{name} {day_named(values['on'], day_of(now, zone))}"
     return f"{said}: post it in time" if values.get("ahead") else said
 
 
@@ -309,13 +219,13 @@ def _past_last_call(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 
 def _moved(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    today = _day(now, zone)
-    because = "a holiday" if values["because"] == "holiday" else "the weekend"
-    return f"moved from {_date(values['on'], today)} to {_date(values['to'], today)} for {because}"
+    today = day_of(now, zone)
+    because = {"holiday": "a holiday", "own-day": "a business day of its own"}.get(values["because"], "the weekend")
+    return f"moved from {day_named(values['on'], today)} to {day_named(values['to'], today)} for {because}"
 
 
 def _snoozed(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return f"snoozed {_times(values['times'])}, until {_clock(values['until'], now, zone)}"
+    return f"snoozed {_times(values['times'])}, until {clock(values['until'], now, zone)}"
 
 
 def _snooze_question(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
@@ -328,20 +238,20 @@ def _snooze_question(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 
 def _hour(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return (f"too early or late for a {_kind(values)} (from {_clock(values['from'], now, zone)}), "
+    return (f"too early or late for a {_kind(values)} (from {clock(values['from'], now, zone)}), "
             f"so {_kind(values, 'use')}")
 
 
 def _from(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return f"{_kind(values)} from {_clock(values['from'], now, zone)}"
+    return f"{_kind(values)} from {clock(values['from'], now, zone)}"
 
 
 def _held(values: Values, now: dt.datetime, zone: dt.tzinfo, what: str) -> str:
-    return f"{what} until {_clock(values['until'], now, zone)}"
+    return f"{what} until {clock(values['until'], now, zone)}"
 
 
 def _thank_referrer(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return f"thank {values.get('by') or 'the one who sent them'}, sent {_ago(values['at'], now, zone)}"
+    return f"thank {values.get('by') or 'the one who sent them'}, sent {ago(values['at'], now, zone)}"
 
 
 def _report_back(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
@@ -379,13 +289,13 @@ _SENTENCES: dict[str, Sentence] = {
     "cadence-over": lambda values, now, zone: f"{values['cadence']} is through: keep, nurture or close?",
     "owed-reply": _owed_reply, "promise": _promise, "talked": _talked, "no-next-step": _no_next_step,
     "ask-needs": _ask_needs, "date": _special_date,
-    "yields-to-date": lambda values, now, zone: f"gives way to {_date(values['on'], _day(now, zone))}",
+    "yields-to-date": lambda values, now, zone: f"gives way to {day_named(values['on'], day_of(now, zone))}",
     "past-last-call": _past_last_call,
     "go-on": lambda values, now, zone: "go on with them: keep, slow, nurture or close?",
     "ask-first": lambda values, now, zone: "no leave to text yet: ask first",
     "paused": lambda values, now, zone: _held(values, now, zone, "paused"),
     "away": lambda values, now, zone: _held(values, now, zone, "away"),
-    "snoozed": _snoozed, "spread": lambda values, now, zone: f"spread to {_clock(values['until'], now, zone)}",
+    "snoozed": _snoozed, "spread": lambda values, now, zone: f"spread to {clock(values['until'], now, zone)}",
     "snooze-question": _snooze_question, "hour": _hour, "from": _from,
     "last-call-kind": lambda values, now, zone: (f"{_kind(values, 'use')} instead of a {_kind(values)}: "
                                                  "last call comes before the hour"),

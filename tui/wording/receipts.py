@@ -135,6 +135,8 @@ def thing(due: DueTouch) -> str:
                "rescue": f"{kind} that owns up to being late", "next-step": "next step to agree"}
     if step in special:
         return special[step]
+    if due.kind != "call" and "call" in step.split("-"):
+        return kind
     named = step if step == "thank-you" else step.replace("-", " ")
     return kind if not named or named == kind or named.startswith(kind) else f"{named} {kind}"
 
