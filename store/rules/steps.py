@@ -74,7 +74,7 @@ def choose_kinds(table: Mapping[str, Any], plan: Plan, stand: Progress,
     wanted = resolved(table["kinds"], stand.anchor)
     liked = [each for each in case.contact.preferred_kinds if each in wanted]
     wanted = tuple(dict.fromkeys((*liked, *wanted)))
-    why = [start_reason(plan, stand.anchor, case)]
+    why = [start_reason(plan, stand.anchor, case, table.get("clock", ""))]
     if stand.led is not None:
         unreached = outcome_of(stand.led) in UNREACHED
         why = [*rung_reasons(stand, wanted), *why] if unreached else [*why, *rung_reasons(stand, wanted)]
@@ -101,9 +101,12 @@ def resolved(kinds: tuple[str, ...], anchor: Touch | None) -> tuple[str, ...]:
                                if each != "as-they-did" or theirs))
 
 
-def start_reason(plan: Plan, anchor: Touch | None, case: Case) -> Reason:
-    """Return what started the plan: met, inquiry, referral or chosen by the user."""
+def start_reason(plan: Plan, anchor: Touch | None, case: Case, clock: str = "") -> Reason:
+    """Return what started the plan: met, inquiry, referral or chosen by the user; of a clock in hours goal and due."""
     values: dict[str, object] = {"at": plan.anchor.at, "day_only": plan.anchor.day_only}
+    if clock in windows.HOURS and not plan.anchor.day_only:
+        goal, due, *_ = windows.HOURS[clock]
+        values.update(goal=plan.anchor.at + goal, due=plan.anchor.at + due)
     temperature = case.contact.temperature
     if temperature:
         values["temperature"] = temperature
