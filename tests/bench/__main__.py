@@ -12,9 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import quick, screens, stock
+from tests.bench import parsing, quick, screens, stock
 
-PARTS = {"quick": quick.measure, "screens": screens.measure, "stock": stock.measure}
+PARTS = {"parsing": parsing.measure, "quick": quick.measure, "screens": screens.measure, "stock": stock.measure}
 
 
 def main() -> int:

@@ -56,30 +56,45 @@ def one_day(now, days):
     return Planned((now + dt.timedelta(days=days)).date())
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_no_contact_with_an_open_plan_is_forgotten(person, seed):
+def account_for(person, seed, count):
+    """Run a practice of some contacts for 200 days; every contact with an open plan is accounted for every day."""
     random_ = random.Random(seed)
-    people = [make(person, random_, number) for number in range(30)]
+    people = [make(person, random_, number) for number in range(count)]
     quiet = [START] * len(people)
     for day in range(200):
         now = START + dt.timedelta(days=day + 2, hours=random_.choice(range(0, 24, 3)))
         for place, one in enumerate(people):
-            for _ in range(12):
-                agenda = one.agenda(now)
-                row = queue.row_of(agenda, now)
-                if row is None or (row.possible_from and row.possible_from > now):
-                    break
-                window = row.window
-                assert window.opens <= window.goal <= window.due <= window.late <= window.last_call
-                done = act(one, row, now, random_)
-                after = queue.row_of(one.agenda(now), now)
-                assert after is None or after.step_key != row.step_key, (done, row, after)
+            if work_through(one, now, random_):
                 quiet[place] = now
-            else:
-                raise AssertionError(f"a row a minute for ever: {row}")
             if random_.random() < 0.02:
                 one.touch(now, random_.choice(("email", "text")), "in")
             if any(plan.ended is None for plan in one.dossier.plans):
+                agenda = one.agenda(now)
                 assert agenda.candidates, one.dossier.plans
                 assert queue.split_of(agenda, now) & {"today", "later"}
+                assert agenda.turns is not None or queue.row_of(agenda, now) is not None
                 assert now - quiet[place] < dt.timedelta(days=150), agenda
+
+
+def work_through(one, now, random_):
+    """Do what is due with one person until nothing is; each thing done moves on. Return whether anything was."""
+    for times in range(12):
+        row = queue.row_of(one.agenda(now), now)
+        if row is None or (row.possible_from and row.possible_from > now):
+            return times > 0
+        window = row.window
+        assert window.opens <= window.goal <= window.due <= window.late <= window.last_call
+        done = act(one, row, now, random_)
+        after = queue.row_of(one.agenda(now), now)
+        assert after is None or after.step_key != row.step_key, (done, row, after)
+    raise AssertionError(f"a row a minute for ever: {row}")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_contact_with_an_open_plan_is_forgotten(person, seed):
+    account_for(person, seed, 20)
+
+
+@pytest.mark.long
+def test_none_of_five_hundred_is_forgotten(person):
+    account_for(person, 3, 500)

@@ -150,7 +150,7 @@ def entries_in(text: str, is_entry: Callable[[str], bool]) -> list[str]:
             if each.strip().upper() == "BEGIN:VCARD" and any(cards[-1]):
                 cards.append([])
             cards[-1].append(each)
-        return ["\n".join(each) for each in cards if any(line.strip() for line in each)]
+        return ["\n".join(each).rstrip("\n") for each in cards if any(line.strip() for line in each)]
     full = [each for each in lines if each.strip()]
     if len(full) > 1 and "BEGIN:VCARD" not in text.upper():
         if all(is_entry(each) for each in full):

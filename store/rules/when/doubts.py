@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NIGHT_SHOWS = frozenset(("football", "live", "lights", "fever", "post", "raw", "baseball", "dinner's"))
+NIGHT_SHOWS = frozenset(("football", "live", "lights", "fever", "post", "raw", "baseball", "quarterback"))
 "Words after a weekday and its night that make it the name of something."
 NO_DAYS = frozenset((
     ("usa", "today"), ("today", "show"), ("tomorrow", "never"), ("psychology", "today"),

@@ -174,7 +174,7 @@ def _read_leading_clock(tokens: Tokens, place: int, ground: Ground) -> tuple[Clo
         if tokens.words(place + 2, "in", "the", "morning"):
             return Clock(9, 0, place + 5), ""
         return Clock(9, 0, place + 2, vague=True), ""
-    if before in VERSES and tokens.word(place + 1) == ":":
+    if (before in VERSES or before == "in") and tokens.word(place + 1) == ":" and not ground.lenient:
         return None
     clock = read_open_range(tokens, place) or read_clock(tokens, place, True)
     if clock is not None:

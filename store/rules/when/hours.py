@@ -286,10 +286,18 @@ def _ends_number(tokens: Tokens, place: int) -> bool:
     return token.kind == "word" and not token.glued and token.text in AFTER_BARE
 
 
+def _is_time_after_all(tokens: Tokens, place: int) -> bool:
+    """Return whether a capitalised noon or midnight is a time after all: no other capitalised word or place name follows."""
+    following = tokens.at(place + 1)
+    return not (following.kind == "word" and (following.raw[0].isupper() or following.text == "in"))
+
+
 def read_hour(tokens: Tokens, place: int, attached: bool) -> Clock | None:
     """Return one time without a range or zone."""
     word = tokens.word(place)
     if (tokens.word(place - 1), word) in FIGURES or (word, tokens.word(place + 1)) in FIGURES:
+        return None
+    if word in ("noon", "midnight") and tokens.at(place).raw[0].isupper() and not _is_time_after_all(tokens, place):
         return None
     if word in ("noon", "midday", "noonish"):
         return Clock(12, 0, place + 1)

@@ -115,7 +115,8 @@ NOT_BEFORE_WEEKDAY = frozenset((
     "each", "alternate", "girl", "easter", "good", "man", "ruby", "bowl", "billy", "rosemary", "happy", "holy",
 ))
 NOT_AFTER_WEEKDAY = frozenset(("addams", "times", "harbor", "harbour", "island", "school", "newspaper", "roast", "best",
-    "blues", "weld", "drive", "night's", "ticket", "special", "specials", "crossword"))
+    "blues", "weld", "drive", "night's", "ticket", "special", "specials", "crossword", "feeling",
+    "vibes", "kind", "adams"))
 AFTER_BARE = frozenset((
     "and", "or", "but", "with", "for", "to", "on", "about", "please", "sharp", "then", "if", "because", "at", "today",
     "tomorrow", "by", "from", "re", "via", "next", "this", "until", "till", "in", "so", "when", "works", "would", "is",
