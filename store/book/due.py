@@ -12,7 +12,7 @@ import datetime as dt
 
 from store import documents
 from store.book import reading
-from store.book.due_files import UNREADABLE, DueFiles, Entry, latest_entries, wakes_at
+from store.book.due_files import UNREADABLE, DueFiles, Entry, latest_entries
 from store.book.holiday_cache import HolidayCache
 from store.model import Agenda, ContactLine, Dossier, DueTouch, Queue
 from store.records import replace
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from store.book import Book
     from store.disk import Unit
 
-FORMAT = 1
+FORMAT = 2
 HORIZON = dt.timedelta(hours=40)
 "How far ahead of its making the index knows everything that opens."
 MOST_HELD = 5000
@@ -92,12 +92,17 @@ class DueIndex:
         self._make_current(now, whole=split in ("later", "waiting", "everyone"))
         practice = self._book.practice
         unfiled = len(reading.alive("unfiled", self._book.database.table("unfiled").with_key("waiting:")))
-        entries = [(each.line, each.agenda) for each in self._entries.values() if not each.gone]
-        found = rules.queue(entries, practice, now, without_cadence=len(self._plain), unfiled=unfiled, split=split,
-                            moves=self._moves(), done_today=self.done_today())
+        known = [each for each in self._entries.values() if not each.gone]
+        shown = [each for each in known if self._whole or each.wakes <= now]
+        found = rules.queue([(each.line, each.agenda) for each in shown], practice, now, without_cadence=len(self._plain),
+                            unfiled=unfiled, split=split, moves=self._moves(), done_today=self.done_today())
         if self._whole or not all_counts:
             return found
-        return replace(found, counts={name: count + self._resting(name) for name, count in found.counts.items()})
+        asleep = [each for each in known if each.wakes > now]
+        more = {"everyone": len(asleep), "waiting": sum(each.waits for each in asleep),
+                "later": sum(each.has_plans for each in asleep)}
+        return replace(found, counts={
+            name: count + more.get(name, 0) + self._resting(name) for name, count in found.counts.items()})
 
     def _resting(self, split: str) -> int:
         """Return how many of a split are among those not read, who rest until after the horizon."""
@@ -140,13 +145,14 @@ class DueIndex:
                 for contact in contacts:
                     self._take(contact, self._compute(contact))
                 self._seen.update(unit.number for unit in units)
+                self._mend()  # a number without a unit: others have folded, or erased somebody
         elif units:
             self.forget()
         return tuple(dict.fromkeys(contacts))
 
     def _stale(self, entry: Entry, now: dt.datetime) -> bool:
         """Return whether time alone has changed an agenda."""
-        return entry.agenda.turns is not None and entry.agenda.turns <= now
+        return entry.wakes <= now and entry.agenda.turns is not None and entry.agenda.turns <= now
 
     def _take(self, contact: str, entry: Entry) -> None:
         """Put an entry in the place of the one before."""
@@ -270,11 +276,11 @@ class DueIndex:
         self._base, self._later_base, self._seen = number, number, set()
         self._horizon, self._made_on = now + HORIZON, self._day(now)
         self._loaded = self._whole = True
-        resting = [entry for entry in self._entries.values() if wakes_at(entry) >= self._horizon]
+        resting = [entry for entry in self._entries.values() if entry.wakes >= self._horizon]
         splits = {entry.line.id: split_of(entry.agenda, now) for entry in resting}
         members = {name: [each for each, found in splits.items() if name in found] for name in ("waiting", "later")}
         self._files.write_later(number, resting, {"everyone": list(splits), **members})
-        self._write(now, [entry for entry in self._entries.values() if wakes_at(entry) < self._horizon])
+        self._write(now, [entry for entry in self._entries.values() if entry.wakes < self._horizon])
 
     def _write(self, now: dt.datetime, entries: Iterable[Entry]) -> None:
         """Write the index of those due; one that cannot be written only costs time."""

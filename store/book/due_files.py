@@ -7,9 +7,8 @@ import json
 import os
 
 from store.book.packing import agenda_in, agenda_out
-from store.documents import instant_text
+from store.documents import instant, instant_text
 from store.model import Agenda, ContactLine
-from store.records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,23 +20,44 @@ UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeErr
 "What reading a file that is not as it should be may raise."
 
 
-@record
 class Entry:
-    """What the index knows of one contact."""
+    """What the index knows of one contact; what lies packed on the disk is unpacked when somebody asks."""
 
-    line: ContactLine
-    "The contact in one line."
-    agenda: Agenda
-    "What the rules say."
-    plain: bool = False
-    "Whether no cadence was ever chosen."
-    gone: bool = False
-    "Whether the contact is deleted or merged away."
+    __slots__ = ("_agenda", "_packed", "gone", "line", "plain", "wakes")
+
+    def __init__(self, line: ContactLine, agenda: Agenda | None, plain: bool = False, gone: bool = False,
+                 packed: Mapping[str, Any] | None = None, wakes: dt.datetime | None = None) -> None:
+        """Keep the contact in one line, and the agenda or what it is unpacked from.
+
+        `plain`: no cadence was ever chosen; `gone`: deleted or merged away; `wakes`: see `wakes_at`.
+        """
+        self.line = line
+        self.plain = plain
+        self.gone = gone
+        self._agenda = agenda
+        self._packed = packed or {}
+        self.wakes = wakes or wakes_at(self.agenda)
+
+    @property
+    def agenda(self) -> Agenda:
+        """What the rules say."""
+        if self._agenda is None:
+            self._agenda = agenda_in(self._packed)
+        return self._agenda
+
+    @property
+    def has_plans(self) -> bool:
+        """Whether anything is planned at all."""
+        return bool(self._packed.get("candidates") if self._agenda is None else self._agenda.candidates)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something unanswered was sent and nothing is due."""
+        return bool(self._packed.get("waiting", False) if self._agenda is None else self._agenda.waiting)
 
 
-def wakes_at(entry: Entry) -> dt.datetime:
-    """Return the instant from which a contact's agenda shows something, or is no longer sure to be right."""
-    agenda = entry.agenda
+def wakes_at(agenda: Agenda) -> dt.datetime:
+    """Return the instant from which an agenda shows something, or is no longer sure to be right."""
     instants = [each.window.opens for each in agenda.candidates]
     if agenda.turns is not None:
         instants.append(agenda.turns)
@@ -81,8 +101,8 @@ class DueFiles:
 
     def write_later(self, number: int, resting: Sequence[Entry], members: Mapping[str, Sequence[str]]) -> None:
         """Write those who rest, in the order in which they wake, and who of them is in which split."""
-        ordered = sorted(resting, key=lambda each: (wakes_at(each), each.line.id))
-        rows = [json.dumps({"wakes": instant_text(wakes_at(each)), **_entry_out(each)}) for each in ordered]
+        ordered = sorted(resting, key=lambda each: (each.wakes, each.line.id))
+        rows = [json.dumps(_entry_out(each)) for each in ordered]
         _write_file(self.later, [json.dumps({"number": number, **members}), *rows])
 
     def members(self, number: int) -> dict[str, list[str]]:
@@ -151,7 +171,7 @@ def _entry_out(entry: Entry) -> dict[str, Any]:
         plain["tags"] = list(line.tags)
     if entry.plain:
         plain["plain"] = True
-    return {**plain, "agenda": agenda_out(entry.agenda)}
+    return {**plain, "wakes": instant_text(entry.wakes), "agenda": agenda_out(entry.agenda)}
 
 
 def entry_in(plain: Mapping[str, Any]) -> Entry:
@@ -160,7 +180,7 @@ def entry_in(plain: Mapping[str, Any]) -> Entry:
                        tuple(plain.get("tags", ())))
     if plain.get("gone"):
         return Entry(line, Agenda(line.id), gone=True)
-    return Entry(line, agenda_in(plain["agenda"]), plain=bool(plain.get("plain", False)))
+    return Entry(line, None, bool(plain.get("plain", False)), packed=plain["agenda"], wakes=instant(plain["wakes"]))
 
 
 def _write_file(path: str, rows: Iterable[str]) -> None:

@@ -67,7 +67,7 @@ def _add(book: Book, writing: Writing, chance: random.Random, number: int, touch
     """Add one contact with touches over two years, and a keep plan from the last of them."""
     now = writing.now
     contact = writing.add("contacts", person(chance, number, now))
-    latest = chance.uniform(100, 130) if all_due else chance.uniform(1, 60)
+    latest = chance.uniform(100, 130) if all_due else chance.uniform(1, 46)
     ages = sorted((latest + chance.uniform(0, 700) for _ in range(touches_each - 1)), reverse=True)
     last = None
     for age in [*ages, latest][:touches_each]:
