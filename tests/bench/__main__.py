@@ -12,9 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import parsing, quick, screens, stock
+from tests.bench import parsing, quick, rules, screens, stock
 
-PARTS = {"parsing": parsing.measure, "quick": quick.measure, "screens": screens.measure, "stock": stock.measure}
+PARTS = {"parsing": parsing.measure, "quick": quick.measure, "rules": rules.measure, "screens": screens.measure,
+         "stock": stock.measure}
 
 
 def main() -> int:
