@@ -52,7 +52,8 @@ def measure(folder: Path, rounds: int, large: int) -> Iterator[tuple[str, str]]:
     variables = environment(str(home))
     single = medians({
         "bare": ([interpreter(), "-c", "pass"], dict(os.environ)),
-        f"onward log, everything but a phone in the line, {large:,} contacts": ([command(), "log", "--new", *FULL[1:]], variables),
+        f"onward log, everything but a phone in the line, {large:,} contacts":
+            ([command(), "log", "--new", *FULL[1:]], variables),
         f"onward log, with a phone, {large:,} contacts": ([command(), "log", "--new", *PHONE[1:]], variables),
     }, rounds)
     bare = single.pop("bare")

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
-import os
+from types import SimpleNamespace
 
 from store.errors import UsageFault
 from tui.commands.console import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable, Sequence
-    from typing import Any, NoReturn
+    from typing import Any
 
-
-# argparse looks for translations of its own few words, and with them for the locale: a tenth of a quick command's time,
-# for words that are never shown as they are.
-setattr(argparse, "_", str)  # noqa: B010
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help for a width that is known, so that no terminal need be asked for one nobody reads."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=int(os.environ.get("COLUMNS", "80")))
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that raises UsageFault."""
-
-    def error(self, message: str) -> NoReturn:
-        """Turn argparse's own sentence into one of ours."""
-        command = self.prog.split(" ", 1)[-1]
-        needed = "the following arguments are required: "
-        if message.startswith(needed):
-            raise UsageFault("missing-words", command=command, missing=message[len(needed):])
-        raise UsageFault("bad-usage", command=command, reason=message)
+PLAIN = frozenset({"action", "default", "dest", "metavar"})
+"What a flag may be told that is read here; argparse, whose import costs more than most commands, reads all else."
 
 
 class Asking:
@@ -46,11 +25,13 @@ class Asking:
         self.name = name
         self.flags: list[str] = ["--help"]
         self.free = False
+        self._purpose = purpose
         self._valued: set[str] = set()
-        self._parser = _Parser(
-            prog=f"onward {name}", description=purpose[0].upper() + purpose[1:] + ".", allow_abbrev=False,
-            formatter_class=_Formatter,
-        )
+        self._given: list[tuple[str, dict[str, Any]]] = []
+        self._placed = False
+        self._epilog = ""
+        self._kept: dict[str, str] = {}
+        self._words = ("", True)
 
     def flag(self, name: str, help: str, **more: Any) -> None:
         """Take a flag; without `metavar` it is on or off."""
@@ -59,31 +40,35 @@ class Asking:
         else:
             self._valued.add(name)
         self.flags.append(name)
-        self._parser.add_argument(name, help=help, **more)
+        self._given.append((name, {"help": help, **more}))
 
     def keep(self, name: str, value: str) -> None:
         """Hand a value on to the command as if it had been asked for."""
-        self._parser.set_defaults(**{name: value})
+        self._kept[name] = value
 
     def words(self, name: str, help: str, **more: Any) -> None:
         """Take words by their place."""
-        self._parser.add_argument(name, help=help, **more)
+        self._placed = True
+        self._given.append((name, {"help": help, **more}))
 
     def free_words(self, name: str, help: str, at_least_one: bool = True) -> None:
         """Take all other words as they come, also ones with a dash; after `//` no unknown flag is minded."""
         self.free = True
-        self._parser.add_argument(name, help=help, nargs="+" if at_least_one else "*")
+        self._words = (name, at_least_one)
+        self._given.append((name, {"help": help, "nargs": "+" if at_least_one else "*"}))
 
     def examples(self, *lines: str) -> None:
         """Show examples at the end of the help."""
-        self._parser.epilog = "for example:\n" + "\n".join(f"  {line}" for line in lines)
+        self._epilog = "for example:\n" + "\n".join(f"  {line}" for line in lines)
 
     def help(self, width: int) -> str:
         """Return the command's help, for a width."""
-        os.environ["COLUMNS"] = str(max(width, 40))
-        return self._parser.format_help().rstrip()
+        import os
 
-    def read(self, given: Sequence[str]) -> argparse.Namespace | None:
+        os.environ["COLUMNS"] = str(max(width, 40))
+        return self._parser().format_help().rstrip()
+
+    def read(self, given: Sequence[str]) -> argparse.Namespace | SimpleNamespace | None:
         """Return what was asked for; None where it is help. Raises UsageFault for what is not understood."""
         words = [whole(each) for each in given]
         if self.free:
@@ -91,13 +76,64 @@ class Asking:
         until = words.index("--") if "--" in words else len(words)
         if "--help" in words[:until] or "-h" in words[:until]:
             return None
-        asked, rest = self._parser.parse_known_args(words)
+        if self._is_plain():
+            return self._read_plainly(words)
+        asked, rest = self._parser().parse_known_args(words)
         unknown = next((each for each in rest if each != "--"), None)
         if unknown is None:
             return asked
         if unknown.startswith("-") and len(unknown) > 1:
             raise self._unknown(unknown)
         raise UsageFault("bad-usage", command=self.name, reason=f"\"{unknown}\" is one word too many")
+
+    def _parser(self) -> argparse.ArgumentParser:
+        """Return argparse's own reader of the same flags and words, which also writes the help."""
+        from tui.commands.parser import Parser, plain_formatter
+
+        parser = Parser(prog=f"onward {self.name}", description=self._purpose[0].upper() + self._purpose[1:] + ".",
+                        allow_abbrev=False, formatter_class=plain_formatter(), epilog=self._epilog or None)
+        for name, more in self._given:
+            parser.add_argument(name, **more)
+        parser.set_defaults(**self._kept)
+        return parser
+
+    def _is_plain(self) -> bool:
+        """Return whether the command takes free words, and flags that are on or off or have one value."""
+        return self.free and not self._placed and all(
+            set(more) - {"help"} <= PLAIN and more.get("action", "store_true") == "store_true"
+            for name, more in self._given if name.startswith("-"))
+
+    def _read_plainly(self, words: Sequence[str]) -> SimpleNamespace:
+        """Return what was asked for, from words whose flags stand in front; raises UsageFault."""
+        found: dict[str, Any] = dict(self._kept)
+        targets = {}
+        for name, more in self._given:
+            if name.startswith("-"):
+                targets[name] = more.get("dest") or name.lstrip("-").replace("-", "_")
+                found[targets[name]] = more.get("default", False if "metavar" not in more else None)
+        place = 0
+        while place < len(words) and words[place] != "--":
+            name, equals, value = words[place].partition("=")
+            place += 1
+            if name not in self._valued:
+                if equals:
+                    raise self._bad(f"argument {name}: ignored explicit argument {value!r}")
+                found[targets[name]] = True
+                continue
+            if not equals:
+                if place >= len(words) or words[place] == "--":
+                    raise self._bad(f"argument {name}: expected one argument")
+                value, place = words[place], place + 1
+            found[targets[name]] = value
+        rest = list(words[place + 1:])
+        name, at_least_one = self._words
+        if at_least_one and not rest:
+            raise UsageFault("missing-words", command=self.name, missing=name)
+        return SimpleNamespace(**found, **{name: rest})
+
+    def _bad(self, reason: str) -> UsageFault:
+        """Return the error for a flag that is used otherwise than it can be."""
+        return UsageFault("bad-usage", command=self.name, reason=reason)
 
     def _flags_first(self, words: list[str]) -> list[str]:
         """Return the words with the flags in front and `--` before the rest, so that no word is taken for a flag."""

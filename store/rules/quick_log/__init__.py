@@ -28,7 +28,6 @@ def parse(line: str, reference: dt.datetime, practice: Practice) -> QuickEntry:
 
     `reference` is the aware instant it was written. Beyond LONGEST_LINE characters the text goes to the note as it is.
     """
-    from store.rules.quick_log import pasted
     from store.rules.quick_log.cut import split_note
     from store.rules.quick_log.gathered import Gathered
     from store.rules.quick_log.reader import Reader
@@ -36,16 +35,22 @@ def parse(line: str, reference: dt.datetime, practice: Practice) -> QuickEntry:
     gathered = Gathered()
     text, beyond = line[:LONGEST_LINE], line[LONGEST_LINE:]
     text = clean(text)
-    card = pasted.find_vcard(text)
+    card = find_vcard(text) if "BEGIN:" in text.upper() else None
     if card is not None and not split_note(text[: card[0]])[1]:
-        text = pasted.read_vcard(text, card, gathered, practice)
+        from store.rules.quick_log.pasted import read_vcard
+
+        text = read_vcard(text, card, gathered, practice)
     head, note = split_note(text)
     gathered.note = "\n".join(each for each in (note.strip() + beyond, gathered.note) if each)
     lines = [each for each in head.splitlines() if each.strip()]
     if len(lines) == 1 and may_be_parted(lines[0]):
-        lines = pasted.parted(lines[0])
+        from store.rules.quick_log.pasted import parted
+
+        lines = parted(lines[0])
     if len(lines) > 1:
-        pasted.read_signature(lines, gathered, reference, practice)
+        from store.rules.quick_log.pasted import read_signature
+
+        read_signature(lines, gathered, reference, practice)
     elif lines:
         Reader(lines[0], gathered, reference, practice).read()
     finish(gathered)
@@ -55,6 +60,13 @@ def parse(line: str, reference: dt.datetime, practice: Practice) -> QuickEntry:
 def may_be_parted(line: str) -> bool:
     """Return whether a line may be a signature pasted as one; a cheap first look."""
     return "|" in line or "·" in line or "•" in line or "\t" in line or line.count(",") > 1
+
+
+def find_vcard(text: str) -> tuple[int, int] | None:
+    """Return where the first vCard of a text begins and ends, None where there is none."""
+    from store.rules.quick_log import pasted
+
+    return pasted.find_vcard(text)
 
 
 def clean(text: str) -> str:

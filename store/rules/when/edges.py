@@ -49,8 +49,8 @@ def read_edge(tokens: Tokens, place: int, ground: Ground, proof: bool) -> Day | 
     noun = tokens.word(after)
     year = tokens.number(after) if tokens.digits(after) == 4 else None
     if year is not None and 1990 <= year <= 2100 and not tokens.glued(after) and ends_date(tokens, after + 1):
-        day = {"start": (1, 1), "middle": (7, 1), "end": (12, 31)}[edge]
-        return Day(dt.date(year, *day), after + 1, period="year")
+        month, number = {"start": (1, 1), "middle": (7, 1), "end": (12, 31)}[edge]
+        return Day(dt.date(year, month, number), after + 1, period="year")
     if edge == "end" and word == "end" and (noun in TODAY or noun in WEEKDAYS):
         day = read_today(tokens, after, ground) or read_weekday(tokens, after, ground, True)
         return replace(day, part="eod") if day else None

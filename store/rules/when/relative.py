@@ -139,7 +139,8 @@ def _read_relative(tokens: Tokens, place: int, ground: Ground) -> Day | None:
         end, sign = end + 1, -1
     elif follows == "from" and tokens.word(end + 1) in ("now", "today"):
         end, sign = end + 2, 1
-    elif follows in ("hence", "later", "out") and (tokens.at(end).raw.islower() or tokens.at(end - 1).raw.islower()) and (follows != "out" or ground.lenient):
+    elif follows in ("hence", "later", "out") and (follows != "out" or ground.lenient) and not (
+            tokens.at(end).raw[0].isupper() and tokens.at(end - 1).raw[0].isupper()):
         end, sign = end + 1, 1
     elif led and (word != "after" or ground.lenient):
         end, sign = end + (follows == "time"), 1
