@@ -18,7 +18,8 @@ In the folder lie:
 A reader opens the first three as they belong together (`reach`) and sees one state of the book (`view`) until it
 catches up; nothing that others write, fold or rename changes it. A writer takes the lock, catches up, appends its unit,
 syncs, and takes it into the index (`committing`). Folding the journal into the snapshot is done beside the old files
-and ends in renames (`fold`, `folding`). What does not fit is read from the beginning and mended (`truth`, `mending`).
+and ends in renames (`fold`, `folding`); what is erased for good goes the same way (`erasing`). What does not fit is read
+from the beginning and mended (`truth`, `mending`).
 """
 
 from store.disk.database import Database, open_database

@@ -13,7 +13,7 @@ from store.disk.table import DocumentTable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -116,6 +116,22 @@ class Database(TinyDB):
         Raises BookFault. With `keep_units=0` nothing of the past is kept, as forgetting somebody asks for.
         """
         return self._storage.compact(keep_units)
+
+    def erase(
+        self, gone: Mapping[str, Collection[str]], changed: Mapping[str, Mapping[str, Mapping[str, Any]]],
+        scrub: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    ) -> None:
+        """Erase documents for good: afterwards no file of the book holds a byte of them, nor does its past.
+
+        `gone` are ids by table, of documents that are there or that only the journal still knows. `changed` are whole
+        documents by table and id: they stand for themselves now and in every state of the past. `scrub` is given what
+        each unit is about and returns what stays of it; a unit that changed nothing else goes. No unit is written:
+        `number` moves one further, by which other processes notice. Parts set aside that hold an id of `gone` go.
+        Raises BookFault, `book-locked` also where others wrote since this process last looked; then nothing has changed.
+        """
+        from store.disk.erasing import Erasure
+
+        self._storage.erase(Erasure(gone, changed, scrub))
 
     def journal_units(self) -> int:
         """Return how many units were written since the snapshot was."""

@@ -138,15 +138,18 @@ class Folded:
         self.files.write(journal.descriptor, line, 0)
         head.journal_start = head.position = len(line)
         for start, end, edited in truth.units[len(truth.units) - min(keep_units, len(truth.units)) :]:
-            if edited:
-                data = _sealed_anew(truth, start, end)
-                self.files.write(journal.descriptor, data, head.position)
-                head.position += len(data)
-            else:
-                head.position = self._copy(truth.journal, start, end, journal, head.position)
+            head.position = self._write_unit(truth, start, end, edited, journal, head.position)
         self.files.sync(journal.descriptor)
         self._copied = truth.position
         return journal
+
+    def _write_unit(self, truth: Truth, start: int, end: int, edited: bool, journal: OpenFile, place: int) -> int:
+        """Write a unit to a place in the new journal; return the place behind it."""
+        if not edited:
+            return self._copy(truth.journal, start, end, journal, place)
+        data = _sealed_anew(truth, start, end)
+        self.files.write(journal.descriptor, data, place)
+        return place + len(data)
 
     def _copy(self, source: OpenFile, start: int, end: int, target: OpenFile, place: int) -> int:
         """Copy a part of one file to a place in another; return the place behind it."""

@@ -59,6 +59,10 @@ def rebuilt(reach: Reach) -> View:
 
 
 def _rebuilt(reach: Reach) -> View:
+    if os.path.exists(reach.paths[0] + ".erase"):
+        from store.disk.erasing import finish
+
+        finish(reach)
     truth = truth_on_disk(reach)
     if not truth.sound:
         return _mended(reach, truth)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any, TypeVar
 
+    from store.disk.erasing import Erasure
     from store.disk.files import FileLayer
     from store.disk.journal import Unit
     from store.disk.unit import KeysOf
@@ -349,6 +350,20 @@ class BookStorage(Storage):
         with self._guard:
             self._seen = self._reach.seen()
         return is_folded
+
+    def erase(self, erasure: Erasure) -> None:
+        """Erase documents for good; see `Database.erase`."""
+        from store.disk.erasing import erase
+
+        def begin() -> str:
+            if self._hand is not None:
+                raise BookFault("book-locked", path=self._reach.lock.path, holder=os.getpid(), verb=self._hand.verb)
+            return self.machine
+
+        erase(self._reach, erasure, self._guard, begin)
+        with self._guard:
+            self._own.add(self.view.head.number)
+            self._seen = self._reach.seen()
 
     def migrate(self, step: Callable[[int], None]) -> None:
         """Bring a book of an older schema to the present one, in one step."""

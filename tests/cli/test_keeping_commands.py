@@ -7,7 +7,6 @@ import time
 
 import pytest
 
-from store.disk import Database
 from tui.wording import doctor
 
 
@@ -72,7 +71,6 @@ def test_forget_says_what_goes_and_asks(onward, filled):
     assert json.loads(onward("forget", "marty", "--dry-run", "--json").stdout)["touches"] == 1
 
 
-@pytest.mark.xfail(not hasattr(Database, "erase"), reason="the storage cannot erase yet", strict=True)
 def test_forget_leaves_nobody_to_find(onward, filled, home):
     done = onward("forget", "marty", "--yes")
     assert done.returncode == 0 and "is forgotten" in done.stderr

@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from store.book.traces import INSTEAD, Traces
-from store.disk import Database
 from store.exchange import backup as files
 from store.model import Planned
 
 TRACES = ("Marty Chen", "marty@example.com", "4155550100", "415 555 0100", "555-0100")
-to_the_ground = pytest.mark.xfail(not hasattr(Database, "erase"), reason="the storage cannot erase yet", strict=True)
 
 
 def holders(home):
@@ -84,7 +82,6 @@ def test_what_stays_in_the_book_holds_no_trace(filled):
     assert not [each for each in TRACES if each.lower() in abouts]
 
 
-@to_the_ground
 def test_no_file_of_the_home_holds_a_trace_afterwards(filled):
     marty, ada = filled.who("Marty Chen").id, filled.who("Ada").id
     done = filled.forget(marty)
@@ -98,7 +95,6 @@ def test_no_file_of_the_home_holds_a_trace_afterwards(filled):
     assert {each.state for each in filled.check() if each.about in ("book", "documents", "index", "backups")} == {"good"}
 
 
-@to_the_ground
 def test_undo_and_restore_bring_nothing_back(filled):
     filled.forget(filled.who("Marty Chen").id)
     for _ in range(30):
@@ -113,7 +109,6 @@ def test_undo_and_restore_bring_nothing_back(filled):
     assert holders(filled.home) == []
 
 
-@to_the_ground
 def test_a_book_open_elsewhere_sees_it(filled, again):
     other = again()
     other.queue("everyone")
