@@ -77,8 +77,11 @@ def usable(reach: Reach, kinds: Iterable[str], instead: Iterable[str] = ()) -> t
     are refused, none with `refused`.
     """
     kinds, instead = tuple(kinds), tuple(instead)
-    barrier = reach.barrier(kinds[0]) if kinds else ""
-    free = tuple(each for each in kinds if not reach.barrier(each))
+    barriers = [reach.barrier(each) for each in kinds]
+    barrier = barriers[0] if barriers else ""
+    if kinds and not any(barriers):
+        return kinds, barrier
+    free = tuple(each for each, blocked in zip(kinds, barriers, strict=True) if not blocked)
     if free:
         return free, barrier
     free = tuple(each for each in instead if not reach.barrier(each))

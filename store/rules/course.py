@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from store.model import Plan
 
 _MOST_KEPT = 256
+_NONE: frozenset[str] = frozenset()
 
 
 class Course:
@@ -46,7 +47,8 @@ def step_key(plan: Plan, state: str, count: int) -> str:
 
 def beside_of(plans: Iterable[Plan]) -> frozenset[str]:
     """Return what names the steps that are done with the referrer: their keys (`step_key`) without the count."""
-    return frozenset(f"{plan.id}:{each['name']}" for plan in plans for each in course_of(plan.definition).beside)
+    found = [f"{plan.id}:{each['name']}" for plan in plans for each in course_of(plan.definition).beside]
+    return frozenset(found) if found else _NONE
 
 
 def is_among(key: str, steps: frozenset[str]) -> bool:

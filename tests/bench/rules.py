@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from store.book.due import every_dossier
+from store.book.reading import every_dossier
 from store.model import Moment, Touch
 from store.records import replace
 from store.rules import queue
@@ -23,7 +23,7 @@ def measure(folder: Path, rounds: int, large: int) -> Iterator[tuple[str, str]]:
     """Yield (what, figure) for the agendas and the queue of `large` contacts with ten touches each."""
     book = generator.build(folder / "rules", large)
     try:
-        dossiers = list(every_dossier(book))
+        dossiers = list(every_dossier(book.database))
         practice, now = book.practice, generator.NOW
         text = json.dumps([dict(each) for table in ("contacts", "touches", "plans") for each in book.database.table(table)])
     finally:
