@@ -147,7 +147,7 @@ ACTIONS: tuple[Action, ...] = (
            ("inbox", "contact"), "no-person"),
     Action("by-kind", ("o",), "by kind", "like kinds together, all calls now; what is owed or runs stays first", "Act"),
     Action("spread", ("O",), "spread", "put what is due on the coming days, best people first, after a look", "Act"),
-    Action("sweep", (), "did these leave?", "confirm the drafts handed to another program", "Act"),
+    Action("sweep", (), "sweep the day", "what left, who lacks a note, who else", "Act"),
     Action("traits", ("t",), "traits", "temperature, pace, stage, standing, permission, preferred kind",
            "About a person", ("inbox", "contact"), "no-person", hint=11, footers=("contact",)),
     Action("accept", ("A",), "accept", "move to the stage or standing suggested", "About a person",

@@ -98,13 +98,15 @@ def _weekday_and_number(tokens: Tokens, found: Day, place: int, ground: Ground) 
 def _year_with_weekday(tokens: Tokens, dated: Day, weekday: int, ground: Ground) -> dt.date:
     """Return the day of a date without a year in the year where it falls on the weekday named beside it.
 
-    The year before counts only for a day of the last two months; where neither fits, the weekday is taken for a slip.
+    The year before counts only for what happened, or in free text for a day of the last two months, never for a plan;
+    where neither fits, the weekday is taken for a slip.
     """
     if dated.day.weekday() == weekday or tokens.digits(dated.end - 1) == 4:
         return dated.day
     for shift in (-1, 1):
         day = calendar.make_date(dated.day.year + shift, dated.day.month, dated.day.day)
-        if day and day.weekday() == weekday and (shift > 0 or ground.past or (ground.today - day).days <= 60):
+        recent = not ground.lenient and day is not None and (ground.today - day).days <= 60
+        if day and day.weekday() == weekday and (shift > 0 or ground.past or recent):
             return day
     return dated.day
 

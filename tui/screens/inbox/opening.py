@@ -166,15 +166,6 @@ class Opening(Acting):
 
             self.push(Traits(self.book, self.people()))
 
-    def action_sweep(self) -> None:
-        """Ask whether the drafts handed over have left."""
-        from tui.screens.confirm import SentSweep
-
-        if self.book.drafts(("handed",)):
-            self.push(SentSweep(self.book))
-        else:
-            self.owner.say(words.NOTHING_HANDED)
-
     def action_help(self) -> None:
         """Show all keys."""
         self.owner.action_help()

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from tui import keys
+from tui.screens.inbox.evening import Evening
 from tui.screens.inbox.finding import Finding
 from tui.screens.inbox.moving import Moving
-from tui.screens.inbox.practising import Practising
 from tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
     from store.book import Book
 
 
-class InboxScreen(Moving, Practising, Finding):
+class InboxScreen(Moving, Evening, Finding):
     """Who is due a touch, in what order and why; one key each."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inbox")

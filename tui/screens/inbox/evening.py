@@ -1,0 +1,59 @@
+"""The evening's one question, in the app: what left, who of today lacks a note, and who else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.screens.inbox.practising import Practising
+from tui.wording import inbox as words
+
+if TYPE_CHECKING:
+    from store.model import Contact, Receipt, Touch
+
+
+class Evening(Practising):
+    """The sweep: drafts handed over, then notes, then a line for anybody met."""
+
+    def action_sweep(self) -> None:
+        """Begin with the drafts that were handed over, where there are any."""
+        if not self.book.drafts(("handed",)):
+            self._ask_notes()
+            return
+        from tui.screens.confirm import SentSweep
+
+        self.app.push_screen(SentSweep(self.book), self._drafts_done)
+
+    def _drafts_done(self, done: Receipt | None) -> None:
+        """Say what left, and go on."""
+        self.closed(done)
+        self._ask_notes()
+
+    def _ask_notes(self) -> None:
+        """Ask for a note about everybody met or called today without one."""
+        silent = self.attempt(self.book.without_note)
+        self._ask_note(list(silent or ()))
+
+    def _ask_note(self, silent: list[tuple[Contact, Touch]]) -> None:
+        """Ask about the first, then the others; an empty line passes on, Esc goes to the last question."""
+        if not silent:
+            self._who_else()
+            return
+        from tui.screens.asking import AskLine
+
+        person, touch = silent[0]
+
+        def answered(line: str | None) -> None:
+            if line is None:
+                self._who_else()
+                return
+            if line:
+                self.closed(self.attempt(lambda: self.book.annotate(touch.id, line)))
+            self._ask_note(silent[1:])
+
+        question = words.NOTE_ABOUT.format(kind=words.kind_word(touch.kind), name=person.name)
+        self.app.push_screen(AskLine(question, help=words.NOTE_HELP, allow_empty=True), answered)
+
+    def _who_else(self) -> None:
+        """Ask who else was met: the quick-log line."""
+        self.owner.say(words.WHO_ELSE)
+        self.action_add()
