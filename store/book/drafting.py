@@ -6,6 +6,7 @@ import os
 
 from store import documents
 from store.book import reading
+from store.book.referring import done_with
 from store.book.touching import default_outcome, log_for_step
 from store.book.writing import Writing
 from store.errors import NotFound, UsageFault
@@ -54,12 +55,16 @@ def fill(book: Book, contact: str, kind: str, template: str, item: ShelfItem | N
     wanted = kind or best_kind(dossier, due)
     chosen = _chosen(book, dossier, due, wanted, template)
     sender, zone = book.settings.sender, book.practice.zone
+    more = _more_facts(book, dossier, due, item or shelf_item(book, dossier, wanted))
+    partner = done_with(book, dossier.contact, due)
+    if partner.id != dossier.contact.id:
+        more["referred"] = dossier.contact.name
+        dossier = reading.dossier(book.database, partner.id)
     if chosen is None:
         return rules.blank(dossier, sender, due, book.now(), zone, wanted)
     if not kind and wanted not in chosen.kinds:
         wanted = chosen.kinds[0]
-    return rules.fill(chosen, dossier, sender, due, book.now(), zone, kind=wanted,
-                      more=_more_facts(book, dossier, due, item or shelf_item(book, dossier, wanted)))
+    return rules.fill(chosen, dossier, sender, due, book.now(), zone, kind=wanted, more=more)
 
 
 def _chosen(book: Book, dossier: Dossier, due: DueTouch | None, kind: str, name: str) -> Template | None:

@@ -8,6 +8,7 @@ from store.disk.files import fault_of
 from store.disk.identity import STAMP_START
 from store.disk.journal import header_line
 from store.disk.snapshot import SnapshotWriter
+from store.errors import BookFault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ def create(reach: Reach) -> None:
     """Make an empty book, and its folder; the folder and its files are the user's alone. Raises BookFault."""
     try:
         os.makedirs(reach.folder, mode=0o700, exist_ok=True)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise BookFault("cannot-write", path=reach.folder) from error
     except OSError as error:
         raise fault_of(error, reach.folder) from error
     reach.lock.take("create")

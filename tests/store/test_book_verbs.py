@@ -281,3 +281,14 @@ def test_what_two_processes_do_at_the_same_instant_keeps_its_order(book, again):
         book.refresh()
         assert [touch.kind for touch in book.dossier(contact).touches] == ["meeting", "email"]
         assert book.next_due(contact) is None or book.next_due(contact).step != "thank-you"
+
+
+def test_the_thanks_for_a_referral_is_drafted_to_who_sent_them(book):
+    book.log("met Pat Weber pat@example.com")
+    contact = book.log('referred Ann Lee ann@example.com via:"Pat Weber"').contacts[0]
+    assert book.draft(contact, "email").address == "ann@example.com"
+    book.done([contact])
+    assert book.next_due(contact).step == "thank-referrer"
+    draft = book.draft(contact, "email")
+    assert draft.address == "pat@example.com"
+    assert "Ann" in draft.body and "Pat" in draft.body

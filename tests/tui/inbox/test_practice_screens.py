@@ -186,3 +186,26 @@ async def test_the_footers_name_the_keys(demo):
             shown = " ".join(piece[0] for piece in app.screen.query_one(Hints).pieces(80))
             assert wanted in shown and "Esc" in shown
             await press(pilot, "escape")
+
+
+async def test_the_sweep_asks_what_left_then_for_notes_then_who_else(demo):
+    """Esc at each question leads to the next, and at last to the log line."""
+    from tui.screens.asking import AskLine
+    from tui.screens.confirm import SentSweep
+    from tui.screens.quick_log import QuickLogScreen
+
+    demo.log("called Marty Chen")
+    app = OnwardApp(demo)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        app.screen.action_sweep()
+        await pilot.pause()
+        assert isinstance(app.screen, SentSweep)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, AskLine)
+        app.screen.query_one(Input).value = "wants Tuesday"
+        await press(pilot, "enter")
+        while isinstance(app.screen, AskLine):
+            await press(pilot, "enter")
+        assert isinstance(app.screen, QuickLogScreen)
+        assert "wants Tuesday" in {touch.note for touch in demo.dossier(demo.who("Marty").id).touches}
