@@ -400,6 +400,48 @@ class Draft:
 
 
 @record
+class Account:
+    """A place on the user's own servers: a mailbox, or an address book and calendar; never a password."""
+
+    name: str
+    "What the user calls it; unique."
+    kind: str = "mail"
+    "`mail` (IMAP and SMTP) or `dav` (CardDAV and CalDAV)."
+    address: str = ""
+    "The mail address that mails come from."
+    user: str = ""
+    "The name to log in with; empty for the address."
+    imap_host: str = ""
+    "Host of the mailbox; empty where there is none."
+    imap_port: int = 993
+    "Port of the mailbox."
+    imap_security: str = "tls"
+    "`tls` or `starttls`; never without."
+    smtp_host: str = ""
+    "Host that mails are given to; empty where there is none."
+    smtp_port: int = 465
+    "Port of that host."
+    smtp_security: str = "tls"
+    "`tls` or `starttls`; never without."
+    drafts_folder: str = ""
+    "Folder of drafts; empty to ask the server for its own (RFC 6154)."
+    sent_folder: str = ""
+    "Folder of what was sent; empty to ask the server."
+    keeps_sent: bool = False
+    "Whether the provider files what is sent by itself, so that no second copy belongs there."
+    dav_url: str = ""
+    "Address of the CardDAV and CalDAV server."
+    password_command: str = ""
+    "The user's own command that prints the password; empty for the keyring."
+    token_command: str = ""
+    "The user's own command that prints an access token (XOAUTH2); empty for a password."
+    authority: str = ""
+    "File of the certificate authority to trust besides the system's; empty for none."
+    default: bool = False
+    "Whether drafts leave from here where nothing else is said."
+
+
+@record
 class ShelfItem:
     """Something worth passing on."""
 
