@@ -1,4 +1,4 @@
-"""Ways a draft leaves without a screen: links for the mail, message and phone programs, and what a QR code holds.
+"""Ways a draft leaves without a screen, behind one protocol (`ways`), and the links that some of them open (`links`).
 
 Everything a draft carries is data: percent-encoded where it goes, refused where it cannot be told from a command.
 """
@@ -6,6 +6,22 @@ Everything a draft carries is data: percent-encoded where it goes, refused where
 from __future__ import annotations
 
 from store.outbox.links import mailto, scan, sms, tel
-from store.outbox.ways import MAIL_PROGRAM, MESSAGE_PROGRAM, PHONE, WAYS, Way, way_for
+from store.outbox.ways import (
+    MAIL_PROGRAM,
+    MESSAGE_PROGRAM,
+    PHONE,
+    WAYS,
+    Left,
+    LinkWay,
+    Surroundings,
+    Thread,
+    Way,
+    way_for,
+    way_named,
+    ways_for,
+)
 
-__all__ = ["MAIL_PROGRAM", "MESSAGE_PROGRAM", "PHONE", "WAYS", "Way", "mailto", "scan", "sms", "tel", "way_for"]
+__all__ = [
+    "MAIL_PROGRAM", "MESSAGE_PROGRAM", "PHONE", "WAYS", "Left", "LinkWay", "Surroundings", "Thread", "Way", "mailto",
+    "scan", "sms", "tel", "way_for", "way_named", "ways_for",
+]
