@@ -8,7 +8,7 @@ A gap outside brackets that has no fact stays visible as a mark such as `‹wher
 
 from __future__ import annotations
 
-from store.rules.templates.choosing import choose, family_of
+from store.rules.templates.choosing import choose, family_of, in_language, languages, named
 from store.rules.templates.filling import blank, fill
 from store.rules.templates.gaps import GAPS, mark, open_gaps
 from store.rules.templates.reading import FAMILIES, Template, parse

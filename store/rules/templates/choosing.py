@@ -1,4 +1,4 @@
-"""Choosing a template: the first that was not used before in this plan, in an order that never changes by itself."""
+"""Choosing a template: the first this person never had, in an order that never changes by itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 REPEATABLE = frozenset((
     "reply", "holding", "promise", "recap", "next-step", "first-call", "call-again", "voicemail", "acknowledgement",
-    "tell-me-more", "cannot-help", "rescue", "ask-permission", "birthday",
+    "tell-me-more", "cannot-help", "rescue", "ask-permission", "birthday", "bounce", "referral-thanks", "referral-report",
 ))
 "Answers, call notes and what comes once a year: better said again than left blank. All others come once in a plan."
 
@@ -19,6 +19,9 @@ REPEATABLE = frozenset((
 BY_KIND = {"clipping": "clipping", "invitation": "invitation", "gift": "gift", "card": "card", "note": "card",
            "newsletter": "newsletter"}
 "The family for a kind that carries its own words, where a step's family has none for it."
+FORMS = {"letter": "email", "video": "email", "clipping": "email", "invitation": "email", "gift": "email",
+         "newsletter": "email", "referral": "email", "card": "note", "social": "text", "meeting": "call"}
+"The kind whose words a kind may borrow, where a family has none written for it: both look alike to the reader."
 _REFERRAL = {"thank-referrer": "referral-thanks", "report-back": "referral-report", "reach": "referral-first"}
 
 
@@ -43,35 +46,59 @@ def family_of(due: DueTouch | None, kind: str) -> str:
 
 def choose(
     templates: Sequence[Template], family: str, kind: str, language: str, used: Iterable[str], stage: str = "",
+    earlier: Iterable[str] = (),
 ) -> Template | None:
-    """Return the first template of a family, kind and language not used before in this plan; None for write-your-own.
+    """Return the template of a family, kind and language that this person has not had; None for write-your-own.
 
-    `used` are the names used in this plan, oldest first. The order is that of `templates` (the user's own come
-    first), those written for `stage` before those for any stage; those for another stage are left out. A language
-    falls back to its base (`de` for `de-AT`), then to English. Where all were used, an answer or a call takes the one
-    used longest ago; a touch that nobody asked for does not repeat (no template comes twice in one plan). A kind that
-    carries its own words (a clipping, a card) has them where the family has none for it.
+    `used` are the names used in this plan, `earlier` those of the person's whole history, both oldest first. One never
+    used with this person comes first, then, of those not used in this plan, the one used longest ago. Where all were
+    used in this plan, an answer or a call takes the one used longest ago; a touch that nobody asked for does not repeat
+    (no template comes twice in one plan). The order is that of `templates` (the user's own come first), those written
+    for `stage` before those for any stage; those for another stage are left out. A language falls back to its base
+    (`de` for `de-AT`), then to English.
     """
-    of_kind = [each for each in templates if kind in each.kinds]
-    if not any(each.family == family for each in of_kind):
-        family = BY_KIND.get(kind, family)
-    fitting = [each for each in of_kind if each.family == family]
-    fitting = [each for each in fitting if not each.stage or not stage or each.stage == stage]
-    fitting = in_language(fitting, language)
+    fitting = _fitting([each for each in templates if not each.stage or not stage or each.stage == stage],
+                       family, kind, language)
     if stage:
         fitting.sort(key=lambda each: each.stage != stage)
-    before = list(used)
-    fresh = next((each for each in fitting if each.name not in before), None)
-    if fresh or not fitting or family not in REPEATABLE:
-        return fresh
-    latest = {name: place for place, name in enumerate(before)}
-    return min(fitting, key=lambda each: latest[each.name])
+    inside = list(used)
+    latest = {name: place for place, name in enumerate((*earlier, *inside))}
+    free = [each for each in fitting if each.name not in inside]
+    if not free and family in REPEATABLE:
+        free = fitting
+    return min(free, key=lambda each: latest.get(each.name, -1), default=None)
+
+
+def _fitting(templates: Sequence[Template], family: str, kind: str, language: str) -> list[Template]:
+    """Return the templates of a family for a kind, in the best language that has some.
+
+    Those written for the kind go first; a kind that carries its own words (a clipping, a card) has them where the family
+    has none for it; else it borrows those of the kind whose form it shares.
+    """
+    sources = ((family, kind), (BY_KIND.get(kind, family), kind), (family, FORMS.get(kind, kind)))
+    found = [[each for each in templates if each.family == wanted and form in each.kinds] for wanted, form in sources]
+    for tag in languages(language):
+        for some in found:
+            if any(each.language.lower() == tag for each in some):
+                return [each for each in some if each.language.lower() in (tag, "")]
+    return next(filter(None, ([each for each in some if not each.language] for some in found)), [])
 
 
 def in_language(templates: Sequence[Template], language: str) -> list[Template]:
     """Return the templates in a language, else in its base language, else in English; those for any belong to all."""
-    wanted = language.replace("_", "-").lower()
-    for tag in dict.fromkeys((wanted, wanted.split("-", 1)[0], "en")):
+    for tag in languages(language):
         if any(each.language.lower() == tag for each in templates):
             return [each for each in templates if each.language.lower() in (tag, "")]
     return [each for each in templates if not each.language]
+
+
+def languages(language: str) -> tuple[str, ...]:
+    """Return the languages to look in, best first: a tag, its base, English; all in lower case."""
+    wanted = language.replace("_", "-").lower()
+    return tuple(dict.fromkeys(each for each in (wanted, wanted.split("-", 1)[0], "en") if each))
+
+
+def named(templates: Sequence[Template], name: str, language: str) -> Template | None:
+    """Return the template of a name, in a language where there are several; None where there is none."""
+    found = [each for each in templates if each.name == name]
+    return next(iter([*in_language(found, language), *found]), None)

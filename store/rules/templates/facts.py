@@ -7,6 +7,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from store.model import address_channel_of, channel_of
+from store.rules.templates.day_words import TWELVE_HOURS, coming_day, noun, past_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ LONGEST_FACT = 200
 _LINE_ENDS = re.compile(r"[\s\u0085\u2028\u2029]+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ANSWER_MARKS = re.compile(r"^(?:\s*(?:re|aw|sv|antw|fw|fwd|wg|tr)\s*(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
-_TWELVE_HOURS = frozenset(("US", "CA", "AU", "NZ", "IN", "PH", "PK", "EG", "SA", "CO", "MY"))
-_NOUNS = {"call": "a call", "meeting": "a meeting", "text": "a text", "email": "a mail", "video": "a video call"}
 _NO_MOBILE = ("fax", "pager", "landline")
 
 
@@ -34,8 +30,10 @@ def one_line(words: str) -> str:
     return line.replace("‹", "<").replace("›", ">")
 
 
-def known_facts(dossier: Dossier, sender: Sender, due: DueTouch | None, now: dt.datetime, zone: str) -> dict[str, str]:
-    """Return the facts by gap name; a gap without a fact is not in it."""
+def known_facts(
+    dossier: Dossier, sender: Sender, due: DueTouch | None, now: dt.datetime, zone: str, language: str = "en",
+) -> dict[str, str]:
+    """Return the facts by gap name, days in words of a language; a gap without a fact is not in it."""
     contact = dossier.contact
     home = _zone(zone)
     today = now.astimezone(home).date()
@@ -51,14 +49,14 @@ def known_facts(dossier: Dossier, sender: Sender, due: DueTouch | None, now: dt.
         "company": contact.company,
         "title": contact.title,
         "event": _event(dossier, anchor),
-        "day_met": past_day(_day(met, home), today),
-        "day_talked": past_day(_day(talked, home), today),
-        "day_asked": past_day(_day(asked, home), today),
+        "day_met": past_day(_day(met, home), today, language),
+        "day_talked": past_day(_day(talked, home), today, language),
+        "day_asked": past_day(_day(asked, home), today, language),
         "asked_for": _thing(contact.need),
         "interest": next((each for each in contact.interests if each.strip()), ""),
         "promise": _thing(promise.text) if promise else "",
-        "next_step": (_thing(step.text) or _NOUNS.get(step.kind, "")) if step else "",
-        "next_day": _planned_day(step.due, contact, today, zone) if step else "",
+        "next_step": (_thing(step.text) or noun(step.kind, language)) if step else "",
+        "next_day": _planned_day(step.due, contact, today, zone, language) if step else "",
         "their_subject": _their_subject(dossier, anchor),
         "referrer": contact.referrer_name,
         **_sender_facts(sender),
@@ -91,50 +89,16 @@ def address_for(dossier: Dossier, kind: str, due: DueTouch | None) -> str:
     return chosen.value if chosen else ""
 
 
-def past_day(day: dt.date | None, today: dt.date) -> str:
-    """Return a day that has been in English: today, yesterday, on Tuesday, last week, on 12 November."""
-    if day is None or day > today:
-        return ""
-    ago = (today - day).days
-    if ago < 2:
-        return ("today", "yesterday")[ago]
-    if ago < 7:
-        return f"on {_WEEKDAYS[day.weekday()]}"
-    if ago < 14 and (today - dt.timedelta(days=7)).isocalendar()[:2] == day.isocalendar()[:2]:
-        return "last week"
-    if ago < 300:
-        return f"on {day.day} {_MONTHS[day.month - 1]}"
-    return f"in {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _planned_day(planned: Planned, contact: Contact, today: dt.date, zone: str) -> str:
-    """Return a coming day in English, with the wall time that the contact will read on their own clock."""
-    day, time, theirs = planned.on, planned.time, ""
+def _planned_day(planned: Planned, contact: Contact, today: dt.date, zone: str, language: str) -> str:
+    """Return a coming day in words, with the wall time that the contact will read on their own clock."""
+    day, time, theirs = planned.on, planned.time, False
     if time is not None and contact.zone:
         here = dt.datetime.combine(day, time, _zone(planned.zone or zone))
         there = here.astimezone(_zone(contact.zone))
         if there.replace(tzinfo=None) != here.replace(tzinfo=None):
-            day, time, theirs = there.date(), there.time(), " your time"
-    ahead = (day - today).days
-    if ahead < 0:
-        return ""
-    if ahead < 2:
-        words = ("today", "tomorrow")[ahead]
-    elif ahead < 7:
-        words = f"on {_WEEKDAYS[day.weekday()]}"
-    else:
-        words = f"on {_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]}"
-        words += "" if ahead < 300 else f" {day.year}"
-    return words if time is None else f"{words} at {_clock(time, contact, zone)}{theirs}"
-
-
-def _clock(time: dt.time, contact: Contact, zone: str) -> str:
-    """Return a wall time as the contact's country writes it."""
-    twelve = contact.country in _TWELVE_HOURS or (not contact.country and zone.startswith(("America/", "US/")))
-    if not twelve:
-        return f"{time.hour:02}:{time.minute:02}"
-    minutes = f":{time.minute:02}" if time.minute else ""
-    return f"{time.hour % 12 or 12}{minutes} {'am' if time.hour < 12 else 'pm'}"
+            day, time, theirs = there.date(), there.time(), True
+    twelve = contact.country in TWELVE_HOURS or (not contact.country and zone.startswith(("America/", "US/")))
+    return coming_day(day, today, language, time, twelve, theirs)
 
 
 def _zone(name: str) -> dt.tzinfo:

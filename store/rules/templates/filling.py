@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 
 from store.model import EMPTY, Filled
+from store.rules.templates.day_words import greeting
 from store.rules.templates.facts import address_for, known_facts, one_line
 from store.rules.templates.gaps import MARK_OPENS, NO_STAND_IN, mark
 from store.rules.templates.reading import pieces
@@ -21,18 +22,20 @@ if TYPE_CHECKING:
 
 def fill(
     template: Template, dossier: Dossier, sender: Sender, due: DueTouch | None, now: dt.datetime, zone: str,
-    kind: str = "", more: Mapping[str, str] = EMPTY,
+    kind: str = "", more: Mapping[str, str] = EMPTY, language: str = "",
 ) -> Filled:
     """Return the template's words for one contact, with the cursor where a fact is missing.
 
     `kind` is what it will leave as (default: the due touch's where the template is written for it, else its first);
     `more` holds facts that other contacts or the shelf know, by gap name (`referrer`, `referred`, `shelf_title`,
     `shelf_link`), and goes before the dossier's. The cursor is in the first open mark, else after the first sentence
-    that stands in for a missing fact; None where every gap found its fact. Private notes are never used.
+    that stands in for a missing fact; None where every gap found its fact. Private notes are never used. Days are said
+    in the template's language; in one for any language in the contact's, else in `language`.
     """
     if not kind:
         kind = due.kind if due and due.kind in template.kinds else template.kinds[0]
-    facts = known_facts(dossier, sender, due, now, zone)
+    spoken = template.language or dossier.contact.language or language
+    facts = known_facts(dossier, sender, due, now, zone, spoken)
     facts.update({gap: line for gap, words in more.items() if (line := one_line(words))})
     subject = _Page(facts)
     subject.write_all(template.subject)
@@ -45,7 +48,9 @@ def fill(
                   address_for(dossier, kind, due))
 
 
-def blank(dossier: Dossier, sender: Sender, due: DueTouch | None, now: dt.datetime, zone: str, kind: str) -> Filled:
+def blank(
+    dossier: Dossier, sender: Sender, due: DueTouch | None, now: dt.datetime, zone: str, kind: str, language: str = "",
+) -> Filled:
     """Return the start of a draft for which there is no template: the greeting, the cursor, the signature."""
     facts = known_facts(dossier, sender, due, now, zone)
     name = facts.get("first_name", "")
@@ -55,10 +60,10 @@ def blank(dossier: Dossier, sender: Sender, due: DueTouch | None, now: dt.dateti
     if kind in ("text", "social"):
         body = f"{name}, " if name else ""
         return Filled("", kind, "", body, len(body), {"first_name": name} if name else EMPTY, address)
-    greeting = f"Hi {name},\n\n" if name else "Hi,\n\n"
+    opening = greeting(name, dossier.contact.language or language) + "\n\n"
     signature = facts.get("signature", "")
     used = {gap: words for gap, words in facts.items() if gap in ("first_name", "signature")}
-    return Filled("", kind, "", f"{greeting}\n\n{signature}".rstrip(" "), len(greeting), used, address)
+    return Filled("", kind, "", f"{opening}\n\n{signature}".rstrip(" "), len(opening), used, address)
 
 
 class _Page:
@@ -66,11 +71,17 @@ class _Page:
 
     def __init__(self, facts: Mapping[str, str]) -> None:
         self.facts = facts
-        self.words = ""
         self.used: dict[str, None] = {}
         self.open_mark: int | None = None
         self.stand_in: int | None = None
+        self._parts: list[str] = []
+        self._length = 0
         self._fell_away = False
+
+    @property
+    def words(self) -> str:
+        """Everything written so far."""
+        return "".join(self._parts)
 
     def write_all(self, words: str) -> None:
         """Write a template's words."""
@@ -82,12 +93,14 @@ class _Page:
 
     def trim(self) -> None:
         """Take off the space that fallen pieces left at both ends."""
-        lead = len(self.words) - len(self.words.lstrip())
-        self.words = self.words.strip()
+        words = self.words
+        lead = len(words) - len(words.lstrip())
+        words = words.strip()
+        self._parts, self._length = [words], len(words)
         for place in ("open_mark", "stand_in"):
             value = getattr(self, place)
             if value is not None:
-                setattr(self, place, min(max(0, value - lead), len(self.words)))
+                setattr(self, place, min(max(0, value - lead), len(words)))
 
     def _choose(self, piece: Piece) -> None:
         """Write the first alternative whose gaps all have facts; where there is none, write nothing."""
@@ -101,7 +114,7 @@ class _Page:
         self._write(piece.before + words)
         missed = {gap for earlier in piece.alternatives[:place] for gap in _gaps(earlier)} - NO_STAND_IN
         if missed and not _gaps(words) and self.stand_in is None and " " in words:
-            self.stand_in = len(self.words)
+            self.stand_in = self._length
         if piece.after:
             self._write(piece.after)
 
@@ -119,7 +132,7 @@ class _Page:
             elif gap in self.facts:
                 self.used[gap] = None
                 self._add(self.facts[gap])
-                if self.words.endswith(".") and words.startswith(".", place):
+                if self._last() == "." and words.startswith(".", place):
                     place += 1
             else:
                 self._add_own(mark(gap))
@@ -130,31 +143,54 @@ class _Page:
         place = words.find(MARK_OPENS)
         if place >= 0 and self.open_mark is None:
             self._add(words[:place])
-            self.open_mark = len(self.words)
+            self.open_mark = self._length
             words = words[place:]
         self._add(words)
 
     def _add(self, words: str) -> None:
         """Add text; after a fallen piece, close the space or the empty lines it leaves."""
-        if not words:
-            return
-        if self._fell_away:
+        if words and self._fell_away:
             self._fell_away = False
             words = self._closed_up(words)
-        self.words += words
+        if words:
+            self._parts.append(words)
+            self._length += len(words)
 
     def _closed_up(self, words: str) -> str:
         """Return the text that follows a fallen piece without the space that would now be doubled."""
-        if not self.words or self.words.endswith("\n"):
-            written = len(self.words) - len(self.words.rstrip("\n"))
+        if self._last() in ("", "\n"):
+            written = self._line_ends()
             coming = len(words) - len(words.lstrip("\n "))
             breaks = words[:coming].count("\n")
-            words = words.lstrip("\n ")
-            wanted = max(written, breaks) if self.words else 0
-            return "\n" * max(0, wanted - written) + words
+            wanted = max(written, breaks) if self._length else 0
+            return "\n" * max(0, wanted - written) + words.lstrip("\n ")
         if words[0] in " \n" or words[0] in ".,;:!?)":
-            self.words = self.words.rstrip(" ")
+            self._without_spaces_at_the_end()
         return words
+
+    def _last(self) -> str:
+        """Return the last character written; nothing where there is none."""
+        return self._parts[-1][-1] if self._parts else ""
+
+    def _line_ends(self) -> int:
+        """Return how many line ends stand at the end."""
+        count = 0
+        for part in reversed(self._parts):
+            left = len(part.rstrip("\n"))
+            count += len(part) - left
+            if left:
+                break
+        return count
+
+    def _without_spaces_at_the_end(self) -> None:
+        """Take the spaces at the end off."""
+        while self._parts:
+            part = self._parts.pop()
+            left = part.rstrip(" ")
+            self._length -= len(part) - len(left)
+            if left:
+                self._parts.append(left)
+                return
 
 
 def _gaps(words: str) -> tuple[str, ...]:
