@@ -91,7 +91,8 @@ class TestReading:
         with pytest.raises(DefinitionFault) as caught:
             parse(text, "bad", "/t/bad.txt")
         assert caught.value.code == "unknown-gap"
-        assert caught.value.values == {"path": "/t/bad.txt", "line": line, "gap": "frist_name", "known": sorted(GAPS)}
+        assert caught.value.values == {"path": "/t/bad.txt", "line": line, "gap": "frist_name", "known": sorted(GAPS),
+                                       "hint": "first_name"}
 
     def test_a_dollar_that_is_no_gap_stays_a_dollar(self):
         assert filled(parse("family: a\n\n$5 or $$5 or 5$", "d").body).body == "$5 or $5 or 5$"

@@ -110,7 +110,7 @@ SENTENCES: Mapping[str, str] = {
     "bad-cadence": "The cadence {path}{line} cannot be used: {reason}. The others go on.",
     "bad-template": "The template {path}{line} cannot be used: {reason}. Nothing was changed; correct "
                     "it, or choose another.",
-    "unknown-gap": "The template {path}{line} has a gap that I do not know: {gap}. Nothing was changed. "
+    "unknown-gap": "The template {path}{line} has a gap that I do not know: {gap}.{hint} Nothing was changed. "
                    "I know: {known}.",
     "bad-theme": "The theme {path}{line} cannot be used: {reason}. The others go on.",
     "no-such-key-action": "The settings give a key to \"{action}\", which is nothing that Onward does. "

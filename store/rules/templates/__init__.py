@@ -11,6 +11,8 @@ from __future__ import annotations
 from store.rules.templates.choosing import choose, family_of, in_language, languages, named
 from store.rules.templates.filling import blank, fill
 from store.rules.templates.gaps import GAPS, mark, open_gaps
-from store.rules.templates.reading import FAMILIES, Template, parse
+from store.rules.templates.keeping import Kept, as_template
+from store.rules.templates.reading import FAMILIES, Template, faults_in, parse
 
-__all__ = ["FAMILIES", "GAPS", "Template", "blank", "choose", "family_of", "fill", "mark", "open_gaps", "parse"]
+__all__ = ["FAMILIES", "GAPS", "Kept", "Template", "as_template", "blank", "choose", "family_of", "faults_in", "fill",
+           "in_language", "languages", "mark", "named", "open_gaps", "parse"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from zoneinfo import ZoneInfo
 
 from store.model import address_channel_of, channel_of
 from store.rules.templates.day_words import TWELVE_HOURS, coming_day, noun, past_day
+from store.zones import known_zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,10 +103,7 @@ def _planned_day(planned: Planned, contact: Contact, today: dt.date, zone: str, 
 
 def _zone(name: str) -> dt.tzinfo:
     """Return a zone by its name; UTC for one that is not known here."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return dt.UTC
+    return known_zone(name)
 
 
 def _day(touch: Touch | None, home: dt.tzinfo) -> dt.date | None:

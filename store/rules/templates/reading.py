@@ -167,6 +167,46 @@ def _kinds(head: dict[str, str], places: dict[str, int], path: str) -> tuple[str
     return kinds or (("email",) if head.get("subject") else ("text",))
 
 
+def faults_in(text: str, name: str, path: str = "") -> tuple[DefinitionFault, ...]:
+    """Return everything that is wrong with a file's text, in the order of its lines; nothing where it can be used.
+
+    The gaps that nobody knows are all named; of anything else the first, since what follows may come from it.
+    """
+    try:
+        parse(text, name, path)
+    except DefinitionFault as fault:
+        if fault.code != "unknown-gap":
+            return (fault,)
+    else:
+        return ()
+    found = []
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        if line.lstrip().startswith("#") and not found and _in_head(text, number):
+            continue
+        for match in string.Template.pattern.finditer(line):
+            try:
+                _check_gap(match)
+            except _Fault as fault:
+                found.append(_unknown(path, number, fault) if fault.reason == "unknown-gap" else DefinitionFault(
+                    "bad-template", path=path, line=number, reason=fault.reason, word=fault.values.get("word", "")))
+    return tuple(found)
+
+
+def _in_head(text: str, number: int) -> bool:
+    """Return whether a line stands in the head: before it no line is blank but those at the very top."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[: number - 1]
+    return "\n\n" not in "\n".join(lines).lstrip("\ufeff\n")
+
+
+def _unknown(path: str, line: int, fault: _Fault) -> DefinitionFault:
+    """Return the fault of a gap that nobody knows, with the known one most like it."""
+    import difflib
+
+    gap = fault.values["gap"]
+    near = difflib.get_close_matches(gap.lower(), GAPS, 1, 0.6)
+    return DefinitionFault("unknown-gap", path=path, line=line, gap=gap, known=sorted(GAPS), hint=near[0] if near else "")
+
+
 def _check(words: str, line: int, path: str) -> None:
     """Refuse words whose brackets or gaps are wrong; `line` is where they start."""
     try:
@@ -176,9 +216,7 @@ def _check(words: str, line: int, path: str) -> None:
     except _Fault as fault:
         line += words.count("\n", 0, fault.offset)
         if fault.reason == "unknown-gap":
-            raise DefinitionFault(
-                "unknown-gap", path=path, line=line, gap=fault.values["gap"], known=sorted(GAPS)
-            ) from None
+            raise _unknown(path, line, fault) from None
         _refuse(path, line, fault.reason, fault.values.get("word", ""))
 
 
