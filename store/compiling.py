@@ -6,11 +6,11 @@ import datetime as dt
 import os
 import re
 import tomllib
-import zoneinfo
 
 from store.errors import DefinitionFault
 from store.model import Reason
 from store.settings import MONTH_FIRST, SUNDAY_FIRST, WEEKDAYS, Home, _locale_name
+from store.zones import zone_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ KNOWN = {
     "look": ("theme",),
     "leave": ("mail_command", "message_command", "sms_form"),
     "keys": (),
+    "ways": ("commands",),
 }
 
 
@@ -65,6 +66,7 @@ def compile_settings(places: Home) -> dict[str, Any]:
         "message_command": reader.text("leave", "message_command", ""),
         "sms_form": reader.checked("leave", "sms_form", "both", _sms_form),
         "keys": {str(name): str(key) for name, key in reader.section("keys").items()},
+        "commands": reader.checked("ways", "commands", {}, _commands),
         "cadences": cadences,
         "faults": faults,
     }
@@ -204,10 +206,8 @@ class _Reader:
 
 def _zone(value: str) -> str:
     """Return an IANA zone's name that this machine knows."""
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("no such time zone; names look like Europe/Berlin") from None
+    if zone_named(value) is None:
+        raise ValueError("no such time zone; names look like Europe/Berlin")
     return value
 
 
@@ -260,6 +260,15 @@ def _factors(value: Mapping[str, float]) -> dict[str, float]:
     if any(not 0.25 <= factor <= 10 for factor in factors.values()):
         raise ValueError("a factor from 0.25 to 10 is expected")
     return factors
+
+
+def _commands(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the user's own commands for sending, each checked."""
+    from store.outbox.by_command import checked
+
+    if not isinstance(value, dict):
+        raise ValueError("a section of names with their arguments is expected")
+    return {str(name): checked(str(name), given) for name, given in value.items()}
 
 
 def _sms_form(value: str) -> str:

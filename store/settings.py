@@ -65,6 +65,8 @@ class Settings:
     "How sms: links carry their words: `android`, `ios`, `both`."
     keys: Mapping[str, str] = EMPTY
     "Action to key, for those the user changed."
+    commands: Mapping[str, Mapping[str, Any]] = EMPTY
+    "The user's own commands that send a draft, by name: {run, stdin, kinds, limit}."
     faults: tuple[Mapping[str, Any], ...] = ()
     "Definitions that could not be used, each {code, path, line, reason}; the rest goes on."
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from store.book.calling import CallCard
     from store.book.due import DueIndex
     from store.disk import Database
     from store.errors import DefinitionFault
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         Touch,
         Unfiled,
     )
+    from store.outbox import Left
     from store.reports import Batch, ShelfEntry, ShelfMatch, SpreadPreview, Week
     from store.rules.practice import Practice
     from store.settings import Home, Settings
@@ -579,6 +581,51 @@ class Book:
         from store.book import drafting
 
         return drafting.drop(self, draft)
+
+    def call_card(self, draft: str) -> CallCard:
+        """Return what lies beside the telephone for a draft of a call; raises UsageFault(`not-a-call`)."""
+        from store.book import calling
+
+        return calling.card(self, draft)
+
+    def save_call(self, draft: str, note: str, started: dt.datetime | None = None, seconds: int | None = None) -> None:
+        """Keep the notes and the clock of a call that goes on; part of calling, not an action to undo."""
+        from store.book import calling
+
+        calling.keep(self, draft, note, started, seconds)
+
+    def called(self, draft: str, outcome: str, note: str = "", seconds: int | None = None) -> Receipt:
+        """Log what came of the call of a draft, with its notes and its length."""
+        from store.book import calling
+
+        return calling.called(self, draft, outcome, note, seconds)
+
+    def commands(self, kind: str) -> tuple[str, ...]:
+        """Return the names of the user's own commands that take drafts of a kind."""
+        from store.book import commanding
+
+        return commanding.names(self, kind) if self.settings.commands else ()
+
+    def start_command(self, draft: str, name: str) -> Callable[[], Left]:
+        """Return what gives a draft to a command of the user's own; it touches no book and may run in a thread.
+
+        Where it raises, `command_failed` takes the draft back; where it gives `sent`, `sent` logs the touch.
+        """
+        from store.book import commanding
+
+        return commanding.start(self, draft, name)
+
+    def command_failed(self, draft: str) -> None:
+        """Take a draft back that a command did not send."""
+        from store.book import commanding
+
+        commanding.failed(self, draft)
+
+    def write_paper(self, draft: str) -> Receipt:
+        """Write a note, card or letter as a file to print; `values` hold path and text. Raises UsageFault, FileFault."""
+        from store.book import papers
+
+        return papers.write(self, draft)
 
     def read_file(self, path: Path) -> ImportPreview:
         """Return what importing a file would do; raises FileFault for a missing, unreadable or foreign file."""

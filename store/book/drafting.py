@@ -228,7 +228,7 @@ def sent(book: Book, drafts: Sequence[str]) -> Receipt:
                 raise UsageFault("draft-not-open", state=found.state)
             person = reading.contact(book.database, found.contact)
             writing.name(person)
-            due = _step_of(book, found)
+            due = step_of(book, found)
             writing.change("drafts", identity, state="sent")
             log_for_step(
                 book, writing, person, due, found.kind, default_outcome(found.kind, "out"), subject=found.subject,
@@ -257,7 +257,7 @@ def _is_holding(book: Book, name: str) -> bool:
     return bool(name) and any(each.name == name and each.family == HOLDING for each in _all_templates(book))
 
 
-def _step_of(book: Book, found: Draft) -> DueTouch | None:
+def step_of(book: Book, found: Draft) -> DueTouch | None:
     """Return the due touch that a draft answers, where it is still due; else the one that its kind would settle."""
     candidates = book.agenda(found.contact).candidates
     own = next((each for each in candidates if each.step_key == found.step_key), None)

@@ -38,7 +38,7 @@ def sms(draft: Draft, form: str = "android") -> str:
     any other word counts as `android`. Raises Unavailable: `no-address`, `bad-address`.
     """
     words = "\n".join(_lines(draft.body.replace("\0", "")))
-    return f"sms:{_number(draft)}" + (SMS_FORMS.get(form, SMS_FORMS["android"]) + _encoded(words) if words else "")
+    return f"sms:{number_of(draft)}" + (SMS_FORMS.get(form, SMS_FORMS["android"]) + _encoded(words) if words else "")
 
 
 def tel(draft: Draft) -> str:
@@ -46,7 +46,7 @@ def tel(draft: Draft) -> str:
 
     Raises Unavailable: `no-address`, `bad-address`.
     """
-    return f"tel:{_number(draft)}"
+    return f"tel:{number_of(draft)}"
 
 
 def scan(draft: Draft, most: int = MOST_IN_A_CODE) -> str:
@@ -61,7 +61,7 @@ def scan(draft: Draft, most: int = MOST_IN_A_CODE) -> str:
     if draft.kind == "call":
         return tel(draft)
     if draft.kind == "text":
-        number = _number(draft)
+        number = number_of(draft)
         words = "\n".join(_lines(draft.body.replace("\0", "")))
         full = f"SMSTO:{number}:{words}"
         return full if _size(full) <= most else f"SMSTO:{number}:"
@@ -74,19 +74,25 @@ def scan(draft: Draft, most: int = MOST_IN_A_CODE) -> str:
     return link
 
 
-def _recipient(draft: Draft) -> str:
-    """Return the draft's mail address, encoded; raises Unavailable where it is not exactly one."""
-    address = draft.address.strip()
+def one_recipient(typed: str, contact: str = "") -> tuple[str, str]:
+    """Return the two sides of a mail address; raises Unavailable (`no-address`, `bad-address`) where it is not exactly one."""
+    address = typed.strip()
     if not address:
-        raise Unavailable("no-address", channel="email", contact=draft.contact, name="")
+        raise Unavailable("no-address", channel="email", contact=contact, name="")
     local, at, domain = address.rpartition("@")
     sound = at and local and domain and "@" not in local and address.isprintable() and " " not in address
     if not sound or _NEVER_IN_ADDRESS.intersection(address):
-        raise Unavailable("bad-address", channel="email", contact=draft.contact, address=address)
+        raise Unavailable("bad-address", channel="email", contact=contact, address=address)
+    return local, domain
+
+
+def _recipient(draft: Draft) -> str:
+    """Return the draft's mail address, encoded; raises Unavailable where it is not exactly one."""
+    local, domain = one_recipient(draft.address, draft.contact)
     return f"{_encoded(local)}@{_encoded(domain)}"
 
 
-def _number(draft: Draft) -> str:
+def number_of(draft: Draft) -> str:
     """Return the digits of the draft's number, with a leading plus where there is one; without the extension.
 
     The zero of `+49 (0)30 ...` is not dialled from abroad. Letters and dialler codes (`*21#`) are refused.

@@ -48,7 +48,7 @@ class Surroundings:
     """What a way may use besides the draft; whatever it does not need it leaves alone."""
 
     now: dt.datetime
-    "The instant, aware, in UTC."
+    "The instant, aware, in the user's zone: mails carry it as their date."
     sender: Sender
     "Who drafts come from."
     account: Account | None = None

@@ -91,6 +91,21 @@ def zones_of(e164: str) -> tuple[str, ...]:
     return () if zones == ("Etc/Unknown",) else tuple(zones)
 
 
+def grouped(value: str) -> str:
+    """Return a number of the normal form as people write it, `+1 415-555-0100 ext. 12`; any other text as it is."""
+    if not value.startswith("+"):
+        return value
+    import phonenumbers
+
+    number, _, extension = value.partition(";ext=")
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return value
+    shown = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    return f"{shown} ext. {extension}" if extension else shown
+
+
 def digits_key(value: str) -> str:
     """Return the last seven digits of a number without its extension; empty for fewer than four digits."""
     number = value.lower()
