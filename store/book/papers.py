@@ -42,7 +42,7 @@ def write(book: Book, identity: str) -> Receipt:
     postal = person.address("post")
     more = {"postal": postal.value if postal else "", "country": book.practice.country,
             "language": person.language or book.practice.language}
-    around = Surroundings(book.now(), book.settings.sender, name=person.name, more=more,
+    around = Surroundings(book.now().astimezone(book.zone()), book.settings.sender, name=person.name, more=more,
                           path=os.path.join(folder_of(book.home), file_name(book, found.kind, person.name, person.id)))
     left = way.leave(found, around)
     receipt = drafting.hand_over(book, identity, "file")

@@ -50,7 +50,7 @@ class Command:
     "Seconds that it may take."
 
     def takes(self, kind: str) -> bool:
-        """Return whether drafts of a kind leave by it: of those it names; else texts, and all that is written without {number}."""
+        """Return whether drafts of a kind leave by it: those it names; else texts, and what is written without {number}."""
         if self.kinds:
             return kind in self.kinds
         if kind in _UNWRITTEN:
