@@ -263,10 +263,10 @@ def _add(book: Book, writing: Writing, person: Person, number: int) -> str:
 
 def _planned(book: Book, instant: dt.datetime) -> Planned:
     """Return an instant as wall time in the user's zone, to the quarter of an hour."""
-    from zoneinfo import ZoneInfo
+    from store.zones import known_zone
 
     zone = book.settings.practice.zone
-    wall = instant.astimezone(ZoneInfo(zone))
+    wall = instant.astimezone(known_zone(zone))
     return Planned(wall.date(), dt.time(wall.hour, wall.minute // 15 * 15), zone)
 
 

@@ -16,6 +16,7 @@ from store.book.due_files import UNREADABLE, DueFiles, Entry, latest_entries
 from store.book.holiday_cache import HolidayCache
 from store.model import Agenda, ContactLine, Dossier, DueTouch, Queue
 from store.records import replace
+from store.zones import known_zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -199,9 +200,7 @@ class DueIndex:
 
     def _day(self, now: dt.datetime) -> str:
         """Return the day it is where the user is."""
-        from zoneinfo import ZoneInfo
-
-        return now.astimezone(ZoneInfo(self._book.practice.zone)).date().isoformat()
+        return now.astimezone(known_zone(self._book.practice.zone)).date().isoformat()
 
     def _turned(self, now: dt.datetime) -> bool:
         """Return whether a day has turned since the index was made, or its horizon has come."""

@@ -147,9 +147,9 @@ def resume(book: Book, contacts: Sequence[str]) -> Receipt:
 
 def _today(book: Book, now: dt.datetime) -> dt.date:
     """Return the day it is where the user is."""
-    from zoneinfo import ZoneInfo
+    from store.zones import known_zone
 
-    return now.astimezone(ZoneInfo(book.practice.zone)).date()
+    return now.astimezone(known_zone(book.practice.zone)).date()
 
 
 def decide(book: Book, contact: str, choice: str) -> Receipt:

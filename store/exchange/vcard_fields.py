@@ -8,6 +8,7 @@ from store.exchange import labels
 from store.exchange.cleaning import one_line
 from store.exchange.countries import country, postal_lines
 from store.exchange.vcard_lines import split, unescape
+from store.zones import zone_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -241,11 +242,7 @@ def _zone(person: Gathering, found: Property, around: Circumstances) -> bool:
     text = found.plain().strip()
     if not _ZONE.match(text):
         return False
-    import zoneinfo
-
-    try:
-        zoneinfo.ZoneInfo(text)
-    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+    if zone_named(text) is None:
         return False
     return person.put("zone", text)
 

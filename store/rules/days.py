@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from store.zones import zone_named
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +18,6 @@ DAY_END = dt.time(23, 59)
 _LONGEST_SEARCH = 400
 _MOST_KEPT = 4096
 
-_zones: dict[str, dt.tzinfo] = {"UTC": UTC}
 _places: dict[tuple[object, ...], Place] = {}
 _holidays: dict[tuple[str, int], frozenset[dt.date]] = {}
 
@@ -43,16 +44,7 @@ class Place:
 
 def zone(name: str) -> dt.tzinfo | None:
     """Return the zone of an IANA name; None for a name that is no zone."""
-    known = _zones.get(name)
-    if known is not None or not name:
-        return known
-    from zoneinfo import ZoneInfo
-
-    try:
-        known = _zones[name] = ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return None
-    return known
+    return zone_named(name)
 
 
 def place_of(contact: Contact, practice: Practice) -> Place:

@@ -77,14 +77,10 @@ class Asking:
         if "--help" in words[:until] or "-h" in words[:until]:
             return None
         if self._is_plain():
-            return self._read_plainly(words)
+            return self._read_plainly(words if self.free else self._flags_first(words))
         asked, rest = self._parser().parse_known_args(words)
-        unknown = next((each for each in rest if each != "--"), None)
-        if unknown is None:
-            return asked
-        if unknown.startswith("-") and len(unknown) > 1:
-            raise self._unknown(unknown)
-        raise UsageFault("bad-usage", command=self.name, reason=f"\"{unknown}\" is one word too many")
+        self._refuse(rest)
+        return asked
 
     def _parser(self) -> argparse.ArgumentParser:
         """Return argparse's own reader of the same flags and words, which also writes the help."""
@@ -98,8 +94,8 @@ class Asking:
         return parser
 
     def _is_plain(self) -> bool:
-        """Return whether the command takes free words, and flags that are on or off or have one value."""
-        return self.free and not self._placed and all(
+        """Return whether the command takes free words or none, and flags that are on or off or have one value."""
+        return not self._placed and all(
             set(more) - {"help"} <= PLAIN and more.get("action", "store_true") == "store_true"
             for name, more in self._given if name.startswith("-"))
 
@@ -127,9 +123,21 @@ class Asking:
             found[targets[name]] = value
         rest = list(words[place + 1:])
         name, at_least_one = self._words
+        if not self.free:
+            self._refuse(rest)
+            return SimpleNamespace(**found)
         if at_least_one and not rest:
             raise UsageFault("missing-words", command=self.name, missing=name)
         return SimpleNamespace(**found, **{name: rest})
+
+    def _refuse(self, rest: Sequence[str]) -> None:
+        """Raise UsageFault for words that the command has no place for."""
+        unknown = next((each for each in rest if each != "--"), None)
+        if unknown is None:
+            return
+        if unknown.startswith("-") and len(unknown) > 1:
+            raise self._unknown(unknown)
+        raise UsageFault("bad-usage", command=self.name, reason=f"\"{unknown}\" is one word too many")
 
     def _bad(self, reason: str) -> UsageFault:
         """Return the error for a flag that is used otherwise than it can be."""

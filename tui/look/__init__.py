@@ -28,11 +28,17 @@ def clean(text: str, one_line: bool = True) -> str:
 
 def width(text: str) -> int:
     """Return how many terminal cells a cleaned text takes."""
-    if text.isascii():
+    if text.isascii() or all(map(_is_single, text)):
         return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def _is_single(character: str) -> bool:
+    """Return whether a character of a cleaned text takes one cell for certain: Latin, Greek, Cyrillic, dashes, arrows."""
+    return character < "\u0300" or "\u0370" <= character < "\u0483" or "\u2010" <= character <= "\u2027" \
+        or "\u2190" <= character <= "\u21ff"
 
 
 def fit(text: str, cells: int, pad: bool = False) -> str:
@@ -72,7 +78,7 @@ def wrap(text: str, cells: int) -> list[str]:
 
 def _head(text: str, cells: int) -> str:
     """Return the longest beginning of a text that takes at most `cells` cells."""
-    if text.isascii():
+    if text.isascii() or all(map(_is_single, text[: cells + 1])):
         return text[:cells]
     from rich.cells import cell_len
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from store.zones import known_zone
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model import DueTouch
@@ -16,14 +18,7 @@ _DAY = dt.timedelta(days=1)
 
 def zone_of(zone: str | dt.tzinfo) -> dt.tzinfo:
     """Return a zone by its IANA name; UTC for a name that is none."""
-    if not isinstance(zone, str):
-        return zone
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(zone)
-    except (ValueError, OSError, KeyError):
-        return dt.UTC
+    return known_zone(zone) if isinstance(zone, str) else zone
 
 
 def time_left(due: DueTouch, now: dt.datetime, zone: str | dt.tzinfo) -> str:

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
+from store.zones import known_zone
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model import Moment, Planned
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_zones: dict[str, dt.tzinfo] = {"UTC": dt.UTC, "": dt.UTC}
 
 
 def zone_named(name: str) -> dt.tzinfo:
     """Return the time zone of an IANA name; UTC where there is none of that name."""
-    known = _zones.get(name)
-    if known is None:
-        import zoneinfo
-
-        try:
-            known = zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            known = dt.UTC
-        _zones[name] = known
-    return known
+    return known_zone(name)
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from store.records import record
+from store.zones import known_zone, zone_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,12 +48,9 @@ def make_ground(
     end_of_day: dt.time, lenient: bool,
 ) -> Ground:
     """Return the ground for a reference; an unknown zone counts as UTC, no working days as all."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        place = ZoneInfo(zone)
-    except (OSError, ValueError, LookupError):
-        zone, place = "UTC", ZoneInfo("UTC")
+    place = zone_named(zone)
+    if place is None:
+        zone, place = "UTC", dt.UTC
     if reference.tzinfo is None:
         reference = reference.replace(tzinfo=dt.UTC)
     return Ground(
@@ -67,9 +65,7 @@ def instant_of(wall: dt.datetime, zone: str) -> dt.datetime:
     A wall time that a change of clocks skips means the later one that exists (02:30 becomes 03:30); one that
     comes twice means its later pass.
     """
-    from zoneinfo import ZoneInfo
-
-    place = ZoneInfo(zone)
+    place = known_zone(zone)
     first = wall.replace(tzinfo=place, fold=0)
     before = first.astimezone(dt.UTC)
     if before.astimezone(place).replace(tzinfo=None, fold=0) != wall:
@@ -79,9 +75,7 @@ def instant_of(wall: dt.datetime, zone: str) -> dt.datetime:
 
 def wall_of(instant: dt.datetime, zone: str) -> dt.datetime:
     """Return the naive wall time of an instant in a zone."""
-    from zoneinfo import ZoneInfo
-
-    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    return instant.astimezone(known_zone(zone)).replace(tzinfo=None, fold=0)
 
 
 def week_start(day: dt.date, first_weekday: int) -> dt.date:
