@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store.model import EMPTY, ContactLine, Reason, Row, ShelfItem
+from store.model import EMPTY, Contact, ContactLine, Reason, Row, ShelfItem
 from store.records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from store.errors import DefinitionFault
+    from store.model import Moment
 
 
 @record
@@ -215,3 +218,119 @@ class Week:
     def follow_up_rate(self) -> float | None:
         """The share of new people who were followed up; None where there were none."""
         return self.followed_up / self.new_people if self.new_people else None
+
+
+@record
+class LikelyPair:
+    """Two contacts who may be one person."""
+
+    first: ContactLine
+    "The one that came into the book earlier."
+    second: ContactLine
+    "The other one."
+    why: tuple[Reason, ...]
+    "`same-email` {value}, `same-phone` {value}, `same-profile` {value}, `same-name`, `near-name`, `same-company` {value}."
+    strength: int = 0
+    "For the order of a list: the more, the likelier."
+
+
+@record
+class MergeField:
+    """One field of two contacts, side by side."""
+
+    name: str
+    "`name`, `company`, `addresses` ...; `plan` and `birthday` stand for the records beside a contact."
+    first: tuple[str, ...]
+    "What the first one has, a text each."
+    second: tuple[str, ...]
+    "What the second one has."
+    taken: str
+    "`1`, `2` or `both`."
+    why: Reason
+    "`same`, `only` {side}, `newer`, `longer`, `fuller`, `further`, `joined`, `refused`, `first`, `with-company`, `chosen`."
+    sides: tuple[str, ...] = ("1", "2")
+    "What may be chosen; one alone where there is nothing to choose."
+
+
+@record
+class MergePreview:
+    """What merging two contacts would make; nothing is written yet."""
+
+    kept: Contact
+    "The one that stays, as it is now."
+    gone: Contact
+    "The one taken over, as it is now."
+    result: Contact
+    "The one that stays, as it would be."
+    fields: tuple[MergeField, ...] = ()
+    "Every field that either of them has."
+    counts: Mapping[str, int] = EMPTY
+    "By table (`touches`, `promises`, `plans`, `dates`, `drafts`, `moves`, `pauses`): how many the joined history holds."
+    doubles: int = 0
+    "Touches that both have and that are kept once."
+    referred: int = 0
+    "People sent by the one taken over, whose referrer is changed."
+
+
+@record
+class TemplateEntry:
+    """One template, as lists and previews need it."""
+
+    name: str
+    "The file's name without its ending."
+    family: str
+    "What it is for: the word by which a step asks for it; empty where it is only chosen by hand."
+    kinds: tuple[str, ...]
+    "Kinds of touch it is written for."
+    language: str
+    "BCP 47 tag; empty for any."
+    subject: str
+    "Subject of a mail, with gaps, or empty."
+    body: str
+    "The words, with gaps."
+    stage: str = ""
+    "The stage of trust it is written for, or empty for any."
+    path: str = ""
+    "The file."
+    own: bool = False
+    "Whether it is the user's own and not one that ships."
+    text: str = ""
+    "The whole file, where it was asked for."
+    fits: bool = False
+    "Whether it is written for what is due, where a person was named."
+    used: Moment | None = None
+    "When it last went to the person named; None for never."
+
+
+@record
+class TemplateCheck:
+    """What the check of one template file found."""
+
+    path: str
+    "The file."
+    name: str
+    "Its name as a template."
+    faults: tuple[DefinitionFault, ...] = ()
+    "Everything that keeps it from being used, in the order of its lines."
+    notes: tuple[Reason, ...] = ()
+    "What its writer may want to know: `replaces-shipped`, `by-hand`, `unknown-family` {family, hint}."
+
+
+@record
+class TemplateProposal:
+    """A draft's words as the template they would become; nothing is written yet."""
+
+    name: str
+    "A name that is free."
+    family: str
+    "The family of the template the draft came from, or empty."
+    kinds: tuple[str, ...]
+    "The draft's kind."
+    language: str
+    "The folder it would lie in."
+    subject: str
+    "The subject, with gaps."
+    body: str
+    "The words, with gaps."
+    gaps: tuple[tuple[str, str, int], ...] = ()
+    "What became a gap: the gap, the words that stood there, and how often."

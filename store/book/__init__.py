@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         Unfiled,
     )
     from store.outbox import Left
-    from store.reports import Batch, ShelfEntry, ShelfMatch, SpreadPreview, Week
+    from store.reports import Batch, LikelyPair, MergePreview, ShelfEntry, ShelfMatch, SpreadPreview, Week
     from store.rules.practice import Practice
     from store.settings import Home, Settings
 
@@ -638,6 +638,33 @@ class Book:
         from store.book import exchanging
 
         return exchanging.take_in(self, previews)
+
+    def likely_pairs(self, limit: int = 0) -> tuple[LikelyPair, ...]:
+        """Return the pairs of contacts who may be one person, with the reasons, likeliest first; `limit` 0 for all."""
+        from store.book import pairing
+
+        return pairing.likely_pairs(self, limit)
+
+    def merge_preview(self, kept: str, gone: str, choices: Mapping[str, str] | None = None) -> MergePreview:
+        """Return two contacts side by side and what merging them would make; nothing is written. Raises as `merge`."""
+        from store.book import merging
+
+        return merging.preview(self, kept, gone, choices or {})
+
+    def merge(self, kept: str, gone: str, choices: Mapping[str, str] | None = None) -> Receipt:
+        """Make two contacts one: fields as chosen (`{"company": "2"}`; `1` is kept), histories joined; one unit.
+
+        Raises NotFound, UsageFault(`same-person`, `bad-field`, `bad-value`).
+        """
+        from store.book import merging
+
+        return merging.merge(self, kept, gone, choices or {})
+
+    def not_the_same(self, first: str, second: str) -> Receipt:
+        """Remember that two contacts are not one person; raises NotFound, UsageFault(`same-person`)."""
+        from store.book import merging
+
+        return merging.note_as_different(self, first, second)
 
     def export(self) -> Mapping[str, Any]:
         """Return the whole book as `{"schema", "contacts": [...], "touches": [...], ...}`, tombstones left out."""

@@ -85,11 +85,23 @@ def _same_given(one: str, other: str) -> bool:
     """Return whether two first names can be the same: an initial, or short forms of one name."""
     if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
         return True
+    families = _families_by_name()
+    return bool(families.get(one, set()) & families.get(other, set()))
+
+
+def _families_by_name() -> dict[str, set[int]]:
+    """Return the places of the families of names in which a name stands."""
     if not _families:
         for place, family in enumerate(SHORT_FORMS):
             for name in family.split():
                 _families.setdefault(name, set()).add(place)
-    return bool(_families.get(one, set()) & _families.get(other, set()))
+    return _families
+
+
+def short_forms(name: str) -> set[str]:
+    """Return the names that may stand for a first name, itself left out."""
+    found = {each for place in _families_by_name().get(name, ()) for each in SHORT_FORMS[place].split()}
+    return found - {name}
 
 
 def slips_between(first: str, second: str, limit: int) -> int:
