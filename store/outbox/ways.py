@@ -61,7 +61,7 @@ class Surroundings:
     "The file to write, of a way that writes one."
     open_link: Callable[[str], object] | None = None
     "The front end's way to open a link; raises Unavailable where nothing opens it."
-    ask: Callable[[Account], str | None] | None = None
+    ask: Callable[[Account], str] | None = None
     "The front end's way to ask for a password, for this run only."
     command: str = ""
     "The user's own command, of the way that runs one."
@@ -193,6 +193,11 @@ PLACES = {
     "mail-program": ("ways", "MAIL_PROGRAM"),
     "message-program": ("ways", "MESSAGE_PROGRAM"),
     "phone": ("ways", "PHONE"),
+    "eml": ("by_eml", "EML"),
+    "drafts-folder": ("by_imap", "DRAFTS_FOLDER"),
+    "send": ("by_smtp", "SEND"),
+    "command": ("by_command", "COMMAND"),
+    "file": ("by_file", "FILE"),
 }
 "Every way by its name: the module of this package and the object in it, imported when it is asked for."
 
