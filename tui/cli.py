@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "spread": ("spread", "put what is due on the coming days, best people first"),
     "week": ("week", "how fast you were, what was answered, who is cooling"),
     "import": ("importing", "bring people in from vCard, Google or LinkedIn files"),
+    "merge": ("merge", "two contacts who are one person, made one; and who may be"),
     "export": ("exporting", "give everything back, as JSON"),
     "when": ("when", "the day or time that words mean"),
     "booth": ("booth", "log person after person at a booth, each with a five-minute message"),

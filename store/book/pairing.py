@@ -25,8 +25,8 @@ LEGAL = frozenset({"inc", "ltd", "llc", "llp", "gmbh", "ag", "kg", "co", "corp",
 "Words of a company's name that tell nothing."
 EVERYBODY = frozenset({"gmail", "googlemail", "outlook", "hotmail", "live", "msn", "yahoo", "ymail", "icloud", "me", "mac",
                        "aol", "gmx", "web", "proton", "protonmail", "pm", "fastmail", "mail", "email", "zoho", "yandex",
-                       "orange", "wanadoo", "free", "laposte", "t-online", "freenet", "posteo", "mailbox", "comcast", "verizon", "att",
-                       "sbcglobal", "btinternet", "sky", "qq", "163", "126", "example"})
+                       "orange", "wanadoo", "free", "laposte", "t-online", "freenet", "posteo", "mailbox", "comcast",
+                       "verizon", "att", "sbcglobal", "btinternet", "sky", "qq", "163", "126", "example"})
 "Hosts of mail for everybody, by the name before the last dot: sharing one tells nothing."
 WEIGHT = {"same-email": 6, "same-phone": 5, "same-profile": 6, "same-name": 4, "near-name": 2, "same-company": 1,
           "same-domain": 1}

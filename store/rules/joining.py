@@ -96,7 +96,7 @@ def further(first: Dossier, second: Dossier) -> str:
 
 
 def _furthest(plans: Iterable[Plan], touches: Sequence[Touch]) -> tuple[int, float]:
-    """Return how far the furthest plan has come: the user's touches since its anchor, and its anchor for those that are level."""
+    """Return how far the furthest plan has come: the user's touches since its anchor, then the anchor."""
     return max((sum(touch.direction == "out" and touch.happened.at > each.anchor.at for touch in touches),
                 each.anchor.at.timestamp()) for each in plans)
 

@@ -52,6 +52,9 @@ SENTENCES: Mapping[str, str] = {
     "no-such-template": "There is no template called \"{name}\".{hint} Nothing was changed.",
     "no-such-draft": "That draft is gone: it was sent or put away meanwhile.",
     "no-such-line": "No line in doubt has that number. onward unfiled lists them. Nothing was changed.",
+    "same-person": "Both are {name}, so there is nothing to merge. Nothing was changed.",
+    "no-such-pair": "No likely pair has the number {number}. onward merge lists them. Nothing was changed.",
+    "which-two": "I cannot tell which two people \"{words}\" names. Put each name in quotes. Nothing was changed.",
     "no-such-split": "There is no list called \"{split}\".{hint} Use one of: {known}.",
     "empty-shelf-line": "Nothing was named, so nothing was put on the shelf. An address or a title is enough: "
                         "onward shelf add https://example.com/article tag:lease",

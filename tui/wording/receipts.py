@@ -52,6 +52,8 @@ DID: Mapping[str, str] = {
     "away": "Away from {since}, back on {back}; debts, promises, running clocks and dates stay",
     "away-end": "Back: nothing is hidden any more",
     "spread": "Spread: {count} moved, the last to {back}",
+    "merge": "One person now: {who}, with the history of {gone}",
+    "not-same": "Remembered as different people: {who}",
     "accept": "{who}: {field} is {to} now",
     "refuse": "{who}: {field} stays as it is",
 }
@@ -66,6 +68,7 @@ BACK: Mapping[str, str] = {
     "throw-away": "throwing the line away", "note": "the note",
     "shelf-add": "putting it on the shelf", "shelf-drop": "taking it off the shelf", "away": "the time away",
     "away-end": "being back", "spread": "the spread", "accept": "the move", "refuse": "\"stays as it is\"",
+    "merge": "the merge", "not-same": "\"different people\"",
     "hand-over": "handing the draft over", "not-sent": "\"not sent\"", "draft": "the draft",
 }
 "Verb to what undo calls it."
@@ -152,6 +155,7 @@ def _did(done: Receipt, now: dt.datetime, zone: dt.tzinfo) -> str:
         "who": who(done), "what": _what(done.values, done.verb), "people": _imported(done),
         "cadence": clean(str(done.values.get("cadence", ""))), "line": clean(str(done.values.get("line", "")))[:80],
         "until": _until(done.values.get("until"), now, zone), "step": _step(done.values, now, zone),
+        "gone": clean(str(done.values.get("gone", ""))),
         **_practice(done.values, now, zone),
     }
     return " ".join(pattern.format_map(values).split())
