@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     OwnKeys = Mapping[str, str]
 
-PLACES = ("inbox", "contact", "draft", "log line", "question", "form", "day", "traits", "doubt", "sweep", "away", "import",
-          "file", "code", "page", "week", "spread", "shelf", "app")
+PLACES = ("inbox", "contact", "draft", "templates", "log line", "question", "form", "day", "traits", "doubt", "sweep", "away", "import",
+          "file", "code", "call", "page", "week", "spread", "shelf", "app")
 """Where keys are pressed: `form` is a question of several fields, `day` one that asks when, `doubt` the lines in doubt,
-`import` the path of a file, `file` what would be taken in of it, `code` a QR code,
+`import` the path of a file, `file` what would be taken in of it, `code` a QR code, `call` the card beside the telephone,
 `page` a text to read, `spread` a spread before it is done, `app` everywhere."""
 PAGES = ("page", "week", "spread", "shelf")
 "The screens of text and the shelf."
-GROUPS = ("Move", "Find and add", "Act", "About a person", "Several at once", "A draft", "The log line", "A question",
-          "A file", "The practice", "Onward")
+GROUPS = ("Move", "Find and add", "Act", "About a person", "Several at once", "A draft", "A call", "The log line",
+          "A question", "A file", "The practice", "Onward")
 
 
 @record
@@ -174,13 +174,35 @@ ACTIONS: tuple[Action, ...] = (
     Action("editor", ("E",), "editor", "write it in your own editor", "A draft", ("draft",), hint=6,
            typing=("f8",)),
     Action("template", ("t",), "template", "another template", "A draft", ("draft",), hint=5, typing=("ctrl+t",)),
+    Action("keep-template", ("T",), "keep as template", "keep these words as a template of your own, after a look", "A draft",
+           ("draft",), hint=10),
+    Action("use-template", (), "use it", "fill the draft from this template", "A draft", ("templates",), hint=1,
+           typing=("enter",)),
+    Action("next-template", (), "next", "the next template", "A draft", ("templates",), hint=2, typing=("down", "ctrl+n")),
+    Action("template-before", (), "before", "the template before", "A draft", ("templates",), typing=("up",)),
+    Action("words-down", (), "more words", "the filled words further down", "A draft", ("templates",), hint=3,
+           typing=("pagedown",)),
+    Action("words-up", (), "words above", "the filled words further up", "A draft", ("templates",), typing=("pageup",)),
     Action("notes", ("n",), "notes", "your private notes about the person", "A draft", ("draft",),
            hint=7, typing=("f2", "ctrl+o")),
     Action("write", ("i", "enter"), "write", "go on writing; Esc leaves the words for these keys", "A draft",
            ("draft",), hint=1),
     Action("keep", (), "keep", "store the words now", "A draft", ("draft",), typing=("ctrl+s",)),
-    Action("drop-draft", ("x",), "put away", "put the draft away; undo brings it back", "A draft", ("draft",),
-           hint=9),
+    Action("drop-draft", ("x",), "put away", "put the draft away; undo brings it back", "A draft", ("draft", "call"),
+           hint=9, footers=("draft",)),
+    Action("dial", ("enter", "o"), "dial", "dial where a program here does, and start the clock", "A call", ("call",), hint=1,
+           typing=("f5", "alt+enter", "ctrl+enter")),
+    Action("call-clock", ("space",), "clock", "start the clock of the call; again stops it", "A call", ("call",), hint=7),
+    Action("call-reached", ("r",), "reached", "reached: log it, and ask for the next step", "A call", ("call",), hint=2),
+    Action("call-message", ("m",), "message", "a message was left", "A call", ("call",), hint=3),
+    Action("call-no-answer", ("n",), "no answer", "nobody answered", "A call", ("call",), hint=4),
+    Action("call-declined", ("d",), "declined", "they do not want to go on", "A call", ("call",), hint=5),
+    Action("call-note", ("i",), "notes", "write what is said; Esc leaves the words for these keys", "A call", ("call",),
+           hint=6),
+    Action("call-code", ("v",), "QR", "the number as a code, for the phone to scan", "A call", ("call",), hint=8,
+           typing=("f6",)),
+    Action("copy-number", ("y",), "copy", "copy the number", "A call", ("call",), hint=9),
+    Action("call-points", ("E",), "points", "change what to talk about", "A call", ("call",), hint=10),
     Action("save-line", (), "save", "store the line; where more than one person fits, ask who", "The log line",
            ("log line",), hint=1, typing=("enter",)),
     Action("save-and-draft", (), "save and draft", "store the line and open its draft", "The log line",

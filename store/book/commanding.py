@@ -36,7 +36,8 @@ def start(book: Book, identity: str, name: str) -> Callable[[], Left]:
     person = reading.contact(book.database, found.contact)
     command = command_named(book.settings.commands, name)
     arguments(command, found, person.name)
-    around = Surroundings(book.now().astimezone(book.zone()), book.settings.sender, command=name, more=book.settings.commands[name], name=person.name)
+    around = Surroundings(book.now().astimezone(book.zone()), book.settings.sender, command=name, name=person.name,
+                          more=book.settings.commands[name])
     with Writing(book, "hand-over", [found.contact], undoable=False) as writing:
         writing.change("drafts", identity, state="handed", handed=writing.moment(), way=f"command:{name}")
     return lambda: COMMAND.leave(found, around)

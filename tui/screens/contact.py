@@ -223,11 +223,11 @@ class ContactScreen(Screen[Receipt | None]):
         self.query_one(Timeline).scroll_relative(y=by, animate=False)
 
     def _draft(self, kind: str = "") -> None:
-        from tui.screens.draft import DraftScreen
+        from tui.screens.for_draft import screen_for
 
         draft = attempt(lambda: self.book.draft(self.contact_id, kind), self.complain)
         if draft is not None:
-            self.app.push_screen(DraftScreen(self.book, draft.id), self._drafted)
+            self.app.push_screen(screen_for(self.book, draft), self._drafted)
 
     def _drafted(self, receipt: Receipt | None) -> None:
         self.show()

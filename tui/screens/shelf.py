@@ -184,11 +184,11 @@ class ShelfScreen(Page[Receipt]):
 
     def _draft(self, entry: ShelfEntry, contact: str) -> None:
         """Open the draft."""
-        from tui.screens.draft import DraftScreen
+        from tui.screens.for_draft import screen_for
 
         draft = attempt(lambda: self.book.draft(contact, entry.item.kind, shelf=entry.item.id), self.complain)
         if draft is not None:
-            self.app.push_screen(DraftScreen(self.book, draft.id), self.took)
+            self.app.push_screen(screen_for(self.book, draft), self.took)
 
 
 class AddToShelf(Dialog[Receipt]):

@@ -99,11 +99,11 @@ class Opening(Acting):
 
     def open_draft(self, contact: str, kind: str = "", template: str = "") -> None:
         """Open a draft for a contact."""
-        from tui.screens.draft import DraftScreen
+        from tui.screens.for_draft import screen_for
 
         draft = self.attempt(lambda: self.book.draft(contact, kind, template))
         if draft is not None:
-            self.push(DraftScreen(self.book, draft.id), moves_on=True)
+            self.push(screen_for(self.book, draft), moves_on=True)
 
     def action_draft_choose(self) -> None:
         """Choose kind and template, then open the draft."""
@@ -118,17 +118,16 @@ class Opening(Acting):
 
     def _choose_template(self, contact: str, kind: str) -> None:
         """Choose among the templates of a kind; open the draft at once where there is no choice."""
-        from tui.screens.asking import Choose
+        from tui.screens.choosing_template import ChooseTemplate
 
-        names = self.attempt(lambda: self.book.templates(contact, kind))
-        if names is None:
+        entries = self.attempt(lambda: self.book.templates(contact, kind))
+        if entries is None:
             return
-        if len(names) < 2:
-            self.open_draft(contact, kind, names[0] if names else "")
+        if len(entries) < 2:
+            self.open_draft(contact, kind, entries[0].name if entries else "")
             return
-        options = [(str(place) if place < 10 else "", name, name) for place, name in enumerate(names, 1)]
-        self.app.push_screen(Choose(words.WHICH_TEMPLATE, options),
-                             lambda name: self.open_draft(contact, kind, str(name)) if name else None)
+        self.app.push_screen(ChooseTemplate(self.book, contact, kind, words.WHICH_TEMPLATE, entries),
+                             lambda name: self.open_draft(contact, kind, name) if name else None)
 
     def action_log(self) -> None:
         """Log a touch with this person."""
