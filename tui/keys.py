@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     OwnKeys = Mapping[str, str]
 
-PLACES = ("inbox", "contact", "draft", "templates", "log line", "question", "form", "day", "traits", "doubt", "sweep", "away", "import",
-          "file", "code", "call", "page", "week", "spread", "shelf", "app")
-"""Where keys are pressed: `form` is a question of several fields, `day` one that asks when, `doubt` the lines in doubt,
+PLACES = ("inbox", "contact", "draft", "templates", "log line", "question", "form", "day", "traits", "doubt", "sweep", "away",
+          "import", "file", "code", "call", "page", "week", "spread", "shelf", "app")
+"""Where keys are pressed: `templates` is the choice of one, `form` a question of several fields, `day` one that asks when, `doubt` the lines in doubt,
 `import` the path of a file, `file` what would be taken in of it, `code` a QR code, `call` the card beside the telephone,
 `page` a text to read, `spread` a spread before it is done, `app` everywhere."""
 PAGES = ("page", "week", "spread", "shelf")

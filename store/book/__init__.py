@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from store.disk import Database
     from store.errors import DefinitionFault
     from store.model import (
+        Account,
+        AccountTest,
         Agenda,
         Contact,
         ContactLine,
@@ -46,7 +48,18 @@ if TYPE_CHECKING:
         Unfiled,
     )
     from store.outbox import Left
-    from store.reports import Batch, LikelyPair, MergePreview, ShelfEntry, ShelfMatch, SpreadPreview, Week
+    from store.reports import (
+        Batch,
+        LikelyPair,
+        MergePreview,
+        ShelfEntry,
+        ShelfMatch,
+        SpreadPreview,
+        TemplateCheck,
+        TemplateEntry,
+        TemplateProposal,
+        Week,
+    )
     from store.rules.practice import Practice
     from store.settings import Home, Settings
 
@@ -523,17 +536,59 @@ class Book:
 
         return drafting.draft(self, contact, kind, template, shelf)
 
-    def fill(self, contact: str, kind: str = "", template: str = "") -> Filled:
+    def fill(self, contact: str, kind: str = "", template: str = "", shelf: str = "") -> Filled:
         """Return a template filled for a contact, without keeping a draft; raises DefinitionFault, NotFound."""
         from store.book import drafting
 
-        return drafting.fill(self, contact, kind, template)
+        return drafting.fill(self, contact, kind, template, drafting.chosen_item(self, shelf) if shelf else None)
 
-    def templates(self, contact: str, kind: str) -> tuple[str, ...]:
-        """Return the names of the templates that fit a contact and a kind, the step's own first."""
+    def templates(self, contact: str, kind: str) -> tuple[TemplateEntry, ...]:
+        """Return the templates that fit a contact and a kind, in the contact's language, the step's own first."""
         from store.book import drafting
 
-        return drafting.template_names(self, contact, kind)
+        return drafting.template_choices(self, contact, kind)
+
+    def all_templates(self) -> tuple[tuple[TemplateEntry, ...], tuple[DefinitionFault, ...]]:
+        """Return the user's templates, then those that ship, and the faults of the user's that cannot be used."""
+        from store.book import templating
+
+        return templating.everything(self)
+
+    def template(self, name: str, language: str = "") -> TemplateEntry:
+        """Return a template with the text of its file; raises NotFound(`no-such-template`), DefinitionFault."""
+        from store.book import templating
+
+        return templating.show(self, name, language)
+
+    def template_gaps(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return the gaps a template may have: name, what it stands for, whether the settings fill it."""
+        from store.book import templating
+
+        return templating.gaps()
+
+    def check_templates(self, paths: Sequence[Path] = ()) -> tuple[TemplateCheck, ...]:
+        """Return what is wrong with files, or with all of the user's own; raises FileFault(`missing-file`)."""
+        from store.book import templating
+
+        return templating.check(self, paths)
+
+    def new_template(self, name: str, source: str = "", language: str = "", dry_run: bool = False) -> TemplateEntry:
+        """Begin a template of the user's own, from another where one is named; raises UsageFault(`template-exists`)."""
+        from store.book import templating
+
+        return templating.begin(self, name, source, language, dry_run)
+
+    def as_template(self, draft: str) -> TemplateProposal:
+        """Return a draft's words as the template they would become, with gaps for the contact's own facts."""
+        from store.book import drafting, templating
+
+        return templating.proposal(self, drafting.get(self, draft))
+
+    def keep_template(self, name: str, kinds: str, family: str, language: str, subject: str, body: str) -> TemplateEntry:
+        """Write words with gaps as a template of the user's own; raises UsageFault, DefinitionFault, BookFault."""
+        from store.book import templating
+
+        return templating.keep(self, name, kinds, family, language, subject, body)
 
     def save_draft(self, draft: str, subject: str, body: str, address: str | None = None) -> None:
         """Keep the words of an open draft; part of writing, not an action to undo."""
@@ -575,6 +630,51 @@ class Book:
         from store.book import drafting
 
         return drafting.not_sent(self, drafts)
+
+    def message(self, draft: str, account: str = "") -> bytes:
+        """Return the mail that a draft would leave as; raises Unavailable(`no-address`, `bad-address`, `no-link`)."""
+        from store.book import mailing
+
+        return mailing.message(self, draft, account)
+
+    def write_eml(self, draft: str, path: str = "") -> Receipt:
+        """Write a draft as a mail file that opens as a draft; `values["path"]` says where. Raises FileFault, Unavailable."""
+        from store.book import mailing
+
+        return mailing.write_eml(self, draft, path)
+
+    def keep_in_drafts(self, draft: str, account: str = "", ask: Callable[[Account], str] | None = None) -> Receipt:
+        """Put a draft into the Drafts folder of an account, in place of the one put there before.
+
+        `values` hold folder, account and trouble (`edited-elsewhere`: both are kept). Raises Unavailable, NotFound; then
+        the draft is as it was.
+        """
+        from store.book import mailing
+
+        return mailing.keep_in_drafts(self, draft, account, ask)
+
+    def send(self, draft: str, account: str = "", ask: Callable[[Account], str] | None = None) -> Receipt:
+        """Send a draft from an account (default: the usual one), log its touch and file a copy in Sent. Never unasked.
+
+        `values` hold account, address and trouble (`sent-copy-failed`: it is sent and logged, only the copy is missing).
+        Raises Unavailable, NotFound; then nothing was sent, but for `perhaps-sent`, where nobody knows: the draft then
+        waits for "sent?". Undo takes back the entry only.
+        """
+        from store.book import mailing
+
+        return mailing.send(self, draft, account, ask)
+
+    def look_for_sent(self, account: str = "", ask: Callable[[Account], str] | None = None) -> Receipt:
+        """Log the drafts handed over that lie in a Sent folder by now; `values["count"]` says how many, 0 for none."""
+        from store.book import mailing
+
+        return mailing.look_for_sent(self, account, ask)
+
+    def interrupted(self) -> tuple[Draft, ...]:
+        """Return the drafts that were being sent when Onward or the line ended: nobody knows whether they left."""
+        from store.book import mailing
+
+        return mailing.interrupted(self)
 
     def drop_draft(self, draft: str) -> Receipt:
         """Put a draft away; undo brings it back."""
@@ -730,6 +830,60 @@ class Book:
             upkeep.run(own)
         finally:
             own.close()
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return the accounts that can be used, in the order of accounts.toml."""
+        from store.book import accounting
+
+        return accounting.every(self)
+
+    def account_faults(self) -> tuple[DefinitionFault, ...]:
+        """Return what is wrong in accounts.toml: `bad-account` (path, line, name, field, reason), `bad-accounts`."""
+        from store.book import accounting
+
+        return accounting.faults(self)
+
+    def account(self, name: str = "", kind: str = "") -> Account:
+        """Return an account by name or address, else the default one; raises NotFound(`no-account`, `no-such-account`)."""
+        from store.book import accounting
+
+        return accounting.one(self, name, kind)
+
+    def guess_account(self, address: str, provider: str = "") -> tuple[Account, tuple[str, ...]]:
+        """Return what an address says of its account, and codes of what is good to know; raises UsageFault."""
+        from store.book import accounting
+
+        return accounting.guess(address, provider)
+
+    def account_hints(self, account: Account) -> tuple[str, ...]:
+        """Return codes of what is good to know before logging in to an account."""
+        from store.book import accounting
+
+        return accounting.hints(account)
+
+    def add_account(self, account: Account, password: str = "") -> Account:
+        """Keep an account and, in the keyring, its password; return it as kept. Raises Unavailable, UsageFault, BookFault."""
+        from store.book import accounting
+
+        return accounting.add(self, account, password)
+
+    def remove_account(self, name: str) -> tuple[Account, str]:
+        """Take an account out with its password; return it, and a code where the keyring could not be asked."""
+        from store.book import accounting
+
+        return accounting.remove(self, name)
+
+    def set_password(self, name: str, password: str) -> Account:
+        """Put an account's password into the keyring and read it back; raises NotFound, Unavailable(`keyring-...`)."""
+        from store.book import accounting
+
+        return accounting.set_password(self, name, password)
+
+    def test_account(self, name: str = "", ask: Callable[[Account], str] | None = None) -> tuple[AccountTest, ...]:
+        """Log in with an account over IMAP and SMTP; one outcome a service. `ask` gives a password for this run."""
+        from store.book import accounting
+
+        return accounting.test(self, name, ask)
 
     def check(self) -> tuple[Finding, ...]:
         """Return what the doctor finds, one line a thing."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from store import documents
 from store.book import reading
 from store.book.referring import done_with
+from store.book.threads import subject_for
 from store.book.touching import default_outcome, log_for_step
 from store.book.writing import Writing
 from store.errors import NotFound, UsageFault
@@ -15,9 +14,11 @@ from store.model import KINDS, Draft, DueTouch, Filled, Promise, Receipt, addres
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from store.book import Book
     from store.model import Dossier, ShelfItem
+    from store.reports import TemplateEntry
     from store.rules.templates import Template
 
 
@@ -53,38 +54,54 @@ def fill(book: Book, contact: str, kind: str, template: str, item: ShelfItem | N
     dossier = reading.dossier(book.database, contact)
     due = book.next_due(dossier.contact.id)
     wanted = kind or best_kind(dossier, due)
-    chosen = _chosen(book, dossier, due, wanted, template)
-    sender, zone = book.settings.sender, book.practice.zone
-    more = _more_facts(book, dossier, due, item or shelf_item(book, dossier, wanted))
-    partner = done_with(book, dossier.contact, due)
-    if partner.id != dossier.contact.id:
-        more["referred"] = dossier.contact.name
-        dossier = reading.dossier(book.database, partner.id)
+    reader = _reader(book, dossier, due)
+    chosen = _chosen(book, dossier, reader, due, wanted, template)
+    sender, zone, language = book.settings.sender, book.practice.zone, book.practice.language
+    more = _more_facts(book, dossier, reader, due, item or shelf_item(book, dossier, wanted))
     if chosen is None:
-        return rules.blank(dossier, sender, due, book.now(), zone, wanted)
+        return rules.blank(reader, sender, due, book.now(), zone, wanted, language)
     if not kind and wanted not in chosen.kinds:
         wanted = chosen.kinds[0]
-    return rules.fill(chosen, dossier, sender, due, book.now(), zone, kind=wanted, more=more)
+    return rules.fill(chosen, reader, sender, due, book.now(), zone, wanted, more, language)
 
 
-def _chosen(book: Book, dossier: Dossier, due: DueTouch | None, kind: str, name: str) -> Template | None:
-    """Return the template of a name, else the one for what is due that this plan has not used yet."""
+def all_facts(book: Book, dossier: Dossier, draft: Draft, language: str) -> dict[str, str]:
+    """Return the facts by gap name that a draft's words may hold, days in words of a language."""
+    from store.rules import templates as rules
+
+    due = step_of(book, draft)
+    item = next((each for each in book.practice.shelf if each.id == draft.shelf), None)
+    reader = _reader(book, dossier, due)
+    facts = rules.known_facts(reader, book.settings.sender, due, book.now(), book.practice.zone, language)
+    return {**facts, **{gap: words for gap, words in _more_facts(book, dossier, reader, due, item).items() if words}}
+
+
+def _reader(book: Book, dossier: Dossier, due: DueTouch | None) -> Dossier:
+    """Return whom the words go to: the contact, or for what is done with their referrer that one."""
+    partner = done_with(book, dossier.contact, due)
+    return dossier if partner.id == dossier.contact.id else reading.dossier(book.database, partner.id)
+
+
+def _chosen(
+    book: Book, dossier: Dossier, reader: Dossier, due: DueTouch | None, kind: str, name: str,
+) -> Template | None:
+    """Return the template of a name, else the one for what is due that this plan has not used and the reader never had."""
+    from store.book.templating import fault_of, last_used, not_there
     from store.rules import templates as rules
 
     found = _all_templates(book)
+    language = reader.contact.language or book.practice.language
     if name:
-        named = next((each for each in found if each.name == name), None)
+        named = rules.named(found, name, language)
         if named is None:
-            _raise_fault(book, name)
-            raise NotFound("no-such-template", name=name, known=sorted({each.name for each in found}))
+            fault_of(book, name)
+            raise not_there(name, found)
         return named
-    person = dossier.contact
     used = [each.template for each in dossier.touches if each.template and (due is None or each.plan == due.plan)]
-    language = person.language or book.practice.language
     family = rules.family_of(due, kind)
     if family == "reply" and _holds(book, due):
         family = HOLDING
-    return rules.choose(found, family, kind, language, used, stage=person.stage)
+    return rules.choose(found, family, kind, language, used, reader.contact.stage, last_used(reader))
 
 
 def _holds(book: Book, due: DueTouch | None) -> bool:
@@ -102,7 +119,7 @@ def shelf_item(book: Book, dossier: Dossier, kind: str) -> ShelfItem | None:
     return found[0] if found else None
 
 
-def _chosen_item(book: Book, identity: str) -> ShelfItem:
+def chosen_item(book: Book, identity: str) -> ShelfItem:
     """Return a thing on the shelf by id; raises NotFound(`no-such-shelf-item`)."""
     found = next((each for each in book.practice.shelf if each.id == identity), None)
     if found is None:
@@ -110,7 +127,9 @@ def _chosen_item(book: Book, identity: str) -> ShelfItem:
     return found
 
 
-def _more_facts(book: Book, dossier: Dossier, due: DueTouch | None, item: ShelfItem | None) -> dict[str, str]:
+def _more_facts(
+    book: Book, dossier: Dossier, reader: Dossier, due: DueTouch | None, item: ShelfItem | None,
+) -> dict[str, str]:
     """Return the facts for gaps that another document holds: the shelf, the referrer's name, the person they sent."""
     facts = {"shelf_title": item.title, "shelf_link": item.link} if item is not None else {}
     person = dossier.contact
@@ -125,30 +144,18 @@ def _more_facts(book: Book, dossier: Dossier, due: DueTouch | None, item: ShelfI
         for reason in due.why:
             if isinstance(reason.values.get("referred"), str):
                 facts["referred"] = str(reason.values["referred"])
+    if reader.contact.id != person.id:
+        facts["referred"] = person.name
     return facts
 
 
-def _raise_fault(book: Book, name: str) -> None:
-    """Raise the fault of a template of the user that cannot be used, where the one asked for has one."""
-    from store.templates import load
-
-    _templates, faults = load((book.home.templates,), shipped=False)
-    for fault in faults:
-        if os.path.splitext(os.path.basename(str(fault.values.get("path", ""))))[0] == name:
-            raise fault
-
-
-def template_names(book: Book, contact: str, kind: str) -> tuple[str, ...]:
+def template_choices(book: Book, contact: str, kind: str) -> tuple[TemplateEntry, ...]:
     """Return the templates that fit a contact and a kind, the step's own family first."""
-    from store.rules import templates as rules
+    from store.book.templating import fitting
 
     dossier = reading.dossier(book.database, contact)
     due = book.next_due(dossier.contact.id)
-    family = rules.family_of(due, kind)
-    language = (dossier.contact.language or book.practice.language).split("-")[0]
-    fitting = [each for each in _all_templates(book) if kind in each.kinds and each.language in (language, "en", "")]
-    fitting.sort(key=lambda each: (each.family != family, each.family, each.name))
-    return tuple(dict.fromkeys(each.name for each in fitting))
+    return fitting(book, _reader(book, dossier, due), due, kind)
 
 
 def draft(book: Book, contact: str, kind: str, template: str, shelf: str = "") -> Draft:
@@ -163,12 +170,13 @@ def draft(book: Book, contact: str, kind: str, template: str, shelf: str = "") -
         if each.kind == wanted and each.step_key == step and each.state == "open" and template in ("", each.template) \
                 and shelf in ("", each.shelf):
             return each
-    item = _chosen_item(book, shelf) if shelf else shelf_item(book, dossier, wanted)
+    item = chosen_item(book, shelf) if shelf else shelf_item(book, dossier, wanted)
     filled = fill(book, contact, wanted, template, item)
+    subject = subject_for(book, _reader(book, dossier, due), due, wanted, filled.template, filled.subject)
     with Writing(book, "draft", undoable=False) as writing:
         writing.name(dossier.contact)
         return writing.add("drafts", Draft(
-            id="", contact=dossier.contact.id, kind=wanted, state="open", subject=filled.subject, body=filled.body,
+            id="", contact=dossier.contact.id, kind=wanted, state="open", subject=subject, body=filled.body,
             address=filled.address, plan=due.plan if due else "", step_key=step, template=filled.template,
             started=writing.now, shelf=item.id if item is not None else ""))
 
@@ -214,7 +222,8 @@ def _set_state(book: Book, drafts: Sequence[str], verb: str, state: str, way: st
             found = get(book, identity)
             writing.name(reading.contact(book.database, found.contact))
             handed = writing.moment() if state == "handed" else None if state == "open" else found.handed
-            writing.change("drafts", identity, state=state, handed=handed, way=way or found.way)
+            extra = settled(found) if state == "open" else found.extra
+            writing.change("drafts", identity, state=state, handed=handed, way=way or found.way, extra=extra)
             writing.values.update(kind=found.kind, way=way, count=len(drafts))
     return writing.receipt()
 
@@ -226,17 +235,29 @@ def sent(book: Book, drafts: Sequence[str]) -> Receipt:
             found = get(book, identity)
             if found.state not in ("open", "handed"):
                 raise UsageFault("draft-not-open", state=found.state)
-            person = reading.contact(book.database, found.contact)
-            writing.name(person)
-            due = step_of(book, found)
-            writing.change("drafts", identity, state="sent")
-            log_for_step(
-                book, writing, person, due, found.kind, default_outcome(found.kind, "out"), subject=found.subject,
-                text=found.body, template=found.template, origin="draft", message_id=found.message_id,
-                address=found.address, happened=found.handed or writing.moment(), shelf=found.shelf)
-            _promise_after_holding(book, writing, found)
-            writing.values.update(kind=found.kind, count=len(drafts))
+            writing.name(reading.contact(book.database, found.contact))
+            log_sent(book, writing, found)
+            writing.values.update(count=len(drafts))
     return writing.receipt()
+
+
+def log_sent(book: Book, writing: Writing, found: Draft) -> None:
+    """Note a draft as sent, and log its touch."""
+    person = reading.contact(book.database, found.contact)
+    due = step_of(book, found)
+    writing.change("drafts", found.id, state="sent", extra=settled(found, "kept_text"))
+    log_for_step(
+        book, writing, person, due, found.kind, default_outcome(found.kind, "out"), subject=found.subject,
+        text=found.body, template=found.template, origin="draft", message_id=found.message_id,
+        references=tuple(map(str, found.extra.get("references", ()))), address=found.address,
+        happened=found.handed or writing.moment(), shelf=found.shelf)
+    _promise_after_holding(book, writing, found)
+    writing.values.update(kind=found.kind)
+
+
+def settled(found: Draft, *over: str) -> dict[str, Any]:
+    """Return what a draft remembers besides, once it is known whether it left; `over` names what is of no more use."""
+    return {name: value for name, value in found.extra.items() if name not in ("leaving", *over)}
 
 
 def _promise_after_holding(book: Book, writing: Writing, found: Draft) -> None:

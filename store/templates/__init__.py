@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
@@ -30,18 +31,43 @@ def load(
     """
     found: dict[tuple[str, str], Template] = {}
     faults: list[DefinitionFault] = []
-    for folder in (*folders, *((SHIPPED,) if shipped else ())):
-        for path, language in _files(Path(folder)):
-            if (path.stem, language) in found or (path.stem, "") in found:
-                continue
-            try:
-                template = parse(_text(path), path.stem, str(path))
-            except DefinitionFault as fault:
-                faults.append(fault)
-                continue
-            language = template.language or language
-            found.setdefault((template.name, language), replace(template, language=language))
+    for folder in folders:
+        faults += _add(Path(folder), found)
+    if shipped:
+        for template in _shipped():
+            if (template.name, "") not in found:
+                found.setdefault((template.name, template.language), template)
     return tuple(found.values()), tuple(faults)
+
+
+@functools.cache
+def _shipped() -> tuple[Template, ...]:
+    """Return the templates that ship, read once a run."""
+    found: dict[tuple[str, str], Template] = {}
+    for fault in _add(SHIPPED, found):
+        raise fault
+    return tuple(found.values())
+
+
+def _add(folder: Path, found: dict[tuple[str, str], Template]) -> list[DefinitionFault]:
+    """Add the templates of a folder to those found already, which stay; return the faults."""
+    faults = []
+    for path, language in _files(folder):
+        if (path.stem, language) in found or (path.stem, "") in found:
+            continue
+        try:
+            template = parse(text_of(path), path.stem, str(path))
+        except DefinitionFault as fault:
+            faults.append(fault)
+            continue
+        language = template.language or language
+        found.setdefault((template.name, language), replace(template, language=language))
+    return faults
+
+
+def files(folder: str | os.PathLike[str]) -> tuple[tuple[Path, str], ...]:
+    """Return the template files of a folder, in the order in which they are read, each with its folder's language."""
+    return tuple(_files(Path(folder)))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -76,7 +102,7 @@ def _by_name(path: Path) -> tuple[str, int, str]:
     return (stem, int(number), path.name) if stem and number.isdecimal() else (path.stem, 0, path.name)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
     """Return a file's text; raises DefinitionFault for one that is too large, unreadable or no text."""
     try:
         if not path.is_file():

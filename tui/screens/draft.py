@@ -18,6 +18,7 @@ from store.model import Draft, Receipt, channel_of
 from store.records import replace
 from tui import keys
 from tui.look import clean
+from tui.screens.draft_template import Templates
 from tui.screens.draft_ways import Ways
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt, zone_of
@@ -38,7 +39,7 @@ SHOWN_TOUCHES = 12
 "Touches beside the draft; the contact screen has them all."
 
 
-class DraftScreen(Ways, Screen[Receipt | None]):
+class DraftScreen(Ways, Templates, Screen[Receipt | None]):
     """A draft: the words, whom they are for, and every way out; dismisses with a Receipt or None.
 
     Leaving keeps the draft open. The user's private notes stand beside it and are never pasted in.
@@ -86,7 +87,7 @@ class DraftScreen(Ways, Screen[Receipt | None]):
 
     def on_mount(self) -> None:
         """Show whom it is for; beside wide drafts the facts stand at once."""
-        self._show_head()
+        self.show_head()
         self._show_facts()
         if self.app.size.width >= 100:
             self.query_one("#aside").add_class("-shown")
@@ -110,7 +111,7 @@ class DraftScreen(Ways, Screen[Receipt | None]):
         """Fit the facts to their column, and the head to the window."""
         self.call_after_refresh(self._show_facts)
         if self._roomy != (self.app.size.width >= ROOM_FOR_TEMPLATE):
-            self._show_head()
+            self.show_head()
 
     def on_unmount(self) -> None:
         """Store what is not stored yet, however the screen ends."""
@@ -164,17 +165,6 @@ class DraftScreen(Ways, Screen[Receipt | None]):
         self.query_one("#aside").toggle_class("-shown")
         self.call_after_refresh(self._show_facts)
 
-    def action_template(self) -> None:
-        """Choose another template; the words written so far come back with Ctrl+Z."""
-        from tui.screens.asking import Choose
-
-        names = attempt(lambda: self.book.templates(self.draft.contact, self.draft.kind), self.complain)
-        if not names:
-            self.say("There is no other template for this kind of touch.")
-            return
-        options = [(str(place) if place < 10 else "", name, name) for place, name in enumerate(names, 1)]
-        self.app.push_screen(Choose("Which template?", options, help="Your words come back with Ctrl+Z"), self._fill)
-
     def action_drop_draft(self) -> None:
         """Put the draft away; undo brings it back."""
         self.save()
@@ -182,22 +172,8 @@ class DraftScreen(Ways, Screen[Receipt | None]):
         if receipt is not None:
             self.dismiss(receipt)
 
-    def _fill(self, template: object) -> None:
-        if not isinstance(template, str):
-            return
-        self.save()
-        before = self.draft
-        chosen = attempt(lambda: self.book.draft(before.contact, before.kind, template), self.complain)
-        if chosen is None or chosen.id == before.id:
-            return
-        # The words from before stay in the draft put away, and in the text field's own undo.
-        attempt(lambda: self.book.drop_draft(before.id), self.complain)
-        self.draft = chosen
-        self.editor.put(chosen.subject, chosen.body)
-        self._show_head()
-        self.editor.begin()
-
-    def _show_head(self) -> None:
+    def show_head(self) -> None:
+        """Show whom it is for, and where there is room the template."""
         person = self.person.contact
         where = clean(self.draft.address) or dialogs.address(None, channel_of(self.draft.kind))
         self._roomy = self.app.size.width >= ROOM_FOR_TEMPLATE

@@ -8,11 +8,12 @@ A gap outside brackets that has no fact stays visible as a mark such as `‹wher
 
 from __future__ import annotations
 
-from store.rules.templates.choosing import choose, family_of, in_language, languages, named
-from store.rules.templates.filling import blank, fill
-from store.rules.templates.gaps import GAPS, mark, open_gaps
+from store.rules.templates.choosing import choose, family_of, languages, named
+from store.rules.templates.facts import known_facts
+from store.rules.templates.filling import blank, fill, gaps_in
+from store.rules.templates.gaps import GAPS, SENDER_GAPS, mark, open_gaps
 from store.rules.templates.keeping import Kept, as_template
 from store.rules.templates.reading import FAMILIES, Template, faults_in, parse
 
-__all__ = ["FAMILIES", "GAPS", "Kept", "Template", "as_template", "blank", "choose", "family_of", "faults_in", "fill",
-           "in_language", "languages", "mark", "named", "open_gaps", "parse"]
+__all__ = ["FAMILIES", "GAPS", "SENDER_GAPS", "Kept", "Template", "as_template", "blank", "choose", "family_of", "faults_in",
+           "fill", "gaps_in", "known_facts", "languages", "mark", "named", "open_gaps", "parse"]

@@ -105,15 +105,15 @@ class _Page:
     def _choose(self, piece: Piece) -> None:
         """Write the first alternative whose gaps all have facts; where there is none, write nothing."""
         fits = (place for place, words in enumerate(piece.alternatives)
-                if all(gap in self.facts for gap in _gaps(words)))
+                if all(gap in self.facts for gap in gaps_in(words)))
         place = next(fits, -1)
         words = piece.alternatives[place] if place >= 0 else ""
         if not words:
             self._fell_away = True
             return
         self._write(piece.before + words)
-        missed = {gap for earlier in piece.alternatives[:place] for gap in _gaps(earlier)} - NO_STAND_IN
-        if missed and not _gaps(words) and self.stand_in is None and " " in words:
+        missed = {gap for earlier in piece.alternatives[:place] for gap in gaps_in(earlier)} - NO_STAND_IN
+        if missed and not gaps_in(words) and self.stand_in is None and " " in words:
             self.stand_in = self._length
         if piece.after:
             self._write(piece.after)
@@ -193,7 +193,7 @@ class _Page:
                 return
 
 
-def _gaps(words: str) -> tuple[str, ...]:
+def gaps_in(words: str) -> tuple[str, ...]:
     """Return the names of the gaps in words."""
     return tuple(match["named"] or match["braced"] for match in string.Template.pattern.finditer(words)
                  if match["named"] or match["braced"])

@@ -36,9 +36,9 @@ def as_template(subject: str, body: str, facts: Mapping[str, str], had: Iterable
     name before a first name). A mark that still stands open becomes its gap. Dollars are doubled, so that nothing the
     user wrote becomes a gap by itself, and double brackets get a space, since a template reads them as alternatives.
     """
-    known = {mark(gap): gap for gap in reversed(GAPS)}
+    known = {mark(gap): gap for gap in reversed(list(GAPS))}
     usable = COMMON & set(had)
-    for gap in reversed(GAPS):
+    for gap in reversed(list(GAPS)):
         words = facts.get(gap, "").strip()
         if len(words) >= SHORTEST and (gap not in COMMON or gap in usable):
             known[words] = gap

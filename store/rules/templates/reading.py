@@ -179,7 +179,7 @@ def faults_in(text: str, name: str, path: str = "") -> tuple[DefinitionFault, ..
             return (fault,)
     else:
         return ()
-    found = []
+    found: list[DefinitionFault] = []
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         if line.lstrip().startswith("#") and not found and _in_head(text, number):
             continue
