@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     OwnKeys = Mapping[str, str]
 
 PLACES = ("inbox", "contact", "draft", "templates", "log line", "question", "form", "day", "traits", "doubt", "sweep", "away",
-          "import", "file", "code", "call", "page", "week", "spread", "shelf", "app")
-"""Where keys are pressed: `templates` is the choice of one, `form` a question of several fields, `day` one that asks when, `doubt` the lines in doubt,
+          "import", "file", "code", "call", "page", "week", "spread", "shelf", "pairs",
+          "merge", "coming", "app")
+"""Where keys are pressed: `templates` is the choice of one, `form` a question of several fields, `day` one that asks when,
+`doubt` the lines in doubt,
 `import` the path of a file, `file` what would be taken in of it, `code` a QR code, `call` the card beside the telephone,
-`page` a text to read, `spread` a spread before it is done, `app` everywhere."""
-PAGES = ("page", "week", "spread", "shelf")
-"The screens of text and the shelf."
+`page` a text to read, `spread` a spread before it is done, `pairs` the people who may be in the book twice, `merge` two of them
+side by side, `coming` the days after an import, `app` everywhere."""
+PAGES = ("page", "week", "spread", "shelf", "pairs", "merge", "coming")
+"The screens of text, and of lists that stand on one."
 GROUPS = ("Move", "Find and add", "Act", "About a person", "Several at once", "A draft", "A call", "The log line",
-          "A question", "A file", "The practice", "Onward")
+          "A question", "A file", "Two who are one", "The practice", "Onward")
 
 
 @record
@@ -173,6 +176,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy-address", ("a",), "copy address", "copy where it goes", "A draft", ("draft",), hint=8),
     Action("editor", ("E",), "editor", "write it in your own editor", "A draft", ("draft",), hint=6,
            typing=("f8",)),
+    Action("own-command", ("m",), "my command", "send it with a command of your own, after a look", "A draft", ("draft",),
+           hint=10),
+    Action("paper", ("p",), "print", "a file to print: a card, a note or a letter", "A draft", ("draft",), hint=11),
     Action("template", ("t",), "template", "another template", "A draft", ("draft",), hint=5, typing=("ctrl+t",)),
     Action("keep-template", ("T",), "keep as template", "keep these words as a template of your own, after a look", "A draft",
            ("draft",), hint=10),
@@ -243,9 +249,32 @@ ACTIONS: tuple[Action, ...] = (
     Action("take-in", ("enter",), "take it in", "store what is new and what changed", "A file", ("file",), hint=1),
     Action("leave-out", ("x", "space"), "leave out", "leave this one out, or in again", "A file", ("file",), hint=2),
     Action("filter", ("f",), "filter", "only the new, then only the changed, and so on", "A file", ("file",), hint=3),
+    Action("same-person", ("s",), "same person", "a row in doubt is the person it looks like: fill them up", "A file",
+           ("file",), hint=4),
+    Action("as-new", ("n",), "new person", "it is somebody new, whatever it looks like", "A file", ("file",), hint=5),
+    Action("file-wins", ("o",), "file wins", "take the file's values where both have one and they differ", "A file",
+           ("file",), hint=7),
+    Action("whole-group", ("A",), "all of these", "do with every row of this kind what is done with this one", "A file",
+           ("file",), hint=6),
+    Action("coming-go", ("enter",), "spread, take in", "take the people in, each first touch on its day", "A file", ("coming",),
+           hint=1),
+    Action("no-spread", ("n",), "no spread", "take the people in, each first touch when its cadence says", "A file",
+           ("coming",), hint=2),
+    Action("merge", ("M",), "merge", "make this person and another one, after a look at both", "About a person",
+           ("inbox", "contact"), "no-person"),
+    Action("pairs", (), "who is there twice", "people who may be in the book twice, with the reasons", "Onward"),
+    Action("look-at-pair", ("enter",), "look", "both side by side", "Two who are one", ("pairs",), hint=1),
+    Action("merge-go", ("enter",), "merge", "make them one person; one undo takes it back", "Two who are one", ("merge",),
+           hint=1),
+    Action("take-left", ("left", "h"), "left", "take what the first one has", "Two who are one", ("merge",), hint=2),
+    Action("take-right", ("right", "l"), "right", "take what the second one has", "Two who are one", ("merge",), hint=3),
+    Action("take-other", ("space", "x"), "choose", "take the other side; of lists, then both", "Two who are one", ("merge",),
+           hint=4),
+    Action("not-same", ("n",), "not the same", "they are two people; not offered again", "Two who are one",
+           ("pairs", "merge"), hint=5),
     Action("undo", ("u", "z"), "undo", "take back the last action, a batch too, also after a restart", "Onward",
-           ("inbox", "contact", "shelf"), hint=8),
-    Action("redo", ("U", "Z"), "redo", "do it again", "Onward", ("inbox", "contact", "shelf")),
+           ("inbox", "contact", "shelf", "pairs"), hint=8),
+    Action("redo", ("U", "Z"), "redo", "do it again", "Onward", ("inbox", "contact", "shelf", "pairs")),
     Action("palette", ("colon", "ctrl+p"), "commands", "every command with its key", "Onward", ("inbox", "app")),
     Action("week", ("w",), "week", "the week: how fast, what was answered, who is cooling", "Onward"),
     Action("shelf", ("S",), "shelf", "the shelf: things worth passing on, and whom they suit", "Onward"),
@@ -255,8 +284,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("longer", ("f",), "four weeks", "four weeks in place of one, or one again", "The practice", ("week",), hint=3),
     Action("spread-go", ("enter",), "move them", "put each on its day; one undo takes it back", "The practice", ("spread",),
            hint=1),
-    Action("more-days", ("plus", "right"), "more days", "spread over more days", "The practice", ("spread",), hint=2),
-    Action("fewer-days", ("minus", "left"), "fewer days", "spread over fewer days", "The practice", ("spread",), hint=3),
+    Action("more-days", ("plus", "right"), "more days", "spread over more days", "The practice",
+           ("spread", "coming"), hint=2),
+    Action("fewer-days", ("minus", "left"), "fewer days", "spread over fewer days", "The practice",
+           ("spread", "coming"), hint=3),
     Action("pass-on", ("enter",), "pass on", "choose one of those it suits, and open a draft", "The practice", ("shelf",),
            hint=1),
     Action("shelf-add", ("a",), "add", "put something on the shelf", "The practice", ("shelf",), hint=2),

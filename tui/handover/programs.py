@@ -40,19 +40,19 @@ def open_link(
     if command.strip():
         return _own_command(safe, command, suspend, wait)
     if sys.platform == "darwin":
-        return _start(["open", safe], safe, wait)
-    if _is_phone() and _found("termux-open-url"):
-        return _start(["termux-open-url", safe], safe, wait)
-    if not any(os.environ.get(each) for each in _DISPLAYS):
-        if _is_windows_guest() and _found("wslview"):
-            return _start(["wslview", safe], safe, wait)
+        return start(["open", safe], safe, wait)
+    if is_phone() and found("termux-open-url"):
+        return start(["termux-open-url", safe], safe, wait)
+    if not has_display():
+        if is_windows_guest() and found("wslview"):
+            return start(["wslview", safe], safe, wait)
         _missing(safe, "no-display")
-    if not _found("xdg-open") or not _found("xdg-mime"):
+    if not found("xdg-open") or not found("xdg-mime"):
         _missing(safe, "no-opener")
     handler = _handler(safe.split(":", 1)[0].lower())
     if not handler:
         _missing(safe, "no-handler")
-    _start(["xdg-open", safe], safe, wait)
+    start(["xdg-open", safe], safe, wait)
     return handler.removesuffix(".desktop")
 
 
@@ -66,17 +66,17 @@ def program_for(scheme: str, command: str = "") -> str:
             words = shlex.split(command)
         except ValueError:
             words = []
-        if not words or not _found(words[0]):
+        if not words or not found(words[0]):
             _missing(link, "no-command", command)
         return _name(words[0])
-    for is_there, opener in ((sys.platform == "darwin", "open"), (_is_phone(), "termux-open-url")):
-        if is_there and _found(opener):
+    for is_there, opener in ((sys.platform == "darwin", "open"), (is_phone(), "termux-open-url")):
+        if is_there and found(opener):
             return opener
-    if not any(os.environ.get(each) for each in _DISPLAYS):
-        if _is_windows_guest() and _found("wslview"):
+    if not has_display():
+        if is_windows_guest() and found("wslview"):
             return "wslview"
         _missing(link, "no-display")
-    if not _found("xdg-open") or not _found("xdg-mime"):
+    if not found("xdg-open") or not found("xdg-mime"):
         _missing(link, "no-opener")
     return _handler(scheme).removesuffix(".desktop") or _missing(link, "no-handler")
 
@@ -91,13 +91,13 @@ def _own_command(
         words = shlex.split(command)
     except ValueError:
         _missing(link, "no-command", command)
-    if not words or not _found(words[0]):
+    if not words or not found(words[0]):
         _missing(link, "no-command", command)
     filled = [each.replace("{link}", link) for each in words]
     if filled == words:
         filled.append(link)
     if suspend is None:
-        return _start(filled, link, wait)
+        return start(filled, link, wait)
     from tui.handover.editor import run_in_terminal
 
     status = run_in_terminal(filled, suspend)
@@ -106,7 +106,7 @@ def _own_command(
     return _name(words[0])
 
 
-def _start(words: list[str], link: str, wait: float) -> str:
+def start(words: list[str], link: str, wait: float) -> str:
     """Start a program away from the terminal; raise where it fails within the wait, let it be where it still runs."""
     import subprocess
     import threading
@@ -133,37 +133,66 @@ def _environment() -> Mapping[str, str]:
 
 
 def _handler(scheme: str) -> str:
-    """Return the desktop's program for a scheme, such as `thunderbird.desktop`; empty where there is none."""
+    """Return the desktop's program for a scheme, such as `thunderbird.desktop`; empty where there is none to be used.
+
+    A handler that wants a terminal, and would get none but this one, counts as none.
+    """
+    name = handler_of(f"x-scheme-handler/{scheme}")
+    return "" if name and wants_terminal(name) else name
+
+
+def handler_of(kind: str) -> str:
+    """Return the desktop's program for a kind of file or link; empty where there is none, or it is no longer installed."""
     import subprocess
 
-    asked = ["xdg-mime", "query", "default", f"x-scheme-handler/{scheme}"]
+    asked = ["xdg-mime", "query", "default", kind]
     try:
         answer = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, timeout=5.0, check=False,
                                 start_new_session=True)
     except (OSError, subprocess.SubprocessError):
         return ""
     name = answer.stdout.decode("utf-8", "replace").strip().split(";")[0].split("\n")[0]
-    return name if name.endswith(".desktop") and _is_installed(name) else ""
+    return name if name.endswith(".desktop") and _place_of(name) else ""
 
 
-def _is_installed(desktop_file: str) -> bool:
-    """Return whether a handler's file is there: a default may outlive the program it names."""
+def _place_of(desktop_file: str) -> str:
+    """Return the path of a handler's file; empty where it is gone: a default may outlive the program it names."""
     home = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
     others = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
     spellings = (desktop_file, desktop_file.replace("-", "/", 1))
-    return any(os.path.isfile(os.path.join(folder, "applications", each))
-               for folder in (home, *others.split(":")) if folder for each in spellings)
+    places = (os.path.join(folder, "applications", each)
+              for folder in (home, *others.split(":")) if folder for each in spellings)
+    return next((each for each in places if os.path.isfile(each)), "")
 
 
-def _is_phone() -> bool:
+def wants_terminal(desktop_file: str) -> bool:
+    """Return whether a handler draws on a terminal and there is no desktop environment that would open one for it."""
+    if os.environ.get("XDG_CURRENT_DESKTOP"):
+        return False
+    try:
+        with open(_place_of(desktop_file), encoding="utf-8", errors="replace") as file:
+            lines = [line.replace(" ", "").strip().lower() for line in file]
+    except OSError:
+        return False
+    return "terminal=true" in lines
+
+
+def has_display() -> bool:
+    """Return whether a desktop is there."""
+    return any(os.environ.get(each) for each in _DISPLAYS)
+
+
+def is_phone() -> bool:
+    """Return whether this is Termux on a phone."""
     return "com.termux" in os.environ.get("PREFIX", "")
 
 
-def _is_windows_guest() -> bool:
+def is_windows_guest() -> bool:
+    """Return whether this is Linux inside Windows."""
     return bool(os.environ.get("WSL_DISTRO_NAME"))
 
 
-def _found(program: str) -> bool:
+def found(program: str) -> bool:
     """Return whether a program is on the path."""
     import shutil
 

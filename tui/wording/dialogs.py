@@ -133,7 +133,8 @@ def address(found: Address | None, channel: str | None) -> str:
 
 def open_label(kind_name: str) -> str:
     """Return what opening a draft of a kind does, in two words."""
-    return {"text": "open text", "call": "dial"}.get(kind_name, "open mail")
+    return {"text": "open text", "call": "dial", "note": "print", "card": "print", "social": "open page"}.get(
+        kind_name, "open mail")
 
 
 def sent_question(kind_name: str, name: str) -> str:
@@ -149,6 +150,8 @@ def sweep_title(count: int) -> str:
 
 def handed(draft: Draft) -> str:
     """Return how a draft was handed over."""
+    if draft.way.startswith("command:"):
+        return f"by {clean(draft.way.removeprefix('command:'))}"
     return WAY_LABELS.get(draft.way, clean(draft.way))
 
 

@@ -115,10 +115,85 @@ SENTENCES: Mapping[str, str] = {
                     "it, or choose another.",
     "unknown-gap": "The template {path}{line} has a gap that I do not know: {gap}.{hint} Nothing was changed. "
                    "I know: {known}.",
+    "bad-template-name": "\"{name}\" cannot be the name of a template. Nothing was written. Use letters, digits and hyphens: "
+                         "my-thank-you",
+    "template-exists": "There is a template {name} of yours already, in {path}. It was left alone; choose another name, or "
+                       "edit that one.",
     "bad-theme": "The theme {path}{line} cannot be used: {reason}. The others go on.",
     "no-such-key-action": "The settings give a key to \"{action}\", which is nothing that Onward does. "
                           "The usual keys hold.",
     "key-taken": "The settings give the key {key} twice: to {first} and to {second}. The usual keys hold.",
+    # Accounts, passwords, and the user's own servers.
+    "no-account": "There is no account yet. Nothing was sent or changed. onward account add you@example.com makes one.",
+    "no-such-account": "There is no account called \"{name}\".{hint} onward account list shows them. Nothing was changed.",
+    "account-exists": "There is an account called \"{name}\" already. Nothing was changed. Choose another --name, "
+                      "or say --yes to replace it.",
+    "bad-account": "{path}{line}: the account {name} cannot be used{part}: {reason}. The others go on.",
+    "bad-accounts": "{path} cannot be read{because}. Nothing was changed; correct the file and try again.",
+    "bad-account-value": "{field}{value} cannot be used: {reason}. Nothing was changed.",
+    "no-password": "There is no password for {name} in the keyring. Nothing was sent or changed. "
+                   "onward account password {name} puts it there.",
+    "keyring-locked": "The keyring is locked, so the password of {name} is out of reach. Nothing was changed. "
+                      "Unlock it (logging in to the desktop does) and try again, or set a password_command.",
+    "keyring-absent": "No keyring answers here, so the password of {name} cannot be kept or read. Nothing was changed. "
+                      "Without one, give a password_command; onward account test asks for this once.",
+    "keyring-silent": "The keyring gives no answer; perhaps it waits in a window for its own password. Nothing was changed. "
+                      "Answer it there and try again.",
+    "keyring-broken": "The keyring cannot be asked for the password of {name}{because}. Nothing was changed. "
+                      "A password_command works without it.",
+    "keyring-unsafe": "The keyring here keeps nothing safely, so the password of {name} was not given to it. "
+                      "Nothing was changed. Install your desktop's keyring, or set a password_command.",
+    "password-command-missing": "The password command of {name} cannot be started. Nothing was changed. "
+                                "Correct password_command in accounts.toml.",
+    "password-command-failed": "The password command of {name} ended with status {status}. Nothing was changed. "
+                               "Run it by hand to see why.",
+    "password-command-silent": "The password command of {name} gave no answer in {seconds} seconds and was ended. "
+                               "Nothing was changed. Run it by hand; it must not ask on the terminal.",
+    "password-command-empty": "The password command of {name} printed no password. Nothing was changed. Run it by hand to see why.",
+    "token-command-missing": "The token command of {name} cannot be started. Nothing was changed. "
+                             "Correct token_command in accounts.toml.",
+    "token-command-failed": "The token command of {name} ended with status {status}. Nothing was changed. "
+                            "Run it by hand to see why; perhaps you have to log in again.",
+    "token-command-silent": "The token command of {name} gave no answer in {seconds} seconds and was ended. "
+                            "Nothing was changed. Run it by hand; it must not ask on the terminal.",
+    "token-command-empty": "The token command of {name} printed no token. Nothing was changed. Run it by hand to see why.",
+    "authority-unusable": "The certificate file {path} of {name} cannot be used{because}. Nothing was sent. "
+                          "Correct authority in accounts.toml.",
+    "no-such-service": "The account {name} has no server for {task}. Nothing was sent. Name one in accounts.toml.",
+    "host-unknown": "No server called {host} was found for {task}. Nothing was sent. Check the name, and that you are online.",
+    "connection-refused": "{host} takes no connection on port {port} for {task}. Nothing was sent. "
+                          "Check host and port in accounts.toml.",
+    "server-silent": "{host} (port {port}) gave no answer in time. Nothing was sent. Check host and port, or try again later.",
+    "no-network": "{host} cannot be reached from here. Nothing was sent. Check that you are online and try again.",
+    "certificate-untrusted": "{host} shows a certificate that nobody you trust has signed, so nothing was said to it, the "
+                             "password least of all. If it is your own server, name its authority in accounts.toml.",
+    "certificate-other-host": "The certificate that {host} shows is for another name, so nothing was said to it, the password "
+                              "least of all. Check the host in accounts.toml; your provider's help page has the right one.",
+    "certificate-expired": "The certificate that {host} shows does not hold today, so nothing was said to it. Check this "
+                           "machine's date; else tell whoever runs the server.",
+    "certificate-bad": "The certificate that {host} shows cannot be trusted{because}, so nothing was said to it, "
+                       "the password least of all.",
+    "not-encrypted-there": "{host} does not speak TLS on port {port}, so no password was sent. Check the port; perhaps its "
+                           "security is starttls.",
+    "tls-failed": "No encryption came about with {host}{because}, so no password was sent. Check host and port.",
+    "no-starttls": "{host} offers no encryption on port {port}, so no password was sent. Check the port; "
+                   "993 and 465 are the usual ones, with tls.",
+    "login-refused": "{host} refused the login of {name}.{saying} Nothing was sent. Check the login name and the password; "
+                     "many providers want an app password here. onward account password {name} sets it.",
+    "app-password-needed": "{host} wants an app password for {name}, not the usual one.{saying} Nothing was sent. Make one in "
+                           "your provider's security settings; onward account password {name} keeps it.",
+    "token-needed": "{host} takes no passwords for {name}.{saying} Nothing was sent. A program that fetches an access token is "
+                    "needed; name it as token_command in accounts.toml.",
+    "login-not-offered": "{host} does not offer the login that {name} needs ({way}). Nothing was sent.",
+    "server-busy": "{host} cannot do it just now.{saying} Nothing was sent. Try again in a while.",
+    "server-gone": "The connection to {host} broke off{because}. Nothing was sent. Try again in a moment.",
+    "server-odd": "{host} (port {port}) answers what no mail server would{because}. Nothing was sent. Check host and port.",
+    "server-refused": "{host} refused it.{saying} Nothing was changed there.",
+    "unsafe-value": "Something with a line break in it was not given to {host}. Nothing was sent.",
+    "no-such-folder": "There is no folder \"{folder}\" in the mailbox of {name}. Nothing was changed there.",
+    "sender-refused": "{host} takes no mail from {address}{because}. Nothing was sent; the draft is kept.",
+    "bad-mail-address": "\"{address}\" is no mail address. Nothing was sent; the draft is kept.",
+    "address-not-ascii": "{host} cannot send to addresses such as {address}. Nothing was sent; the draft is kept.",
     # What is not there.
     "no-terminal": "The inbox needs a terminal, and this is none. onward due prints the same list; "
                    "onward log adds to it.",
@@ -132,6 +207,12 @@ SENTENCES: Mapping[str, str] = {
                           "q shows a code for the phone.",
     "no-call-program": "Nothing here dials{because}. The number is beside the draft; q shows a code for the phone.",
     "no-browser": "No browser opened{because}.",
+    "no-page-program": "No program opened the page{because}. It lies in {path}, ready to print from any browser.",
+    "not-on-paper": "A {kind} is not printed. The draft is kept; notes, cards and letters are.",
+    "not-a-call": "That draft is a {kind}, no call.",
+    "no-such-command": "The settings have no command called \"{name}\" under [ways.commands].{hint} The draft is kept.",
+    "command-missing": "{name} could not run: there is no program {program} here. Nothing was sent; the draft is kept.",
+    "command-failed": "{name} did not send it{because}. The draft is kept.",
     "no-clipboard": "No clipboard took it. The draft is kept; q shows a code for the phone.",
     "no-editor": "No editor can be run here{editor}. The draft is kept; set EDITOR to one.",
     "editor-failed": "The editor{editor} did not end well{because}. The words are as before.",
@@ -151,6 +232,9 @@ REASONS: Mapping[str, str] = {
     "stray-bracket": "]] closes nothing", "bad-gap": "\"{word}\" is no gap",
 }
 "Codes of reasons that come inside an error."
+
+ACCOUNT_CODES = frozenset({"bad-account", "bad-account-value", "bad-accounts", "authority-unusable"})
+"Codes whose reasons are worded with the accounts."
 
 CHANNELS: Mapping[str, str] = {
     "email": "mail address", "phone": "number", "post": "postal address", "web": "profile address",
@@ -178,9 +262,18 @@ def sentence(error: OnwardError) -> str:
         from tui.wording.cadences import fault_reason
 
         values["reason"] = fault_reason(reason, values)
+    elif error.code in ACCOUNT_CODES:
+        from tui.wording import accounts
+
+        values["reason"] = accounts.reason(reason, str(error.values.get("name", "")))
+        values["field"] = accounts.FIELDS.get(str(error.values.get("field")), values["field"])
+        values["part"] = f" ({values['field']})" if error.values.get("field") else ""
     elif reason in REASONS:
         values["reason"] = REASONS[reason].format_map(values)
     values["because"] = f" ({values['reason']})" if reason else ""
+    values["task"] = {"imap": "reading mail", "smtp": "sending mail"}.get(str(error.values.get("service")), "that")
+    if error.values.get("said"):
+        values["saying"] = f" It says: {values['said']}."
     if error.values.get("names"):
         values["about"] = f" ({values['names']})"
     if error.values.get("aside"):
