@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DEPTH = 200
 "How many actions can be taken back, the newest first; what was taken back and done again counts among them once."
+STAY = {"send": ("drafts",)}
+"Verb to the tables that undo leaves: a mail that was sent stays sent, only its entry in the history is taken back."
 _NOTHING = object()
 
 
@@ -81,6 +83,8 @@ def _turn_back(book: Book, writing: Writing, unit: Unit, backwards: bool) -> Non
     """Write the state before a unit (or, forwards, after it) for every document it changed."""
     names = list(unit.about.get("names", ()))
     for change in reversed(unit.changes) if backwards else unit.changes:
+        if change.table in STAY.get(unit.verb, ()):
+            continue
         expected, wanted = (change.after, change.before) if backwards else (change.before, change.after)
         table = book.database.table(change.table)
         current = table.by_id(change.id)

@@ -32,6 +32,7 @@ REPLY_MARKS = ("re", "aw", "antw", "sv", "vs", "odp", "rif", "res")
 "What mail programs put before the subject of an answer, in several languages."
 _ATOMS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 !#$%&'*+-/=?^_`{|}~")
 _IN_MESSAGE_ID = _ATOMS - {" "} | frozenset(".@[]:")
+_IN_LINK = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@.-_+")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -63,7 +64,16 @@ class _Person(_Folded, SingleAddressHeader):
         return [*_phrase(one.display_name), f"<{one.addr_spec}>" if one.display_name else one.addr_spec]
 
 
-class _Words(_Folded, UnstructuredHeader):
+class _Plain(UnstructuredHeader):
+    """A header whose value is taken as it stands: words that look encoded are words."""
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Take the value."""
+        kwds.update(decoded=value, parse_tree=None)
+
+
+class _Words(_Folded, _Plain):
     """Subject and other words."""
 
     def words(self) -> list[str]:
@@ -71,7 +81,7 @@ class _Words(_Folded, UnstructuredHeader):
         return _encoded(str(self))
 
 
-class _Ids(_Folded, UnstructuredHeader):
+class _Ids(_Folded, _Plain):
     """Message-ID, In-Reply-To and References: never encoded."""
 
     def words(self) -> list[str]:
@@ -151,6 +161,15 @@ def sender_address(around: Surroundings) -> str:
     """Return the address that a mail comes from: the account's, else the user's own; empty where neither is known."""
     account = around.account.address if around.account is not None else ""
     return (account or around.sender.email).strip()
+
+
+def stop_address(address: str) -> str:
+    """Return an address as a link in a header may hold it; empty for one that cannot stand there."""
+    try:
+        found = person("", address).addr_spec
+    except Unavailable:
+        return ""
+    return found if _IN_LINK.issuperset(found) else ""
 
 
 def new_message_id(address: str) -> str:
