@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+from store.book.templating import gaps
 from tui.cli import COMMANDS
 from tui.keys import readme_rows
+from tui.wording.templates import gap_table
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 
@@ -17,7 +19,7 @@ def command_rows():
 
 def updated(text):
     """Return the README with its tables as they should be."""
-    for name, rows in (("keys", readme_rows()), ("commands", command_rows())):
+    for name, rows in (("keys", readme_rows()), ("commands", command_rows()), ("gaps", gap_table(gaps()))):
         text = re.sub(rf"(<!-- {name}:[^\n]*-->\n).*?(\n<!-- end of {name} -->)",
                       lambda found, rows=rows: found[1] + "\n".join(rows) + found[2], text, flags=re.S)
     return text

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "next": ("next", "agree the next step with a person"),
     "unfiled": ("unfiled", "the lines in doubt that wait for a word from you"),
     "cadence": ("cadence", "list, show and start cadences"),
+    "template": ("template", "the words that drafts begin with: list, show, begin and check them"),
     "shelf": ("shelf", "things worth passing on, and whom they suit"),
     "away": ("away", "a time when nothing but debts is shown"),
     "spread": ("spread", "put what is due on the coming days, best people first"),

@@ -566,6 +566,12 @@ class Book:
 
         return templating.gaps()
 
+    def open_gaps(self, filled: Filled) -> tuple[str, ...]:
+        """Return what still has to be written in filled words: the insides of the marks left open."""
+        from store.rules.templates import open_gaps
+
+        return open_gaps(f"{filled.subject}\n{filled.body}")
+
     def check_templates(self, paths: Sequence[Path] = ()) -> tuple[TemplateCheck, ...]:
         """Return what is wrong with files, or with all of the user's own; raises FileFault(`missing-file`)."""
         from store.book import templating
@@ -744,6 +750,12 @@ class Book:
         from store.book import pairing
 
         return pairing.likely_pairs(self, limit)
+
+    def likely_with(self, contact: str) -> tuple[LikelyPair, ...]:
+        """Return the pairs in which one contact may be one person with another, likeliest first."""
+        from store.book import pairing
+
+        return pairing.likely_with(self, contact)
 
     def merge_preview(self, kept: str, gone: str, choices: Mapping[str, str] | None = None) -> MergePreview:
         """Return two contacts side by side and what merging them would make; nothing is written. Raises as `merge`."""

@@ -183,7 +183,7 @@ def check(book: Book, paths: Sequence[Path]) -> tuple[TemplateCheck, ...]:
     from store.errors import FileFault
 
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise FileFault("missing-file", path=str(path))
     folders = [path for path in paths if path.is_dir()] if paths else [Path(book.home.templates)]
     wanted = [path for path in paths if not path.is_dir()]

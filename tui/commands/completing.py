@@ -18,6 +18,7 @@ PEOPLE = frozenset({"show", "why", "draft", "done", "snooze", "next", "tag", "ho
 VERBS = ("met", "called", "called by", "vm", "texted", "emailed", "inquired", "heard from", "sent", "gave", "invited")
 WORDS: Mapping[str, tuple[str, ...]] = {
     "completion": ("bash", "zsh", "fish"), "cadence": ("list", "show", "check", "use"), "unfiled": ("list", "file", "drop"),
+    "template": ("list", "show", "new", "check", "gaps"),
 }
 "Command to what its first word may be."
 
@@ -70,6 +71,8 @@ def possible(given: Sequence[str], current: str, commands: Iterable[str], consol
         found = [each for each in VERBS if each.startswith(current)]
     if command == "cadence" and len(given) == 2 and given[1] in ("use", "show"):
         return [name for name, _ in console.book().cadences() if name.startswith(current)]
+    if command == "template" and ((len(given) == 2 and given[1] == "show") or given[-1] == "--from"):
+        return sorted({each.name for each in console.book().all_templates()[0] if each.name.startswith(current)})
     if command in PEOPLE or given[-1] == "--who" or (command == "cadence" and len(given) > 2):
         before = " ".join(given[1:]) if given[-1] != "--who" else ""
         found += console.book().complete(before, current)

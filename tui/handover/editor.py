@@ -52,6 +52,17 @@ def edit(text: str, suspend: Callable[[], AbstractContextManager[object]]) -> st
         _remove(folder)
 
 
+def edit_file(path: str, suspend: Callable[[], AbstractContextManager[object]]) -> None:
+    """Open a file of the user's own in their editor, in its own place; raises Unavailable as `edit` does."""
+    command = _editor()
+    try:
+        status = run_in_terminal([*command, path], suspend)
+    except OSError as error:
+        raise Unavailable("editor-failed", editor=command[0], status=-1, text="", reason=error.strerror or "") from error
+    if status != 0:
+        raise Unavailable("editor-failed", editor=command[0], status=status, text="", reason="")
+
+
 def run_in_terminal(command: Sequence[str], suspend: Callable[[], AbstractContextManager[object]]) -> int:
     """Run a program that owns the terminal until it ends; return its exit status, negative for a signal.
 

@@ -131,7 +131,7 @@ def gap_rows(gaps: Sequence[tuple[str, str, bool]], width: int) -> list[str]:
     """Return the gaps a template may have, a line each, what is long broken below itself."""
     lines = []
     for name, words, settings in gaps:
-        told = f"{words} ({'from your settings' if settings else 'theirs'})"
+        told = f"{words} ({'from your settings' if settings else 'about them'})"
         first, *rest = wrap(told, max(20, width - 18))
         lines += [f"${name:<16} {first}", *(" " * 18 + each for each in rest)]
     return lines
