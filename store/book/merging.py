@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.book import Book
-    from store.model import Dossier
+    from store.model import Dossier, Plan
 
 LED = {"plans": ("anchor_touch",), "promises": ("kept_by",), "moves": ("step_key",), "drafts": ("step_key",),
        "touches": ("step",)}
@@ -50,7 +50,8 @@ def merge(book: Book, kept: str, gone: str, choices: Mapping[str, str]) -> Recei
         writing.contacts += [first.contact.id, second.contact.id, *joined.others]
         writing.name(writing.change("contacts", first.contact.id, **_fields_of(result)))
         writing.change("contacts", second.contact.id, merged_into=first.contact.id)
-        writing.values.update(gone=second.contact.name, touches=joined.touches, doubles=joined.doubles)
+        gone_name = second.contact.name if second.contact.name != result.name else first.contact.name
+        writing.values.update(gone=gone_name, touches=joined.touches, doubles=joined.doubles)
     done = writing.receipt()
     return replace(done, contacts=(first.contact.id,), next=book.next_due(first.contact.id))
 
@@ -95,13 +96,18 @@ def _stamp(document: Mapping[str, Any], name: str) -> str:
 
 def _plan_field(first: Dossier, second: Dossier) -> MergeField | None:
     """Return the open plans side by side; None where neither has one."""
-    ours, theirs = (tuple(each.cadence for each in joining.running(one)) for one in (first, second))
+    ours, theirs = (tuple(_plan_text(each) for each in joining.running(one)) for one in (first, second))
     if not ours and not theirs:
         return None
     if not ours or not theirs:
         only = "1" if ours else "2"
         return MergeField("plan", ours, theirs, only, Reason("only", {"side": only}), (only,))
     return MergeField("plan", ours, theirs, joining.further(first, second), Reason("further"))
+
+
+def _plan_text(plan: Plan) -> str:
+    """Return a plan as it stands beside another: its cadence and its first day."""
+    return f"{plan.cadence}, since {plan.anchor.at.date().isoformat()}"
 
 
 def _birthday_field(first: Dossier, second: Dossier) -> MergeField | None:

@@ -83,27 +83,63 @@ def likely_pairs(book: Book, limit: int = 0) -> tuple[LikelyPair, ...]:
     found = {each["id"]: each for each in book.database.table("contacts")
              if not each.get("deleted") and not each.get("merged_into")}
     known = {identity: Known(document) for identity, document in found.items()}
-    pairs = shared(list(known.values()))
-    apart = told_apart(book, sorted({each for pair in pairs for each in pair})) if pairs else set()
+    pairs = [(one, other, why, _strength(known[one], known[other], why))
+             for (one, other), why in shared(list(known.values())).items()]
+    pairs = [each for each in pairs if each[3] > 0]
+    apart = told_apart(book, sorted({identity for one, other, _, _ in pairs for identity in (one, other)}))
     listed = []
-    for (one, other), why in pairs.items():
-        strength = _strength(known[one], known[other], why)
-        if strength > 0 and (one, other) not in apart:
-            reasons = tuple(Reason(code, {"value": value} if value else {}) for code, value in sorted(
-                why.items(), key=lambda each: -WEIGHT[each[0]]))
-            listed.append(LikelyPair(known[one].line(found[one]), known[other].line(found[other]), reasons, strength))
+    for one, other, why, strength in pairs:
+        if (one, other) not in apart:
+            listed.append(_pair(known, found, one, other, why, strength))
     listed.sort(key=lambda each: (-each.strength, documents.folded(each.first.name), each.first.id, each.second.id))
     return tuple(listed[:limit] if limit else listed)
+
+
+def likely_with(book: Book, contact: str) -> tuple[LikelyPair, ...]:
+    """Return the pairs in which one contact may be, the likeliest first; see `Book.likely_with`."""
+    table = book.database.table("contacts")
+    own = table.by_id(contact)
+    if own is None:
+        return ()
+    me = Known(own)
+    keys = [*(f"mail:{each}" for each in me.mails), *(f"phone:{each}" for each in me.numbers),
+            *(f"start:{each[:3]}" for each in me.words)]
+    keys += [f"web:{each['value'].lower()}" for each in own.get("addresses", ()) if each.get("channel") == "web"]
+    found = {each["id"]: each for key in keys for each in table.with_key(key) if not each.get("deleted")}
+    found[me.id] = own
+    known = {identity: Known(document) for identity, document in found.items()}
+    apart = told_apart(book, [contact])
+    listed = []
+    for (one, other), why in shared(list(known.values())).items():
+        strength = _strength(known[one], known[other], why)
+        if contact in (one, other) and strength > 0 and (one, other) not in apart:
+            listed.append(_pair(known, found, one, other, why, strength))
+    listed.sort(key=lambda each: (-each.strength, each.first.id, each.second.id))
+    return tuple(listed)
+
+
+def _pair(known: Mapping[str, Known], found: Mapping[str, Mapping[str, Any]], one: str, other: str,
+          why: Mapping[str, str], strength: int) -> LikelyPair:
+    """Return two contacts as a pair, the strongest reason first."""
+    reasons = tuple(Reason(code, {"value": value} if value else {}) for code, value in sorted(
+        why.items(), key=lambda each: -WEIGHT[each[0]]))
+    return LikelyPair(known[one].line(found[one]), known[other].line(found[other]), reasons, strength)
 
 
 def shared(people: Sequence[Known]) -> dict[tuple[str, str], dict[str, str]]:
     """Return what two people share, by pair (the earlier first): code of the reason to the value."""
     pairs: dict[tuple[str, str], dict[str, str]] = {}
+    seen: set[tuple[str, str]] = set()
     for code, value, holders in _blocks(people):
         for place, one in enumerate(holders):
             for other in holders[place + 1:]:
-                if code == "near-name" and not alike(one.words, other.words):
-                    continue
+                if code == "near-name":
+                    pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+                    if pair in seen:
+                        continue
+                    seen.add(pair)
+                    if not alike(one.words, other.words):
+                        continue
                 _note(pairs, one, other, code, value)
     return pairs
 

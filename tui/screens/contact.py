@@ -179,6 +179,18 @@ class ContactScreen(Screen[Receipt | None]):
         """Leave the person where they are; the same is not suggested again."""
         self.act(lambda: self.book.refuse(self.contact_id))
 
+    def action_merge(self) -> None:
+        """Make this person and another one, after a look at both."""
+        from tui.screens.merge_with import merge_with
+
+        merge_with(self, self.book, self.contact_id, self._merged, self.complain)
+
+    def _merged(self, receipt: Receipt | None) -> None:
+        """Stand on the one who stays."""
+        if receipt is not None and receipt.verb == "merge" and receipt.contacts:
+            self.contact_id = receipt.contacts[0]
+        self.took(receipt)
+
     def action_undo(self) -> None:
         """Take back the last action."""
         self.act(self.book.undo)

@@ -55,6 +55,7 @@ MIXED_KINDS = "These are calls and other kinds together. Select one kind, so tha
 NO_ADDRESS = "There is no address or number for {name} yet. t adds what you know."
 COPIED = "Copied {value}."
 LOOKED_AWAY = "The list could not be brought up to date. {sentence}"
+LOOKING_FOR_PAIRS = "Looking for people who are in the book twice ..."
 WORKING = "Working ..."
 EMPTY_BOOK = "Nobody here yet. Three ways in:"
 EMPTY_BOOK_WAYS = (

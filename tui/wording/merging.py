@@ -135,3 +135,22 @@ def history(preview: MergePreview) -> str:
 def question(preview: MergePreview) -> str:
     """Return what a merge asks."""
     return f"Make {clean(preview.gone.name)} and {clean(preview.kept.name)} one person?"
+
+
+NOT_TO_CHOOSE = "There is only this to take."
+REFUSED_STAYS = "What was refused stays refused, whoever refused it."
+WITH_PROMPT = "a name, a mail address or last digits"
+WITH_HINT = "Both are shown side by side before anything is changed."
+NOBODY_ELSE = "Nobody else fits."
+
+
+def with_whom(name: str) -> str:
+    """Return the question who else a person is."""
+    return f"Who else is {clean(name)}?"
+
+
+def pairs_title(count: int) -> str:
+    """Return how many may be in the book twice."""
+    if not count:
+        return NO_PAIRS
+    return "One pair may be one person" if count == 1 else f"{count:,} pairs may each be one person"

@@ -86,6 +86,21 @@ class Opening(Acting):
 
         self.app.push_screen(QuickLogScreen(self.book), closed)
 
+    def action_merge(self) -> None:
+        """Make this person and another one, after a look at both."""
+        if self.needs("no-person"):
+            from tui.screens.merge_with import merge_with
+
+            contact = self.targets()[0].due.contact
+            merge_with(self, self.book, contact, self.closed, lambda said: self.owner.say(said, wrong=True))
+
+    def action_pairs(self) -> None:
+        """Look for people who may be in the book twice."""
+        from tui.screens.merging import PairsScreen
+
+        self.owner.slowly(
+            self.book.likely_pairs, lambda found: self.push(PairsScreen(self.book, found)), words.LOOKING_FOR_PAIRS)
+
     def action_import(self) -> None:
         """Open the import."""
         from tui.screens.importing import ImportScreen
