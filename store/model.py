@@ -431,14 +431,26 @@ class Account:
     "Whether the provider files what is sent by itself, so that no second copy belongs there."
     dav_url: str = ""
     "Address of the CardDAV and CalDAV server."
-    password_command: str = ""
-    "The user's own command that prints the password; empty for the keyring."
-    token_command: str = ""
-    "The user's own command that prints an access token (XOAUTH2); empty for a password."
+    password_command: str | tuple[str, ...] = ""
+    "The user's own command that prints the password, run by a shell where it is a text; empty for the keyring."
+    token_command: str | tuple[str, ...] = ""
+    "The user's own command that prints an access token (XOAUTH2), run likewise; empty for a password."
     authority: str = ""
     "File of the certificate authority to trust besides the system's; empty for none."
     default: bool = False
     "Whether drafts leave from here where nothing else is said."
+
+
+@record
+class AccountTest:
+    """How logging in to one service of an account went."""
+
+    service: str
+    "`imap`, `smtp` or `dav`."
+    works: bool
+    "Whether it could be logged in to."
+    reason: Reason
+    "`imap-works` {host, port, drafts, sent}, `smtp-works` {host, port}; else the code of what is wrong, with its values."
 
 
 @record
@@ -868,6 +880,8 @@ class ImportRow:
     "The day the connection was made, where the file says."
     identity: str = ""
     "The id the contact had in the book that was exported; empty for files of other programs."
+    more: Mapping[str, Any] = EMPTY
+    "What a card or table of Onward's own says besides: `cadence` and its `anchor` (Moment or None), `next_step` (Promise)."
 
 
 @record

@@ -45,6 +45,8 @@ class Home:
     "Folder of what can be made again."
     backups: str
     "Folder of the backups."
+    accounts: str = ""
+    "The accounts.toml, whether it is there or not."
 
 
 @record
@@ -95,13 +97,14 @@ def home() -> Home:
         themes=os.path.join(config, "themes"),
         cache=cache,
         backups=os.path.join(data, "backups"),
+        accounts=os.path.join(config, "accounts.toml"),
     )
 
 
 def home_under(folder: str) -> Home:
     """Return the places when everything lies under one folder."""
     names = {name: os.path.join(folder, name) for name in ("book", "templates", "cadences", "themes", "cache", "backups")}
-    return Home(settings=os.path.join(folder, "settings.toml"), **names)
+    return Home(settings=os.path.join(folder, "settings.toml"), accounts=os.path.join(folder, "accounts.toml"), **names)
 
 
 def _xdg(variable: str, otherwise: str) -> str:

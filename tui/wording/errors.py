@@ -149,7 +149,8 @@ SENTENCES: Mapping[str, str] = {
                                "Run it by hand to see why.",
     "password-command-silent": "The password command of {name} gave no answer in {seconds} seconds and was ended. "
                                "Nothing was changed. Run it by hand; it must not ask on the terminal.",
-    "password-command-empty": "The password command of {name} printed no password. Nothing was changed. Run it by hand to see why.",
+    "password-command-empty": "The password command of {name} printed no password. Nothing was changed. "
+                              "Run it by hand to see why.",
     "token-command-missing": "The token command of {name} cannot be started. Nothing was changed. "
                              "Correct token_command in accounts.toml.",
     "token-command-failed": "The token command of {name} ended with status {status}. Nothing was changed. "
