@@ -53,6 +53,12 @@ def contact(database: Database, identity: str) -> Contact:
 
 def dossier(database: Database, identity: str) -> Dossier:
     """Return everything about one contact; raises NotFound."""
+    found: Dossier = database.derived(f"dossier:{identity}", lambda: _dossier(database, identity))
+    return found
+
+
+def _dossier(database: Database, identity: str) -> Dossier:
+    """Return everything about one contact, read from the book; raises NotFound."""
     person = contact(database, identity)
     parts = {
         table: alive(table, database.table(table).with_key(f"contact:{person.id}")) for table in documents.OF_A_CONTACT

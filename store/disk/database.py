@@ -138,6 +138,10 @@ class Database(TinyDB):
         head = self._storage.view.head
         return head.number - head.book_number
 
+    def derived(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return what `make` reads from the book, kept under a name for as long as this process sees the same state."""
+        return self._storage.derived(name, make)
+
     @property
     def wants_compacting(self) -> bool:
         """Whether the journal has grown so far that `compact` is worth its while."""

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 _NOTHING: Mapping[str, Any] = {}
+MOST_DERIVED = 64
+"How many things derived from one state of the book are kept."
 
 
 class UnitBlock:
@@ -63,6 +65,7 @@ class BookStorage(Storage):
         self._reach = Reach(folder, keys_of, schema, files, wait)
         self._guard = RLock()
         self._hand: UnitInHand | None = None
+        self._derived: tuple[Any, dict[str, Any]] = (None, {})
         self._owner = 0
         self._reported = 0
         self._own: set[int] = set()
@@ -129,6 +132,25 @@ class BookStorage(Storage):
             if self._reach.view is odd:
                 self._reach.build_anew(self._hand is not None)
             return self.view
+
+    def derived(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return what `make` reads from the book, kept under a name for as long as this process sees the same state."""
+        state = self._state()
+        known, kept = self._derived
+        if known != state or len(kept) >= MOST_DERIVED:
+            kept = {}
+            self._derived = (state, kept)
+        if name in kept:
+            return kept[name]
+        made = make()
+        if self._state() == state:
+            kept[name] = made
+        return made
+
+    def _state(self) -> tuple[View, UnitInHand | None, int]:
+        """Return what tells one state of the book, as this thread sees it, from every other."""
+        hand = self._seen_hand
+        return self.view, hand, hand.turn if hand is not None else 0
 
     def document(self, table: str, id_: str) -> bytes | None:
         """Return a document as JSON; None where there is none."""
@@ -388,3 +410,4 @@ class BookStorage(Storage):
         with self._guard:
             self._is_open = False
             self._reach.view = None
+            self._derived = (None, {})

@@ -39,10 +39,13 @@ class UnitInHand:
         self._afters: dict[str, dict[str, bytes | None]] = {}
         self._keys: dict[tuple[str, str], frozenset[str]] = {}
         self._holders: dict[tuple[str, str], set[str]] = {}
+        self.turn = 0
+        "How often what this unit holds has changed."
 
     def record(self, table: str, id_: str, before: bytes | None, after: bytes | None) -> None:
         """Take in one change; `before` is what the book holds without this unit, `after` None for a removal."""
         keys = frozenset() if after is None else frozenset(self._keys_of(table, from_line(after)))
+        self.turn += 1
         place = (table, id_)
         afters = self._afters.setdefault(table, {})
         self._log.append((table, id_, id_ in afters, afters.get(id_)))
@@ -60,6 +63,7 @@ class UnitInHand:
             return True
         mark = self._marks.pop()
         if not is_sound:
+            self.turn += 1
             for table, id_, was_changed, after in reversed(self._log[mark:]):
                 keys = frozenset() if after is None else frozenset(self._keys_of(table, from_line(after)))
                 self._hold((table, id_), keys)
