@@ -8,7 +8,8 @@ import re
 import tomllib
 
 from store.errors import DefinitionFault
-from store.model import Reason
+from store.model import KINDS, Reason
+from store.rules.draft_check.flags import RULES as CHECKS
 from store.settings import MONTH_FIRST, SUNDAY_FIRST, WEEKDAYS, Home, _locale_name
 from store.zones import zone_named
 
@@ -25,7 +26,8 @@ KNOWN = {
     "look": ("theme",),
     "leave": ("mail_command", "message_command", "sms_form"),
     "keys": (),
-    "ways": ("commands",),
+    "ways": ("commands", *KINDS),
+    "draft_check": (*CHECKS, "offer", "pressure"),
 }
 
 
@@ -67,6 +69,11 @@ def compile_settings(places: Home) -> dict[str, Any]:
         "sms_form": reader.checked("leave", "sms_form", "both", _sms_form),
         "keys": {str(name): str(key) for name, key in reader.section("keys").items()},
         "commands": reader.checked("ways", "commands", {}, _commands),
+        "ways": {kind: reader.checked("ways", kind, "", _way) for kind in KINDS if kind in reader.section("ways")},
+        "draft_check": {
+            "off": [each for each in CHECKS if not reader.get("draft_check", each, bool, True)],
+            **{name: reader.checked("draft_check", name, [], _phrases) for name in ("offer", "pressure")},
+        },
         "cadences": cadences,
         "faults": faults,
     }
@@ -269,6 +276,22 @@ def _commands(value: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError("a section of names with their arguments is expected")
     return {str(name): checked(str(name), given) for name, given in value.items()}
+
+
+def _phrases(value: list[str]) -> list[str]:
+    """Return a list of words or phrases, none of them empty."""
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError('a list of words in quotes is expected, such as ["Harvest Plan"]')
+    return [each for each in value if any(letter.isalnum() for letter in each)]
+
+
+def _way(value: str) -> str:
+    """Return the name of a way out."""
+    from store.outbox.ways import PLACES
+
+    if value not in PLACES:
+        raise ValueError(f"no such way; there are {', '.join(PLACES)}")
+    return value
 
 
 def _sms_form(value: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-COMPILED_FORMAT = 4
+COMPILED_FORMAT = 6
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SUNDAY_FIRST = frozenset({"US", "CA", "MX", "BR", "JP", "IN", "IL", "ZA", "PH", "KR", "TW", "HK", "AU"})
 MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", ""})
@@ -69,6 +69,10 @@ class Settings:
     "Action to key, for those the user changed."
     commands: Mapping[str, Mapping[str, Any]] = EMPTY
     "The user's own commands that send a draft, by name: {run, stdin, kinds, limit}."
+    draft_check: Mapping[str, Any] = EMPTY
+    "The draft check: rules that are `off`, words of the user's `offer`, more words of `pressure`; each a list."
+    ways: Mapping[str, str] = EMPTY
+    "Kind to the way its drafts leave by, for those the user chose (`email = \"send\"`)."
     faults: tuple[Mapping[str, Any], ...] = ()
     "Definitions that could not be used, each {code, path, line, reason}; the rest goes on."
 

@@ -27,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "find": ("find", "find people by name, company, tag, mail or number"),
     "why": ("why", "why somebody is due, or not, and what comes after"),
     "draft": ("draft", "words for the next touch, filled for a person"),
+    "check": ("check", "what to look at in a message before it leaves: any text, from a file or -"),
+    "call": ("call", "a number to call, what to talk about, and how it ended"),
     "done": ("done", "the due touch with a person is done"),
     "snooze": ("snooze", "hide a person's due touch until a day or time"),
     "next": ("next", "agree the next step with a person"),

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         TemplateProposal,
         Week,
     )
+    from store.rules.draft_check import Flag
     from store.rules.practice import Practice
     from store.settings import Home, Settings
 
@@ -596,6 +597,18 @@ class Book:
 
         return templating.keep(self, name, kinds, family, language, subject, body)
 
+    def check_words(self, text: str, kind: str = "", stage: str = "", who: str = "") -> tuple[Flag, ...]:
+        """Return what to look at in some words before they leave; raises UsageFault(`bad-value`), NotFound, Ambiguous."""
+        from store.book import draft_checking
+
+        return draft_checking.words(self, text, kind, stage, who)
+
+    def check_draft(self, draft: str, subject: str, body: str) -> tuple[Flag, ...]:
+        """Return what to look at in a draft, with its words as they stand now; raises NotFound."""
+        from store.book import draft_checking
+
+        return draft_checking.draft(self, draft, subject, body)
+
     def save_draft(self, draft: str, subject: str, body: str, address: str | None = None) -> None:
         """Keep the words of an open draft; part of writing, not an action to undo."""
         from store.book import drafting
@@ -676,6 +689,18 @@ class Book:
 
         return mailing.look_for_sent(self, account, ask)
 
+    def usual_way(self, draft: str) -> str:
+        """Return the way a draft leaves by unless told otherwise: the contact's own, the settings', the kind's own."""
+        from store.book import mailing
+
+        return mailing.usual_way(self, draft)
+
+    def set_way(self, contact: str, kind: str, way: str) -> Receipt:
+        """Have drafts of a kind to a contact leave by a way from now on; empty for the usual one. Raises NotFound, UsageFault."""
+        from store.book import mailing
+
+        return mailing.set_way(self, contact, kind, way)
+
     def interrupted(self) -> tuple[Draft, ...]:
         """Return the drafts that were being sent when Onward or the line ended: nobody knows whether they left."""
         from store.book import mailing
@@ -688,11 +713,14 @@ class Book:
 
         return drafting.drop(self, draft)
 
-    def call_card(self, draft: str) -> CallCard:
-        """Return what lies beside the telephone for a draft of a call; raises UsageFault(`not-a-call`)."""
+    def call_card(self, draft: str, contact: str = "") -> CallCard:
+        """Return what lies beside the telephone for a draft of a call; raises UsageFault(`not-a-call`).
+
+        Without a draft it is made for a contact, and nothing is kept.
+        """
         from store.book import calling
 
-        return calling.card(self, draft)
+        return calling.card(self, draft, contact)
 
     def save_call(self, draft: str, note: str, started: dt.datetime | None = None, seconds: int | None = None) -> None:
         """Keep the notes and the clock of a call that goes on; part of calling, not an action to undo."""
