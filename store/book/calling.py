@@ -51,12 +51,12 @@ class CallCard:
     "How long the call took, once the clock was stopped."
 
 
-def card(book: Book, identity: str) -> CallCard:
+def card(book: Book, identity: str, contact: str = "") -> CallCard:
     """Return what lies beside the telephone for a draft of a call; raises NotFound, UsageFault(`not-a-call`, kind)."""
     from store.rules.addresses import grouped
     from store.rules.call_points import talking_points
 
-    draft = drafting.get(book, identity)
+    draft = drafting.get(book, identity) if identity else _blank(book, contact)
     if draft.kind != "call":
         raise UsageFault("not-a-call", kind=draft.kind)
     dossier = reading.dossier(book.database, draft.contact)
@@ -75,6 +75,14 @@ def card(book: Book, identity: str) -> CallCard:
         draft, dossier.contact, grouped(draft.address), link, zone, guessed, opens,
         talking_points(dossier, now, book.zone()), str(kept.get("note", "")),
         instant(started) if started else None, kept.get("seconds"))
+
+
+def _blank(book: Book, contact: str) -> Draft:
+    """Return the draft of a call that is not kept."""
+    due = book.next_due(contact)
+    filled = drafting.fill(book, contact, "call", "")
+    return Draft("", contact, "call", "open", body=filled.body, address=filled.address, template=filled.template,
+                 plan=due.plan if due else "", step_key=due.step_key if due else "")
 
 
 def keep(book: Book, identity: str, note: str, started: dt.datetime | None, seconds: int | None) -> None:

@@ -43,6 +43,10 @@ def run(asked: Namespace, console: Console) -> int:
 
         console.put_json(shapes.draft(draft, person.name, _link(console, draft)))
         return 0
+    if draft.kind == "call":
+        from tui.commands import call
+
+        return call.show(console, draft.id)
     console.put(_words(draft))
     if console.answers:
         leave(console, draft, person.name)
@@ -59,22 +63,26 @@ def write(console: Console, contact: str, kind: str) -> None:
 
 def leave(console: Console, draft: Draft, name: str) -> None:
     """Ask how a draft leaves until it does or is kept, then whether it was sent."""
-    from tui.commands import leaving
+    from tui.commands import leaving, leaving_more
     from tui.wording.errors import sentence
 
-    choices = leaving.choices(draft.kind)
+    choices = leaving.choices(draft.kind) + leaving_more.choices(console, draft.kind)
     leaving.offer(console, draft)
     while True:
         answer = (console.ask(f"{choices}, Enter keeps it: ") or "").strip().lower()[:1]
         if not answer:
             console.say("The draft is kept.")
             return
+        left = answer == "y"
         try:
-            changed = leaving.take(console, draft, answer)
+            if answer in ("p", "m"):
+                changed, left = leaving_more.take(console, draft, answer)
+            else:
+                changed = leaving.take(console, draft, answer)
         except OnwardError as error:
             console.say(sentence(error))
             continue
-        if changed is None and answer == "y":
+        if changed is None and left:
             from tui.commands.telling import tell
 
             tell(console, console.book().sent([draft.id]))

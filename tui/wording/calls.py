@@ -117,6 +117,8 @@ def card_lines(card: CallCard, now: dt.datetime, zone: dt.tzinfo, columns: int) 
     """Return the whole card as lines for a plain terminal: who, the number, the hour there, what to talk about."""
     who = ", ".join(clean(each) for each in (card.contact.name, card.contact.company) if each)
     number = clean(card.number) or NO_NUMBER
+    if card.link and width(number) + len(card.link) + 3 <= columns:
+        number += f"   {card.link}"
     head = [who, *wrap(number, columns)]
     hour = there(card, now, zone)
     lines = [*head, *(wrap(hour, columns) if hour else []), ""]
