@@ -96,7 +96,7 @@ def look_for_sent(book: Book, account: str = "", ask: Ask = None) -> Receipt:
     """Look into the mailboxes for drafts that were sent from elsewhere, and log those found as sent."""
     from store.outbox.by_imap import Mailbox
 
-    waiting = [each for each in drafting.waiting(book, ("handed",)) if documents_mail(each)]
+    waiting = [each for each in drafting.waiting(book, ("handed",)) if is_mail(each)]
     if not waiting:
         return Receipt("sent", values={"count": 0})
     chosen = [_account(book, account)] if account else [each for each in book.accounts() if each.kind == "mail" and each.imap_host]
@@ -122,7 +122,35 @@ def look_for_sent(book: Book, account: str = "", ask: Ask = None) -> Receipt:
     return replace(receipt, values={**receipt.values, "elsewhere": True})
 
 
-def documents_mail(draft: Draft) -> bool:
+def usual_way(book: Book, identity: str) -> str:
+    """Return the way a draft leaves by unless another key is pressed: the contact's own, the settings', the kind's."""
+    from store.outbox import ways_for
+
+    found = drafting.get(book, identity)
+    person = reading.contact(book.database, found.contact)
+    names = [each.name for each in ways_for(found)]
+    chosen = (dict(person.extra.get("ways", {})).get(found.kind), book.settings.ways.get(found.kind))
+    return next((each for each in chosen if each in names), names[0] if names else "")
+
+
+def set_way(book: Book, contact: str, kind: str, way: str) -> Receipt:
+    """Have the drafts of a kind to a contact leave by a way from now on; empty for the usual one."""
+    from store.outbox import way_named
+
+    if way and not way_named(way).takes(Draft("", contact, kind, "open")):
+        raise UsageFault("way-does-not-take", way=way, kind=kind)
+    with Writing(book, "set-way") as writing:
+        person = reading.contact(book.database, contact)
+        writing.name(person)
+        ways = {**dict(person.extra.get("ways", {})), kind: way}
+        kept = {name: each for name, each in ways.items() if each}
+        rest = {name: value for name, value in person.extra.items() if name != "ways"}
+        writing.change("contacts", contact, extra={**rest, "ways": kept} if kept else rest)
+        writing.values.update(kind=kind, way=way)
+    return writing.receipt()
+
+
+def is_mail(draft: Draft) -> bool:
     """Return whether a draft travels by mail."""
     from store.model import channel_of
 
