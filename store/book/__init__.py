@@ -47,7 +47,6 @@ if TYPE_CHECKING:
         Touch,
         Unfiled,
     )
-    from store.outbox import Left
     from store.reports import (
         Batch,
         LikelyPair,
@@ -740,10 +739,10 @@ class Book:
 
         return commanding.names(self, kind) if self.settings.commands else ()
 
-    def start_command(self, draft: str, name: str) -> Callable[[], Left]:
+    def start_command(self, draft: str, name: str) -> Callable[[], bool]:
         """Return what gives a draft to a command of the user's own; it touches no book and may run in a thread.
 
-        Where it raises, `command_failed` takes the draft back; where it gives `sent`, `sent` logs the touch.
+        Where it raises, `command_failed` takes the draft back; where it gives True, `sent` logs the touch; False is unknown.
         """
         from store.book import commanding
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.book import Book
-    from store.outbox import Left
 
 
 def names(book: Book, kind: str) -> tuple[str, ...]:
@@ -21,10 +20,11 @@ def names(book: Book, kind: str) -> tuple[str, ...]:
     return tuple(each.name for each in commands_of(book.settings.commands) if each.takes(kind))
 
 
-def start(book: Book, identity: str, name: str) -> Callable[[], Left]:
+def start(book: Book, identity: str, name: str) -> Callable[[], bool]:
     """Note that a draft is being given to a command, and return what runs it; that touches no book and may take long.
 
-    Until `end` is told, the draft counts as handed over: whatever happens meanwhile, somebody asks whether it left.
+    It gives True where the command ended well, False where it was stopped at its time limit and may have sent. Until
+    `sent` or `failed` is told, the draft counts as handed over: whatever happens meanwhile, somebody asks whether it left.
     Raises NotFound(`no-such-command`), Unavailable(`no-address`, `bad-address`), with the draft as it was.
     """
     from store.outbox.by_command import COMMAND, arguments, command_named
@@ -40,7 +40,7 @@ def start(book: Book, identity: str, name: str) -> Callable[[], Left]:
                           more=book.settings.commands[name])
     with Writing(book, "hand-over", [found.contact], undoable=False) as writing:
         writing.change("drafts", identity, state="handed", handed=writing.moment(), way=f"command:{name}")
-    return lambda: COMMAND.leave(found, around)
+    return lambda: COMMAND.leave(found, around).state == "sent"
 
 
 def failed(book: Book, identity: str) -> None:

@@ -65,10 +65,10 @@ def _send(console: Console, draft: Draft) -> tuple[Draft | None, bool]:
         return draft, False
     run = book.start_command(draft.id, name)
     try:
-        left = run()
+        sent = run()
     except OnwardError:
         book.command_failed(draft.id)
         raise
-    if left.state != "sent":
-        console.say(ways.slow(name, left.values.get("seconds")))
-    return None, left.state == "sent"
+    if not sent:
+        console.say(ways.slow(name))
+    return None, sent

@@ -23,8 +23,6 @@ from tui.wording.errors import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store.outbox import Left
-
 PRINTED = ("note", "card")
 "Kinds whose own way out is the printer."
 
@@ -139,10 +137,10 @@ class MoreWays(Ways):
 
         self.app.push_screen(ConfirmSending(question, ways.SEND_NOW, words), answered)
 
-    async def _run(self, name: str, run: Callable[[], Left]) -> None:
+    async def _run(self, name: str, run: Callable[[], bool]) -> None:
         """Run the command away from the screen's own thread, and log the touch where it ended well."""
         try:
-            left = await asyncio.to_thread(run)
+            sent = await asyncio.to_thread(run)
         except OnwardError as error:
             self._not_sent_by_command(sentence(error))
             return
@@ -151,12 +149,12 @@ class MoreWays(Ways):
             return
         finally:
             self._sending = False
-        if left.state == "sent":
+        if sent:
             receipt = attempt(lambda: self.book.sent([self.draft.id]), self.complain)
             if receipt is not None:
                 self.dismiss(receipt)
             return
-        self.complain(ways.slow(name, left.values.get("seconds")))
+        self.complain(ways.slow(name))
         self._handed(f"command:{name}")
 
     def _not_sent_by_command(self, reason: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tui.look import clean
 from tui.wording import dialogs
-from tui.wording.instants import plural
 
 WHICH_COMMAND = "Send it with which of your commands?"
 SEND_NOW = "yes, send it now"
@@ -21,7 +20,6 @@ def send_question(kind: str, name: str, address: str, command: str) -> str:
     return f"Send this {dialogs.kind(kind)} to {clean(name)}{where} with {clean(command)}? It leaves at once."
 
 
-def slow(name: str, seconds: object) -> str:
+def slow(name: str) -> str:
     """Return that a command was stopped at its time limit, and may have sent the words all the same."""
-    limit = plural(seconds, "second") if isinstance(seconds, int) else "its time limit"
-    return f"{clean(name)} had not ended after {limit} and was stopped. It may have left: look before you send again."
+    return f"{clean(name)} had not ended at its time limit and was stopped. It may have left: look before you send again."
