@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 
+from tests.real.mail_servers import mail_server, running_mail_server, stranger  # noqa: F401
+
 
 def needs(program: str, package: str) -> str:
     """Return the path of a program; without it, skip the test with the reason, and fail it where CI is "true"."""
