@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from tests.real.keyrings import keyring_in  # noqa: F401
 from tests.real.mail_servers import mail_server, running_mail_server, stranger  # noqa: F401
 
 
