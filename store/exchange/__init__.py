@@ -6,23 +6,29 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store.exchange.parsed import Asked as Asked
     from store.exchange.parsed import ExistingContacts as ExistingContacts
     from store.exchange.parsed import ParsedFile as ParsedFile
     from store.exchange.parsed import ParsedRecord as ParsedRecord
     from store.model import Contact, ImportPreview
 
 
-def read(path: Path, *, region: str = "") -> ParsedFile:
-    """Return the people in a file or a folder of cards; `region` is the ISO country of numbers without one.
+def read(path: Path, *, region: str = "", asked: Asked | None = None) -> ParsedFile:
+    """Return the people in a file, a folder or a zip; `region` is the ISO country of numbers without one.
 
-    The kind is told by content: vCard 2.1, 3.0, 4.0 (`vcard`), tables of contacts (`google-csv`, `linkedin-csv`,
-    `outlook-csv`, `thunderbird-csv`, `contacts-csv`) and Onward's own export (`onward-json`). Records are read while
-    they are asked for, once. Raises FileFault: `missing-file`, `cannot-read` (reason), `not-contacts` (kind: what it
+    The kind is told by content: vCard 2.1, 3.0, 4.0 (`vcard`) and its other forms (`jcard`, `xcard`), tables of contacts
+    (`google-csv`, `linkedin-csv`, `outlook-csv`, `thunderbird-csv`, `contacts-csv`), Onward's own export (`onward-json`),
+    and histories: `monica`, `hermitcrm` (a folder), `mail` (mbox, Maildir, a single mail), `calendar`. `asked` says more
+    than the region. Records are read while they are asked for, once. Raises FileFault: `missing-file`, `cannot-read` (reason), `not-contacts` (kind: what it
     is instead, see `recognise`); `cannot-read` also while records are read.
     """
     from store.exchange.reading import read as read_path
 
-    return read_path(path, region)
+    if asked is None:
+        from store.exchange.parsed import Asked as Circumstances
+
+        asked = Circumstances(region=region)
+    return read_path(path, asked)
 
 
 def preview(parsed: ParsedFile, existing: ExistingContacts) -> ImportPreview:

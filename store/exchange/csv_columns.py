@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from store.errors import UsageFault
+from store.model import EMPTY
 from store.records import record
 
 TYPE_CHECKING = False
@@ -27,6 +29,10 @@ class Column:
 
 
 UNKNOWN = Column("")
+
+WORDS = {"need": "need", "size": "size", "wanted by": "wanted_by", "country code": "country", "time zone": "zone",
+         "temperature": "temperature", "referrer": "referrer_name"}
+"""Words of `--map` for fields that no program's header names."""
 
 _FIELDS = {
     "given": "first name|given name|firstname|forename|vorname|prenom|nombre|first",
@@ -209,8 +215,38 @@ def column(header: str) -> Column:
     return _COLUMNS.get(name, UNKNOWN)
 
 
-def columns(headers: Sequence[str]) -> list[Column]:
-    """Return what the columns of a table bring, words that mean two things told apart by their neighbours."""
+def columns(headers: Sequence[str], mapping: Mapping[str, str] = EMPTY) -> list[Column]:
+    """Return what the columns of a table bring, words that mean two things told apart by their neighbours.
+
+    `mapping` says what columns mean, by header or number; it has the last word.
+    """
+    found = _told_apart(headers)
+    said = {plain(name): meaning for name, meaning in mapping.items()}
+    for index, header in enumerate(headers):
+        meaning = said.get(plain(header), said.get(str(index + 1)) if not plain(header).isdigit() else None)
+        if meaning is not None:
+            found[index] = of_word(meaning, index)
+    return found
+
+
+def of_word(meaning: str, index: int) -> Column:
+    """Return the column that a word of `--map` stands for; raises UsageFault(`bad-map`). `keep` and `-` only keep it."""
+    word = plain(meaning)
+    if word in ("keep", "", "skip", "none"):
+        return UNKNOWN
+    if word in _FIELDS or word in WORDS:
+        return Column("field", WORDS.get(word, word))
+    if word in _OTHERS:
+        return Column(word)
+    known = column(meaning)
+    if not known.what:
+        raise UsageFault("bad-map", field=meaning, known=sorted({*_FIELDS, *_OTHERS, "phone", "email", "mobile", "website",
+                                                                "city", "street", "country", "keep"}))
+    return Column(known.what, known.which or str(index), known.part, known.label) if known.what in ("mail", "phone", "web") else known
+
+
+def _told_apart(headers: Sequence[str]) -> list[Column]:
+    """Return what columns bring by their headers and neighbours."""
     found = [column(each) for each in headers]
     names = [plain(each) for each in headers]
     fields = {each.which for each in found if each.what == "field"}
@@ -228,7 +264,7 @@ def are_contacts(found: Sequence[Column]) -> bool:
     fields = {each.which for each in found if each.what == "field"}
     named = bool(fields & {"name", "given", "family"})
     if kinds == {"mail"}:
-        return len(found) == 1
+        return all(each.what for each in found)
     known = sum(1 for each in found if each.what)
     reachable = bool(kinds & {"mail", "phone"})
     return known >= 2 and (

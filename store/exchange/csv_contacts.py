@@ -19,24 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from store.exchange.parsed import ParsedRecord
+    from store.exchange.parsed import Asked, ParsedRecord
 
     Parts = dict[str, str]
 
-MONTH_FIRST = frozenset({"", "US", "PH", "PR", "GU", "VI", "AS", "MH", "FM", "PW"})
-"""Countries, and none, where 3/5 is the fifth of March."""
 _JOINED = " ::: "
 _NONE_DATES = re.compile(r"0+[/.\-]0+[/.\-]0+$")
 _EXCEL_TEXT = re.compile(r'^(?:="(.*)"|\'(?=[+=@\-\d])(.*))$', re.DOTALL)
 
 
-def read_file(path: Path, header: Header, region: str, problems: list[tuple[int, Reason]]) -> Iterator[ParsedRecord]:
+def read_file(path: Path, header: Header, asked: Asked, problems: list[tuple[int, Reason]]) -> Iterator[ParsedRecord]:
     """Yield the people of a table; a row that names nobody is a problem; raises FileFault(`cannot-read`)."""
     source = kind(header.cells)
-    wanted = columns(header.cells)
-    day_first = region.upper() not in MONTH_FIRST
+    wanted = columns(header.cells, asked.mapping)
     for place, cells in rows(chunks(path), header, problems):
-        person = Gathering(source, region, day_first)
+        person = Gathering(source, asked.region, asked.day_first)
         _fill(person, header, wanted, cells)
         if source == "linkedin-csv":
             _of_linkedin(person)

@@ -8,11 +8,12 @@ from collections import deque
 from store.exchange import csv_columns
 from store.exchange.cleaning import decode
 from store.exchange.streams import lines as numbered
+from store.model import EMPTY
 from store.records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from store.model import Reason
 
@@ -38,8 +39,13 @@ class Header:
     "One of DELIMITERS."
 
 
-def find_header(beginning: bytes) -> Header | None:
-    """Return the header of a table of contacts in the beginning of a file, or None where there is none."""
+def find_header(beginning: bytes, mapping: Mapping[str, str] = EMPTY) -> Header | None:
+    """Return the header of a table of contacts in the beginning of a file, or None where there is none.
+
+    Where `mapping` names columns by number alone the table has no header, and begins at its first line.
+    """
+    if mapping and all(each.isdigit() for each in mapping):
+        return _no_header(beginning)
     for line, raw, _ in numbered((beginning,)):
         if line > LONGEST_PREAMBLE:
             break
@@ -47,11 +53,20 @@ def find_header(beginning: bytes) -> Header | None:
         candidates = []
         for delimiter in DELIMITERS:
             cells = _cells(text, delimiter)
-            found = csv_columns.columns(cells)
+            found = csv_columns.columns(cells, mapping)
             if csv_columns.are_contacts(found):
                 candidates.append((sum(1 for each in found if each.what), Header(line, tuple(cells), delimiter)))
         if candidates:
             return max(candidates, key=lambda each: each[0])[1]
+    return None
+
+
+def _no_header(beginning: bytes) -> Header | None:
+    """Return what stands for the header of a table without one: its columns by number."""
+    for line, raw, _ in numbered((beginning,)):
+        if text := decode(raw).strip():
+            delimiter = max(DELIMITERS, key=lambda each: len(_cells(text, each)))
+            return Header(line - 1, tuple(f"{number}" for number in range(1, len(_cells(text, delimiter)) + 1)), delimiter)
     return None
 
 
@@ -114,9 +129,10 @@ def rows(
 
     csv.field_size_limit(1 << 24)
     source = iter(numbered(pieces))
-    for number, _, _ in source:
-        if number >= header.line:
-            break
+    if header.line:
+        for number, _, _ in source:
+            if number >= header.line:
+                break
     feed, broken = _Feed(source), 0
     reader = csv.reader(feed, delimiter=header.delimiter)
     while True:

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_APPLE = re.compile(r"_\$!<(.*)>!\$_$")
+_APPLE = re.compile(r"_?\$!<(.*)>!\$_?$")
 
 _WORDS = {
     "cell": "mobile",
@@ -56,6 +56,7 @@ _WORDS = {
     "facsimile": "fax",
     "voice": "",
     "internet": "",
+    "email": "",
     "pref": "",
     "msg": "",
     "intl": "",

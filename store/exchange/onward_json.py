@@ -54,10 +54,19 @@ _CHOICES = {
 
 def load(path: Path) -> Mapping[str, Any]:
     """Return an Onward export; raises FileFault(`cannot-read`) or FileFault(`not-contacts`, kind `json`)."""
+    return checked(parsed(path), path)
+
+
+def parsed(path: Path) -> Any:
+    """Return the JSON of a file, or None for what is none; raises FileFault(`cannot-read`)."""
     try:
-        document = json.loads(b"".join(chunks(path)))
+        return json.loads(b"".join(chunks(path)))
     except (ValueError, RecursionError):
-        document = None
+        return None
+
+
+def checked(document: Any, path: Path) -> Mapping[str, Any]:
+    """Return a document that is an Onward export; raises FileFault(`not-contacts`, kind `json`)."""
     sound = isinstance(document, dict) and type(document.get("schema")) is int
     if not isinstance(document, dict) or not sound or not isinstance(document.get("contacts"), list):
         raise FileFault("not-contacts", path=str(path), kind="json")

@@ -30,6 +30,29 @@ if TYPE_CHECKING:
             """Return the imported properties kept with a contact."""
 
 
+@record
+class Asked:
+    """What the reader of a file is to know besides the file."""
+
+    region: str = ""
+    "ISO country of numbers without one."
+    zone: str = "UTC"
+    "IANA zone of times without one."
+    now: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # noqa: RUF009 - a fixed instant
+    "The instant it is: only what is over is history."
+    own: tuple[str, ...] = ()
+    "The user's own mail addresses."
+    mapping: Mapping[str, str] = EMPTY
+    "What columns of a table mean, by header or number, where the user says so."
+
+    @property
+    def day_first(self) -> bool:
+        """Whether 3/5 is the third of May there."""
+        return self.region.upper() not in MONTH_FIRST
+
+
+MONTH_FIRST = frozenset({"", "US", "PH", "PR", "GU", "VI", "AS", "MH", "FM", "PW"})
+"""Countries, and none, where 3/5 is the fifth of March."""
 BAD = frozenset({"no-name", "cannot-understand"})
 """Codes of problems that cost a whole record; in a preview each is a row of its own."""
 
@@ -52,6 +75,8 @@ class ParsedRecord:
     "Name of the file inside a folder; empty for a file on its own."
     identity: str = ""
     "The id the contact had in the book that was exported; empty for files of other programs."
+    more: Mapping[str, Any] = EMPTY
+    "What a card or table of Onward's own says besides: `cadence` and its `anchor` (Moment or None), `next_step` (Promise)."
 
 
 @record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.exchange import matching
+from store.exchange import histories, matching
 from store.exchange.merging import joined_words, merge
 from store.exchange.parsed import BAD
 from store.exchange.vcard_fields import bare_uid
@@ -11,7 +11,6 @@ from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from typing import Any
 
     from store.exchange.parsed import Day, ExistingContacts, ParsedFile, ParsedRecord
@@ -25,14 +24,17 @@ class _Person:
         self.first = parsed
         self.stored = stored
         self.code = code
+        self.incoming = parsed.contact
         self.contact = merge(stored, parsed.contact) if stored else parsed.contact
         self.dates: dict[tuple[str, int, int], Day] = {each[:3]: each for each in parsed.dates}
         self.properties: list[Any] = list(parsed.original.get("properties", ()))
         self.met_on = parsed.met_on
+        self.more = parsed.more
         self.doubt: tuple[str, Contact] | None = None
 
     def join(self, parsed: ParsedRecord) -> None:
         """Add a later record of the same person."""
+        self.incoming = merge(self.incoming, parsed.contact)
         self.contact = merge(self.contact, parsed.contact)
         for each in parsed.dates:
             if each[0] != "birthday" or not any(known[0] == "birthday" for known in self.dates):
@@ -41,9 +43,13 @@ class _Person:
             each for each in parsed.original.get("properties", ()) if each not in self.properties[-200:]
         ]
         self.met_on = self.met_on or parsed.met_on
+        self.more = histories.joined(self.more, parsed.more)
 
-    def row(self, known_dates: Callable[[str], Iterable[Day]] | None) -> ImportRow:
-        """Return the person's row."""
+    def row(self, existing: ExistingContacts) -> ImportRow | None:
+        """Return the person's row; None for somebody a history names who is not known."""
+        known_dates = getattr(existing, "dates", None)
+        if self.more.get("known_only") == "quiet" and self.stored is None:
+            return None
         original = {**self.first.original, "properties": self.properties}
         row = ImportRow(
             self.first.place,
@@ -55,21 +61,32 @@ class _Person:
             original=original,
             met_on=self.met_on,
             identity=self.first.identity,
+            more=self.more,
         )
         if self.doubt:
             code, candidate = self.doubt
             reason = Reason(code, {"name": candidate.name, **self._file()})
             return replace(row, verdict="doubt", reason=reason, existing=candidate.id)
         if self.stored is None:
-            return row
+            asked = self.more.get("known_only")
+            return replace(row, verdict="doubt", reason=Reason("not-in-book", self._file())) if asked else row
         brings = brought(self.stored, self.contact)
         if known_dates is not None:
             known = {(each[0], each[1], each[2]) for each in known_dates(self.stored.id)}
             brings += list(dict.fromkeys(each[0] for each in self.dates.values() if each[:3] not in known))
+        brings += self._new_touches(existing)
         if brings:
             reason = Reason(self.code, {"brings": ", ".join(brings), **self._file()})
-            return replace(row, verdict="changed", reason=reason, existing=self.stored.id)
-        return replace(row, verdict="same", reason=Reason("nothing-new", self._file()), existing=self.stored.id)
+            return replace(row, verdict="changed", reason=reason, existing=self.stored.id, incoming=self.incoming)
+        same = Reason("nothing-new", self._file())
+        return replace(row, verdict="same", reason=same, existing=self.stored.id, incoming=self.incoming)
+
+    def _new_touches(self, existing: ExistingContacts) -> list[str]:
+        """Return, for a reason, how many touches the contact has not yet."""
+        has = getattr(existing, "has_touch", None)
+        assert self.stored is not None
+        new = sum(1 for each in self.more.get("touches", ()) if has is None or not has(self.stored.id, each))
+        return [f"{new:,} touches" if new > 1 else "1 touch"] if new else []
 
     def _file(self) -> dict[str, str]:
         """Return the file of a folder, for a reason."""
@@ -180,9 +197,8 @@ def preview(parsed: ParsedFile, existing: ExistingContacts) -> ImportPreview:
         rows.append(person if person is not None else _twice(each))
     _sort_problems(parsed.problems, seen, rows, problems)
     _tag_groups(parsed, found)
-    known_dates = getattr(existing, "dates", None)
-    finished = tuple(each.row(known_dates) if isinstance(each, _Person) else each for each in rows)
-    return ImportPreview(parsed.path, parsed.kind, finished, tuple(problems))
+    finished = (each.row(existing) if isinstance(each, _Person) else each for each in rows)
+    return ImportPreview(parsed.path, parsed.kind, tuple(each for each in finished if each is not None), tuple(problems))
 
 
 def _sort_problems(
@@ -224,3 +240,4 @@ def _tag_groups(parsed: ParsedFile, found: _Preview) -> None:
         for member in members if name else ():
             for person in by_uid.get(member, ()):
                 person.contact = replace(person.contact, tags=joined_words(person.contact.tags, (name,)))
+                person.incoming = replace(person.incoming, tags=joined_words(person.incoming.tags, (name,)))

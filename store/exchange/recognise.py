@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CARD = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-_MAIL = re.compile(rb"(From |Return-Path:|Received:|Delivered-To:|X-Mozilla-Status:|MIME-Version:)")
+_CARD_WITHOUT_BEGIN = re.compile(rb"VERSION:[234][.]\d[ \t]*\r?\n(?:.{0,2000}\n){1,200}?END:VCARD", re.IGNORECASE)
+_MAILBOX = re.compile(rb"From [^\r\n]{1,300}\r?\n[!-9;-~]{1,80}:")
+_MAIL = re.compile(rb"(Return-Path|Received|Delivered-To|X-Mozilla-Status|MIME-Version|Message-ID|From|To|Date|Subject):")
 _MAGIC = (
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpeg"),
@@ -38,12 +40,16 @@ _MAGIC = (
 )
 
 
+KNOWN = frozenset({"vcard", "csv", "json", "xml", "zip", "calendar", "mbox", "mail", "folder"})
+"""Kinds that something reads; of `json` and `xml` only some files are contacts."""
+
+
 def recognise(path: Path) -> str:
-    """Return `vcard`, `csv`, `json`, `folder`.
+    """Return one of KNOWN.
 
     Raises FileFault: `missing-file`, `cannot-read` (reason), or `not-contacts` with `kind` saying what it is instead:
-    empty, png, jpeg, gif, picture, sound, video, pdf, office, spreadsheet, zip, gzip, archive, program, database,
-    outlook, calendar, mail, json, html, xml, table, text, binary, folder.
+    empty, png, jpeg, gif, picture, sound, video, pdf, office, spreadsheet, gzip, archive, program, database,
+    outlook, html, table, text, binary.
     """
     try:
         if path.is_dir():
@@ -60,7 +66,7 @@ def recognise(path: Path) -> str:
         raise FileFault("not-contacts", path=str(path), kind="empty")
     known = of_bytes(raw)
     found = known or of_text(beginning)
-    if found not in ("vcard", "csv", "json"):
+    if found not in KNOWN:
         raise FileFault("not-contacts", path=str(path), kind=found)
     return found
 
@@ -87,12 +93,14 @@ def of_text(beginning: bytes) -> str:
     upper = content[:40].upper()
     if content[:1] in (b"{", b"["):
         return "json"
-    if upper.startswith(b"BEGIN:VCALENDAR"):
+    if upper.startswith((b"BEGIN:VCALENDAR", b"BEGIN:VEVENT")):
         return "calendar"
-    if _MAIL.match(content):
-        return "mail"
-    if _CARD.search(beginning.replace(b"\r", b"\n")):
+    if _MAILBOX.match(content):
+        return "mbox"
+    if _CARD.search(beginning.replace(b"\r", b"\n")) or _CARD_WITHOUT_BEGIN.match(content):
         return "vcard"
+    if _MAIL.match(content) and _is_mail(content):
+        return "mail"
     if content.startswith(b"<"):
         return "html" if b"<html" in content[:2000].lower() or b"<!doctype html" in content[:200].lower() else "xml"
     if _is_binary(beginning):
@@ -100,6 +108,13 @@ def of_text(beginning: bytes) -> str:
     if find_header(beginning):
         return "csv"
     return "table" if is_table(beginning) else "text"
+
+
+def _is_mail(content: bytes) -> bool:
+    """Return whether a text begins with the headers of a mail, to their empty line."""
+    head = re.split(rb"\r?\n\r?\n", content[:65536], maxsplit=1)[0]
+    names = {line.split(b":", 1)[0].lower() for line in head.splitlines() if b":" in line and line[:1] not in (b" ", b"\t")}
+    return b"from" in names and bool(names & {b"date", b"received"}) and bool(names & {b"to", b"message-id", b"subject"})
 
 
 def _is_binary(beginning: bytes) -> bool:

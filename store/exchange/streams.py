@@ -43,6 +43,10 @@ def wide_encoding(head: bytes) -> tuple[str, int]:
 def narrow(data: bytes) -> bytes:
     """Return the beginning of a file as UTF-8, or unchanged where it is of one byte a character; no mark."""
     encoding, mark = wide_encoding(data)
+    if not encoding and not data.isascii():
+        from store.exchange.encodings import guess
+
+        encoding = guess(data[mark:])
     return data[mark:].decode(encoding, "ignore").encode("utf-8") if encoding else data[mark:]
 
 
@@ -59,8 +63,12 @@ def chunks(path: Path) -> Iterator[bytes]:
     """Yield a file piece by piece as UTF-8, or unchanged where it is of one byte a character; no mark."""
     try:
         with path.open("rb") as file:
-            first = file.read(CHUNK)
+            first = file.read(1 << 18)
             encoding, mark = wide_encoding(first)
+            if not encoding and not first.isascii():
+                from store.exchange.encodings import guess
+
+                encoding = guess(first[mark:])
             if not encoding:
                 yield first[mark:]
                 while piece := file.read(CHUNK):

@@ -6,7 +6,7 @@ never raises for what a card holds.
 
 from __future__ import annotations
 
-from store.exchange import vcard_fields
+from store.exchange import frm, vcard_fields, vcard_own
 from store.exchange.gathering import Gathering
 from store.exchange.streams import chunks
 from store.exchange.streams import lines as numbered
@@ -84,7 +84,10 @@ def cards(lines: Iterable[tuple[int, bytes, int]]) -> Iterator[Card]:
                 yield card
             card = Card(number)
         elif card is None:
-            continue
+            if which or not _begins_unasked(line):
+                continue
+            card = Card(number)
+            card.add(number, line, cut)
         elif which == "END":
             if not card.ends_inside():
                 card.closed = True
@@ -96,14 +99,27 @@ def cards(lines: Iterable[tuple[int, bytes, int]]) -> Iterator[Card]:
         yield card
 
 
+def _begins_unasked(line: bytes) -> bool:
+    """Return whether a line outside any card is the first of one whose BEGIN is missing."""
+    return line[:9].upper() in (b"VERSION:2", b"VERSION:3", b"VERSION:4") or line[:3].upper() == b"FN:"
+
+
 def read(
     pieces: Iterable[bytes], region: str, problems: Problems, groups: Groups, file: str = ""
 ) -> Iterator[ParsedRecord]:
     """Yield the people of a file of cards; what goes wrong is added to `problems`, group cards to `groups`."""
+    yield from people(cards(numbered(pieces)), region, problems, groups, file)
+
+
+def people(
+    found_cards: Iterable[Card], region: str, problems: Problems, groups: Groups, file: str = ""
+) -> Iterator[ParsedRecord]:
+    """Yield the people that cards are about; what goes wrong is added to `problems`, group cards to `groups`."""
     values = {"file": file} if file else {}
-    for card in cards(numbered(pieces)):
+    for card in found_cards:
         person = Gathering("vcard", region)
-        kind = vcard_fields.gather(person, card.properties, groups)
+        others, own = vcard_own.parted(card.properties)
+        kind = vcard_fields.gather(person, others, groups)
         problems.extend((number, Reason(reason.code, values)) for number, reason in card.broken[:20])
         if not card.closed:
             problems.append((card.place, Reason("no-end", values)))
@@ -113,7 +129,8 @@ def read(
         if found is None:
             problems.append((card.place, Reason("no-name" if card.properties else "no-contact", values)))
         else:
-            yield found
+            whole = vcard_own.complete(found, others, own) if own else found
+            yield frm.complete(whole, others) if any(each.name.startswith(frm.PREFIX) for each in others) else whole
 
 
 def read_file(path: Path, region: str, problems: Problems, groups: Groups) -> Iterator[ParsedRecord]:

@@ -67,6 +67,7 @@ NAMES = frozenset(
 """Property names of the three versions; X- names besides them."""
 
 _PROPERTY = re.compile(rb"[ \t]*[A-Za-z0-9_\-./]+[ \t]*(?:;[^\r\n]*?)?:")
+_OPENS = re.compile(rb"(?:[A-Za-z0-9-]{1,60}\.)?(?:[A-Z]{1,12}|X-[A-Z0-9-]{1,60});[A-Z-]{1,60}=")
 _MARK = re.compile(rb"[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE)
 _MARK_BEGINS = frozenset((b"B", b"b", b"E", b"e", b" ", b"\t"))
 _QUOTED_PRINTABLE = re.compile(rb"[;=]QUOTED-PRINTABLE[;:,]|[;=]QP[;:]", re.IGNORECASE)
@@ -177,8 +178,8 @@ class _Folded:
         self._soft = False
         self._width = len(line)
         beginning = line[:_HEAD_LENGTH]
-        self._quoted = bool(_QUOTED_PRINTABLE.search(beginning))
-        self._base64 = bool(_BASE64.search(beginning))
+        self._quoted = _in_head(_QUOTED_PRINTABLE, beginning)
+        self._base64 = _in_head(_BASE64, beginning)
         self._note = line[:4].upper() == b"NOTE"
         self._add(line)
 
@@ -192,7 +193,7 @@ class _Folded:
         elif line[:1] in (b" ", b"\t"):
             at_a_word = self._old and self._width < 73 and not self._base64
             more = b" " + line[1:] if at_a_word else line[1:]
-        elif not _PROPERTY.match(line[:_HEAD_LENGTH]) or (self._note and not _known(line)):
+        elif not _is_property(line) or (self._note and not _known(line)):
             more = line if self._base64 else b"\n" + line
         else:
             return False
@@ -236,6 +237,17 @@ def unfold(lines: Iterable[tuple[int, bytes, int]]) -> Iterator[tuple[int, bytes
         folded = _Folded(place, line, lost, old)
     if folded:
         yield folded.whole()
+
+
+def _is_property(line: bytes) -> bool:
+    """Return whether a line begins a property, perhaps one whose parameters are folded before its colon."""
+    return bool(_PROPERTY.match(line[:_HEAD_LENGTH])) or (b";" in line[:130] and bool(_OPENS.match(line)))
+
+
+def _in_head(pattern: re.Pattern[bytes], line: bytes) -> bool:
+    """Return whether a pattern is found before the value of a property, which may hold the same words."""
+    match = pattern.search(line)
+    return match is not None and match.start() < (_colon(line) if line.find(b":") < match.start() else len(line))
 
 
 def _begins_property(line: bytes) -> bool:

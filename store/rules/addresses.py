@@ -57,6 +57,9 @@ def phone(typed: str, region: str = "") -> Phone | None:
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
         return None
     value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if value[:3] in ("+10", "+11"):
+        # No area of North America begins with 0 or 1: this is a number of another country, written as at home there.
+        return Phone("", words)
     extension = f";ext={number.extension}" if number.extension else ""
     return Phone(value + extension, words, phonenumbers.region_code_for_number(number) or "")
 
