@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from store.book import papers, reading
+from store.book import mailing, papers, reading
 from store.book.traces import Traces
 from store.errors import FileFault
 from store.exchange import backup as files
@@ -129,6 +129,7 @@ def _clear_around(book: Book, traces: Traces) -> list[str]:
         if os.path.basename(path) in TYPED or traces.in_file(path):
             os.unlink(path)
     papers.forget(book.home, traces.ids)
+    mailing.forget(book.home, traces.ids)
     folder = str(book.database.folder)
     for path in _files_under(folder):
         name = os.path.basename(path)

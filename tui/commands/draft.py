@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import OnwardError
+from tui.commands import mailing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ def arguments(asking: Asking) -> None:
     asking.flag("--template", "the name of a template", metavar="NAME", default="")
     asking.flag("--json", "print one object, ask nothing")
     asking.flag("--dry-run", "only show the words; keep no draft")
+    mailing.flags(asking)
     asking.free_words("WHO", "a name, part of one, a mail address, or the last digits of a number")
     asking.examples("onward draft Marty Chen", "onward draft Lena --kind email",
-                    "onward draft Ana --json | jq -r .link")
+                    "onward draft Ana --json | jq -r .link", "onward draft Lena --kind email --send",
+                    "onward draft Lena --kind email --eml mail.eml")
 
 
 def run(asked: Namespace, console: Console) -> int:
@@ -37,7 +40,13 @@ def run(asked: Namespace, console: Console) -> int:
         else:
             console.put(_words(filled))
         return 0
-    draft = book.draft(person.id, asked.kind, asked.template)
+    way = mailing.chosen(asked)
+    kind = asked.kind or ("email" if way else "")
+    draft = (mailing.waiting(console, person.id, kind) if way else None) or book.draft(person.id, kind, asked.template)
+    if way:
+        if not asked.json:
+            console.say(_words(draft))
+        return mailing.leave(asked, console, draft, way)
     if asked.json:
         from tui.commands import shapes
 
@@ -66,7 +75,7 @@ def leave(console: Console, draft: Draft, name: str) -> None:
     from tui.commands import leaving, leaving_more
     from tui.wording.errors import sentence
 
-    choices = leaving.choices(draft.kind) + leaving_more.choices(console, draft.kind)
+    choices = leaving.choices(draft.kind) + leaving_more.choices(console, draft.kind) + mailing.choices(console, draft)
     leaving.offer(console, draft)
     while True:
         answer = (console.ask(f"{choices}, Enter keeps it: ") or "").strip().lower()[:1]
@@ -77,6 +86,13 @@ def leave(console: Console, draft: Draft, name: str) -> None:
         try:
             if answer in ("p", "m"):
                 changed, left = leaving_more.take(console, draft, answer)
+            elif answer in ("s", "d", "f"):
+                changed, receipt = mailing.take(console, draft, answer)
+                if receipt is not None:
+                    from tui.commands.telling import tell
+
+                    tell(console, receipt)
+                    return
             else:
                 changed = leaving.take(console, draft, answer)
         except OnwardError as error:

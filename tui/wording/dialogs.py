@@ -37,7 +37,8 @@ PERMISSION_LABELS: Mapping[str, str] = {
 
 WAY_LABELS: Mapping[str, str] = {
     "mail-program": "in the mail program", "message-program": "in the message program", "qr": "scanned by a phone",
-    "clipboard": "copied", "editor": "in the editor", "file": "in a file",
+    "clipboard": "copied", "editor": "in the editor", "file": "in a file", "eml": "in a mail file",
+    "drafts-folder": "among your drafts", "send": "being sent when something broke",
 }
 "How a draft was handed over."
 

@@ -128,15 +128,19 @@ SENTENCES: Mapping[str, str] = {
     "no-such-account": "There is no account called \"{name}\".{hint} onward account list shows them. Nothing was changed.",
     "account-exists": "There is an account called \"{name}\" already. Nothing was changed. Choose another --name, "
                       "or say --yes to replace it.",
+    "has-command": "A command of yours gives the password of {name}, so the keyring is not asked. Nothing was changed. "
+                   "Take the command out of accounts.toml first.",
+    "no-password-given": "No password was given for {name}. Nothing was changed. Type it when asked, or give it as the "
+                         "first line of standard input.",
     "bad-account": "{path}{line}: the account {name} cannot be used{part}: {reason}. The others go on.",
     "bad-accounts": "{path} cannot be read{because}. Nothing was changed; correct the file and try again.",
-    "bad-account-value": "{field}{value} cannot be used: {reason}. Nothing was changed.",
+    "bad-account-value": "{shown}{field} cannot be used: {reason}. Nothing was changed.",
     "no-password": "There is no password for {name} in the keyring. Nothing was sent or changed. "
                    "onward account password {name} puts it there.",
     "keyring-locked": "The keyring is locked, so the password of {name} is out of reach. Nothing was changed. "
                       "Unlock it (logging in to the desktop does) and try again, or set a password_command.",
-    "keyring-absent": "No keyring answers here, so the password of {name} cannot be kept or read. Nothing was changed. "
-                      "Without one, give a password_command; onward account test asks for this once.",
+    "keyring-absent": "No keyring answers here, so the password of {name} can neither be kept nor read. "
+                      "Nothing was changed. It is asked for when it is needed; a password_command in accounts.toml ends that.",
     "keyring-silent": "The keyring gives no answer; perhaps it waits in a window for its own password. Nothing was changed. "
                       "Answer it there and try again.",
     "keyring-broken": "The keyring cannot be asked for the password of {name}{because}. Nothing was changed. "
@@ -195,6 +199,22 @@ SENTENCES: Mapping[str, str] = {
     "sender-refused": "{host} takes no mail from {address}{because}. Nothing was sent; the draft is kept.",
     "bad-mail-address": "\"{address}\" is no mail address. Nothing was sent; the draft is kept.",
     "address-not-ascii": "{host} cannot send to addresses such as {address}. Nothing was sent; the draft is kept.",
+    # Mail that leaves.
+    "no-sender": "The account {name} has no mail address to send from. Nothing was sent; the draft is kept. "
+                 "Name one as address in accounts.toml.",
+    "recipient-refused": "{host} takes no mail for {address}{because}. Nothing was sent; the draft is kept. "
+                         "Check the address.",
+    "mail-refused": "{host} refused the mail{because}. Nothing was sent; the draft is kept.",
+    "perhaps-sent": "The line to {host} broke just as the mail went over, so nobody knows whether it left. Look into your "
+                    "Sent folder before you send again; the sweep asks about it.",
+    "perhaps-sent-before": "The mail to {name} was being sent when the line or Onward ended, so it may be out. Look into your "
+                           "Sent folder, then say whether it left: onward sweep.",
+    "no-drafts-folder": "The mailbox of {name} has no folder for drafts that I know. The draft is kept here. "
+                        "Name one as drafts_folder in accounts.toml.",
+    "no-sent-folder": "The mailbox of {name} has no folder of sent mail that I know. Name one as sent_folder in accounts.toml.",
+    "bad-mail": "No mail could be made of this{because}. The draft is kept.",
+    "no-such-way": "There is no way out called \"{name}\". Nothing was changed. Use one of: {known}.",
+    "way-does-not-take": "{way} does not take a {kind}. Nothing was changed.",
     # What is not there.
     "no-terminal": "The inbox needs a terminal, and this is none. onward due prints the same list; "
                    "onward log adds to it.",
@@ -268,6 +288,7 @@ def sentence(error: OnwardError) -> str:
 
         values["reason"] = accounts.reason(reason, str(error.values.get("name", "")))
         values["field"] = accounts.FIELDS.get(str(error.values.get("field")), values["field"])
+        values["shown"] = f"\"{values['value']}\" as " if error.values.get("value") else ""
         values["part"] = f" ({values['field']})" if error.values.get("field") else ""
     elif reason in REASONS:
         values["reason"] = REASONS[reason].format_map(values)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from store.model import Planned
 from tui.look import clean
-from tui.wording import dialogs, instants
+from tui.wording import dialogs, instants, mail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ DID: Mapping[str, str] = {
     "draft": "Draft begun for {who}",
     "hand-over": "Handed over; the draft to {who} waits for your word that it left",
     "sent": "Sent: {what} {who}",
+    "send": "{mail}",
+    "keep-in-drafts": "{mail}",
+    "set-way": "From now on: {mail}, {who}",
     "not-sent": "Still a draft: {who}",
     "drop-draft": "Draft to {who} put away",
     "import": "Imported: {people}",
@@ -69,7 +72,8 @@ BACK: Mapping[str, str] = {
     "shelf-add": "putting it on the shelf", "shelf-drop": "taking it off the shelf", "away": "the time away",
     "away-end": "being back", "spread": "the spread", "accept": "the move", "refuse": "\"stays as it is\"",
     "merge": "the merge", "not-same": "\"different people\"",
-    "hand-over": "handing the draft over", "not-sent": "\"not sent\"", "draft": "the draft",
+    "send": "the entry; the mail itself stays sent", "keep-in-drafts": "the note about your drafts; the mail still lies there",
+    "set-way": "the choice of the way", "hand-over": "handing the draft over", "not-sent": "\"not sent\"", "draft": "the draft",
 }
 "Verb to what undo calls it."
 
@@ -155,7 +159,7 @@ def _did(done: Receipt, now: dt.datetime, zone: dt.tzinfo) -> str:
         "who": who(done), "what": _what(done.values, done.verb), "people": _imported(done),
         "cadence": clean(str(done.values.get("cadence", ""))), "line": clean(str(done.values.get("line", "")))[:80],
         "until": _until(done.values.get("until"), now, zone), "step": _step(done.values, now, zone),
-        "gone": clean(str(done.values.get("gone", ""))),
+        "gone": clean(str(done.values.get("gone", ""))), "mail": mail.told(done.values, who(done)),
         **_practice(done.values, now, zone),
     }
     return " ".join(pattern.format_map(values).split())
