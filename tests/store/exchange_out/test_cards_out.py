@@ -1,0 +1,36 @@
+"""Cards going out: everything comes back, and every line is as the standards want it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from outgoing_people import ID, days, differing, outgoing, plain, read_back
+
+from store.exchange.outgoing import Outgoing
+from store.exchange.vcard_writing import VERSIONS, card
+from store.model import Address, Contact, Original, SpecialDate
+
+STEADY = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+                  phases=[Phase.explicit, Phase.reuse, Phase.generate])
+"Shrinking a whole person takes minutes; what fails is printed whole."
+FOLDER = Path(tempfile.mkdtemp(prefix="onward-cards-"))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@STEADY
+@given(person=outgoing())
+def test_a_card_loses_no_field(version, person):
+    found, = read_back(FOLDER / "card.vcf", card(person, version))
+    assert differing(found.contact, person.contact) == {}
+    assert set(found.dates) == days(person)
+    assert found.more.get("cadence", "") == person.cadence
+    assert found.more.get("anchor") == (person.anchor if person.cadence else None)
+    assert found.more.get("next_step") == person.next_step
+    assert found.original["key"].removeprefix("urn:uuid:") == (next(
+        (each.key for each in person.originals if each.source == "vcard" and each.key), ID).removeprefix("urn:uuid:"))
+    kept = [each for original in person.originals for each in original.properties]
+    missing = [each for each in plain(kept, ("PHOTO",)) if each not in plain(found.original["properties"])]
+    assert missing == []
