@@ -446,7 +446,7 @@ class AccountTest:
     """How logging in to one service of an account went."""
 
     service: str
-    "`imap`, `smtp` or `dav`."
+    "`imap` or `smtp`; `password` where there is nothing to log in with, so that none was tried."
     works: bool
     "Whether it could be logged in to."
     reason: Reason
@@ -882,6 +882,10 @@ class ImportRow:
     "The id the contact had in the book that was exported; empty for files of other programs."
     more: Mapping[str, Any] = EMPTY
     "What a card or table of Onward's own says besides: `cadence` and its `anchor` (Moment or None), `next_step` (Promise)."
+    incoming: Contact | None = None
+    "What the file itself says of them, before it is joined with the one met; None where that is `contact`."
+    decision: str = ""
+    "What the user wants instead of what the verdict says: `add`, `update`, `replace` (the file's values win) or `skip`."
 
 
 @record

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Filled,
         Finding,
         ImportPreview,
+        ImportRow,
         KeptBackup,
         Moment,
         Occasion,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from store.reports import (
         Batch,
         LikelyPair,
+        MergeField,
         MergePreview,
         ShelfEntry,
         ShelfMatch,
@@ -760,17 +762,43 @@ class Book:
 
         return papers.write(self, draft)
 
-    def read_file(self, path: Path) -> ImportPreview:
-        """Return what importing a file would do; raises FileFault for a missing, unreadable or foreign file."""
+    def read_file(self, path: Path, progress: Callable[[int, int], bool] | None = None) -> ImportPreview:
+        """Return what importing a file would do; raises FileFault for a missing, unreadable or foreign file.
+
+        `progress` is told how much of how much (0 where it is not known) was read; what it raises ends the reading.
+        """
         from store.book import exchanging
 
-        return exchanging.read_file(self, path)
+        return exchanging.read_file(self, path, progress)
 
-    def take_in(self, previews: Sequence[ImportPreview]) -> Receipt:
-        """Store the new and changed rows of previews as one unit."""
-        from store.book import exchanging
+    def take_in(self, previews: Sequence[ImportPreview], temperature: str = "", cadence: str = "", tags: Sequence[str] = (),
+                spread: int | None = None, progress: Callable[[int, int], bool] | None = None) -> Receipt:
+        """Store the rows of previews as one unit, each as its verdict or `ImportRow.decision` says.
 
-        return exchanging.take_in(self, previews)
+        The temperature goes to those without one, the cadence to those for whom none was ever chosen, the tags to all.
+        `spread` puts their first touches on coming days: 0 by the daily cap, else over so many working days. `progress` is
+        told how many of how many rows are done: False keeps what is done and leaves the rest, what it raises keeps nothing.
+        """
+        from store.book import taking_in
+
+        lot = taking_in.checked_lot(self, temperature, cadence, tags, spread)
+        return taking_in.take_in(self, self._due(), previews, lot, progress)
+
+    def import_days(self, previews: Sequence[ImportPreview], temperature: str = "", cadence: str = "",
+                    spread: int = 0) -> SpreadPreview:
+        """Return on which day the first touch with everybody of an import would come, as `take_in` would spread them."""
+        from store.book import taking_in
+
+        return taking_in.coming_days(self, self._due(), previews, taking_in.checked_lot(self, temperature, cadence, (), spread))
+
+    def import_fields(self, row: ImportRow) -> tuple[MergeField, ...]:
+        """Return what a row of a file would change, field by field: `first` of the book, `second` of the file.
+
+        The why is `new`, `adds`, `instead`, or `stays` where the book's value is kept.
+        """
+        from store.book import taking_in
+
+        return taking_in.row_fields(self, row)
 
     def likely_pairs(self, limit: int = 0) -> tuple[LikelyPair, ...]:
         """Return the pairs of contacts who may be one person, with the reasons, likeliest first; `limit` 0 for all."""
@@ -911,6 +939,18 @@ class Book:
         from store.book import accounting
 
         return accounting.remove(self, name)
+
+    def check_account(self, account: Account) -> None:
+        """Raise UsageFault(`bad-account-value`, field, value, reason) where an account cannot be used; nothing is kept."""
+        from store.book import accounting
+
+        accounting.check(account)
+
+    def remember_password(self, name: str, password: str) -> None:
+        """Hold an account's password for this run only, where no keyring takes it."""
+        from store.book import accounting
+
+        accounting.remember(self, name, password)
 
     def set_password(self, name: str, password: str) -> Account:
         """Put an account's password into the keyring and read it back; raises NotFound, Unavailable(`keyring-...`)."""
