@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from store.book import Book
     from store.model import Receipt
+    from tui.first_frame import FirstFrame
 
 Value = TypeVar("Value")
 LOOK_EVERY = 0.5
@@ -54,11 +55,13 @@ class OnwardApp(App[int]):
         Binding("ctrl+q", "quit", "quit", show=False, priority=True),
     ]
 
-    def __init__(self, book: Book) -> None:
-        """Keep the book, which is open; it is closed when the app ends."""
+    def __init__(self, book: Book, frame: FirstFrame | None = None) -> None:
+        """Keep the book, which is open; it is closed when the app ends. `frame` is what the terminal shows until then."""
         alt_enter.teach()
         super().__init__()
         self.book = book
+        self.frame = frame
+        self.was_shown = False
         self.busy = False
         self._look_failed = False
         self._upkeep_runs = False
@@ -78,6 +81,9 @@ class OnwardApp(App[int]):
         """Dress, open the inbox, and begin to look around."""
         from tui.screens.inbox import InboxScreen
 
+        self.was_shown = True
+        if self.frame is not None:
+            self.frame.hand_over(self._driver)
         self._dress()
         self._take_own_keys()
         self.push_screen(InboxScreen(self.book))
@@ -267,6 +273,24 @@ class OnwardApp(App[int]):
         if wanted != self.theme and wanted in self.available_themes:
             self.theme = wanted
         self._report(faults)
+        self._remember_colours()
+
+    def _remember_colours(self) -> None:
+        """Keep the colours worn, for the frame that the next start paints first."""
+        from textual.color import Color, ColorParseError
+
+        from tui.first_frame import remember
+
+        worn = {}
+        for name, value in self.theme_variables.items():
+            try:
+                worn[name] = Color.parse(value).hex6.lower()
+            except ColorParseError:
+                continue
+        if "background" in worn and "foreground" in worn:
+            tones = {name: worn[name] for name in looks.MEANINGS if name in worn}
+            remember(self.book.home.cache, worn["background"], worn["foreground"], {
+                **tones, "tab": worn.get("accent", worn["foreground"]), "accent": worn.get("accent", worn["foreground"])})
 
     def _report(self, faults: Iterable[DefinitionFault]) -> None:
         """Say the first of some faults."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import Unavailable
+from tui.first_frame import FirstFrame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,12 +12,18 @@ if TYPE_CHECKING:
 
 def open_inbox(book: Book) -> int:
     """Run the app on a book and return its exit status; what the app did not expect comes out as it was raised."""
+    frame = FirstFrame(book)
+    frame.paint()
+    app = None
     try:
-        from tui.app import OnwardApp
-    except ModuleNotFoundError as missing:
-        raise Unavailable("no-app", name=missing.name) from None
-    app = OnwardApp(book)
-    status = app.run()
+        try:
+            from tui.app import OnwardApp
+        except ModuleNotFoundError as missing:
+            raise Unavailable("no-app", name=missing.name) from None
+        app = OnwardApp(book, frame)
+        status = app.run()
+    finally:
+        frame.take_away(app is not None and app.was_shown)
     if app._exception is not None:
         raise app._exception
     return int(status or 0)

@@ -5,6 +5,8 @@ Nothing here imports Textual: the quick commands print names through `clean` too
 
 from __future__ import annotations
 
+Piece = tuple[str, str]
+"A text, cleaned already, and its tone."
 # Printable by Unicode's word, and yet without a shape of their own or changing the width of their neighbour.
 _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _MOST_MARKS = 4

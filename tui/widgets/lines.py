@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.look import clean, fit, width
+from tui.widgets.edges import hint_pieces, tab_pieces
 from tui.widgets.tones import Piece, Toned
 
 if TYPE_CHECKING:
@@ -78,30 +79,8 @@ class Tabs(OneLine):
         self.refresh()
 
     def pieces(self, cells: int) -> list[tuple[str, str, str]]:
-        """Return the tabs that fit, the active one always among them, and the clock at the right edge."""
-        roomy = cells >= 100
-        gap = "   " if roomy else " · "
-        tabs = [(name, self._label(name)) for name in self.names]
-        wanted = sum(width(label) + 3 for _, label in tabs) - 2 + (9 if roomy else 0)
-        clock = self.clock if wanted + width(self.clock) + 3 <= cells else self.clock.split(" ")[-1]
-        room = cells - width(clock) - 3
-        while len(tabs) > 1 and sum(width(label) + 3 for _, label in tabs) - 2 + (9 if roomy else 0) > room:
-            last = max(place for place, (name, _) in enumerate(tabs) if name != self.active)
-            del tabs[last]
-        line: list[tuple[str, str, str]] = [(" ", "plain", "")]
-        if roomy:
-            line.append(("Onward   ", "heading", ""))
-        for place, (name, label) in enumerate(tabs):
-            if place:
-                line.append((gap, "rule", ""))
-            line.append((label, "tab" if name == self.active else "quiet", name))
-        used = sum(width(text) for text, _, _ in line)
-        return [*line, (" " * max(1, cells - used - width(clock) - 1), "plain", ""), (clock, "quiet", "")]
-
-    def _label(self, name: str) -> str:
-        """Return a tab as it stands in the line."""
-        count = self.counts.get(name)
-        return self.names[name] if count is None else f"{self.names[name]} {count:,}"
+        """Return the tabs that fit, and the clock."""
+        return tab_pieces(self.names, self.counts, self.active, self.clock, cells)
 
 
 class Hints(OneLine):
@@ -119,24 +98,8 @@ class Hints(OneLine):
         self.refresh()
 
     def pieces(self, cells: int) -> list[tuple[str, str, str]]:
-        """Return the hints that fit, the last one (help) always among them."""
-        gap = 3 if cells >= 100 else 2
-        line: list[tuple[str, str, str]] = [(" ", "plain", "")]
-        if self._note:
-            line.append((self._note + " " * gap, "accent", ""))
-        used = sum(width(text) for text, _, _ in line)
-        kept: list[tuple[str, str, str]] = []
-        last = list(self._hints[-1:])
-        room = cells - used - sum(width(key) + 1 + width(label) for key, label, _ in last)
-        for key, label, name in self._hints[:-1]:
-            taken = width(key) + 1 + width(label) + gap
-            if taken > room:
-                break
-            room -= taken
-            kept.append((key, label, name))
-        for key, label, name in [*kept, *last]:
-            line += [(key, "key", name), (f" {label}{' ' * gap}", "quiet", name)]
-        return line
+        """Return the hints that fit."""
+        return hint_pieces(self._hints, self._note, cells)
 
 
 class WhyLine(OneLine):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from store.records import record
-from tui.look import clean, fit
-from tui.widgets.tones import Piece
-from tui.wording.inbox import HEADINGS, NOT_YET, narrow_left, row_name, what
+from tui.look import Piece, clean, fit
+from tui.wording.inbox import HEADINGS, NOT_YET, narrow_left, row_name, what, with_draft
 from tui.wording.reasons import share_left, time_left, why
 
 TYPE_CHECKING = False
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 WIDE_ENOUGH = 60
 BAR_ENOUGH = 66
 BAR_CELLS = 4
+DRAFT_MARK = "\N{LOWER RIGHT PENCIL}"
+"Before a row for which a draft waits; the why says it in words."
 
 
 @record
@@ -78,7 +79,8 @@ def bar(share: float) -> tuple[str, str]:
 def row_pieces(row: Row, cells: int, now: dt.datetime, zone: dt.tzinfo, cursor: bool, marked: bool) -> list[Piece]:
     """Return a row for a width: under sixty cells only name, kind and time left."""
     tone = urgency(row.due, now)
-    mark: list[Piece] = [("▌" if cursor else " ", "cursor-mark"), ("●" if marked else " ", "accent")]
+    before = "●" if marked else DRAFT_MARK if row.draft else " "
+    mark: list[Piece] = [("▌" if cursor else " ", "cursor-mark"), (before, "accent")]
     if cells < WIDE_ENOUGH:
         left_cells = 11
         name_cells = max(6, cells - 2 - 9 - left_cells)
@@ -131,4 +133,4 @@ def _left(row: Row, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 def _why(row: Row, now: dt.datetime, zone: dt.tzinfo) -> str:
     """Return the why of a row; the company where there is none."""
-    return clean(why(row.due, now, zone) if row.due.why else row.company)
+    return clean(with_draft(row, why(row.due, now, zone) if row.due.why else row.company))

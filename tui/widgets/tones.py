@@ -7,14 +7,13 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.look import fit, width
+from tui.look import Piece, fit, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Piece = tuple[str, str]
-"A text, cleaned already, and its tone."
+__all__ = ["TONES", "Piece", "Toned"]
 TONES = (
     "plain", "strong", "quiet", "heading", "overdue", "running", "owed", "rescue", "today", "snoozed", "hot", "warm",
     "cold", "allowed", "asked", "refused", "incoming", "outgoing", "bar", "bar-empty", "cursor-row", "cursor-mark",
