@@ -18,7 +18,7 @@ from store.model import Draft, Receipt, channel_of
 from store.records import replace
 from tui import keys
 from tui.look import clean
-from tui.screens.draft_more_ways import MoreWays
+from tui.screens.draft_mail import MailWays
 from tui.screens.draft_template import Templates
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt, zone_of
@@ -39,7 +39,7 @@ SHOWN_TOUCHES = 12
 "Touches beside the draft; the contact screen has them all."
 
 
-class DraftScreen(MoreWays, Templates, Screen[Receipt | None]):
+class DraftScreen(MailWays, Templates, Screen[Receipt | None]):
     """A draft: the words, whom they are for, and every way out; dismisses with a Receipt or None.
 
     Leaving keeps the draft open. The user's private notes stand beside it and are never pasted in.
