@@ -666,6 +666,8 @@ class Row:
     "hot, warm, cold or empty."
     count: int = 1
     "How many contacts or lines a housekeeping row stands for."
+    draft: str = ""
+    "`open` where a draft to them was begun and waits, `handed` where one waits for word that it left; else empty."
 
 
 @record

@@ -163,7 +163,9 @@ class Book:
         """
         if split not in SPLITS:
             raise UsageFault("bad-value", field="split", value=split, allowed=list(SPLITS))
-        return self._due().queue(split, all_counts)
+        from store.book.waiting_drafts import marked
+
+        return marked(self, self._due().queue(split, all_counts))
 
     def agenda(self, contact: str) -> Agenda:
         """Return what the rules say about one contact now: all candidates with their reasons."""
@@ -762,14 +764,16 @@ class Book:
 
         return papers.write(self, draft)
 
-    def read_file(self, path: Path, progress: Callable[[int, int], bool] | None = None) -> ImportPreview:
+    def read_file(self, path: Path, progress: Callable[[int, int], bool] | None = None,
+                  mapping: Mapping[str, str] | None = None) -> ImportPreview:
         """Return what importing a file would do; raises FileFault for a missing, unreadable or foreign file.
 
         `progress` is told how much of how much (0 where it is not known) was read; what it raises ends the reading.
+        `mapping` says what columns of a table mean (header or number to field); raises UsageFault(`bad-map`).
         """
         from store.book import exchanging
 
-        return exchanging.read_file(self, path, progress)
+        return exchanging.read_file(self, path, progress, mapping)
 
     def take_in(self, previews: Sequence[ImportPreview], temperature: str = "", cadence: str = "", tags: Sequence[str] = (),
                 spread: int | None = None, progress: Callable[[int, int], bool] | None = None) -> Receipt:

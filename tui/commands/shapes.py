@@ -8,10 +8,12 @@ from store.records import as_mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from store.model import (
+        Account,
+        AccountTest,
         Contact,
         ContactLine,
         Dossier,
@@ -102,7 +104,7 @@ def due(each: DueTouch, name: str, why: str) -> Shape:
 def row(each: Row, why: str) -> Shape:
     """Return one row of the queue."""
     return {**due(each.due, each.name, why), "company": each.company, "temperature": each.temperature,
-            "count": each.count}
+            "count": each.count, "draft": each.draft or None}
 
 
 def line(each: ContactLine) -> Shape:
@@ -132,6 +134,27 @@ def dossier(each: Dossier, dues: list[Shape]) -> Shape:
     }
 
 
+def account(each: Account) -> Shape:
+    """Return an account, without password and without commands, which may hold one."""
+    services = {
+        service: {"host": host, "port": port, "security": security} if host else None
+        for service, host, port, security in (("imap", each.imap_host, each.imap_port, each.imap_security),
+                                              ("smtp", each.smtp_host, each.smtp_port, each.smtp_security))}
+    source = "token-command" if each.token_command else "command" if each.password_command else "keyring"
+    return {"name": each.name, "kind": each.kind, "address": each.address, "user": each.user or each.address, **services,
+            "dav": each.dav_url or None, "drafts_folder": each.drafts_folder, "sent_folder": each.sent_folder,
+            "keeps_sent": each.keeps_sent, "authority": each.authority, "password_from": source, "default": each.default}
+
+
+def account_tests(each: Account, outcomes: Sequence[AccountTest]) -> Shape:
+    """Return how logging in went, a service an object."""
+    from tui.wording.accounts import tested
+
+    return {"name": each.name, "works": bool(outcomes) and all(one.works for one in outcomes), "services": [
+        {"service": one.service, "works": one.works, "code": one.reason.code, "values": plain(one.reason.values),
+         "text": tested(one)} for one in outcomes]}
+
+
 def draft(each: Draft, name: str, link: str | None) -> Shape:
     """Return a draft with the link that opens it."""
     return {"id": each.id, "contact": name, "kind": each.kind, "address": each.address, "subject": each.subject,
@@ -149,16 +172,15 @@ def receipt(each: Receipt, next_why: str = "") -> Shape:
     }
 
 
-def imported(preview: ImportPreview, reason_words: Mapping[int, str] | None = None) -> Shape:
-    """Return what importing a file would do."""
-    words = reason_words or {}
+def imported(preview: ImportPreview, say: Callable[[Reason], str] | None = None) -> Shape:
+    """Return what importing a file would do; `say` makes the sentence of a reason."""
+    told = say or (lambda reason: reason.code)
     return {
         "kind": preview.kind, "path": preview.path,
         "contacts": [_import_row(each) for each in preview.rows if each.contact is not None],
         "problems": [
-            *({"line": each.place, "reason": words.get(each.place, each.reason.code)}
-              for each in preview.rows if each.contact is None),
-            *({"line": place, "reason": words.get(place, reason.code)} for place, reason in preview.problems),
+            *({"line": each.place, "reason": told(each.reason)} for each in preview.rows if each.contact is None),
+            *({"line": place, "reason": told(reason)} for place, reason in preview.problems),
         ],
     }
 
@@ -171,7 +193,9 @@ def _import_row(each: ImportRow) -> Shape:
         **{name: value for name, value in contact(each.contact).items() if name not in ("id", "created")},
         "birthday": _birthday(birthday[3], birthday[1], birthday[2]) if birthday else None,
         "verdict": each.verdict, "line": each.place, "reason": each.reason.code, "existing": each.existing or None,
-        "met_on": plain(each.met_on),
+        "met_on": plain(each.met_on), "file": each.reason.values.get("file"), "decision": each.decision or None,
+        "dates": [{"name": name, "month": month, "day": day, "year": year} for name, month, day, year in each.dates],
+        "touches": len(each.more.get("touches", ())),
     }
 
 

@@ -120,6 +120,16 @@ def words_of(touch: Touch) -> str:
     return " · ".join(each for each in parts if each)
 
 
+DRAFT_WAITS = {"open": "a draft waits", "handed": "did it leave?"}
+"What a row says of a draft that was begun, or handed over."
+
+
+def with_draft(row: Row, why: str) -> str:
+    """Return the why of a row, after a draft that waits for it."""
+    waits = DRAFT_WAITS.get(row.draft, "")
+    return f"{waits}; {why}" if waits and why else waits or why
+
+
 def zero_due(split: str, upcoming: Sequence[Row], now: dt.datetime, zone: dt.tzinfo) -> tuple[str, list[str]]:
     """Return what to say where a split is empty, and the next rows that come, one a line."""
     titles = {

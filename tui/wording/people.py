@@ -34,7 +34,7 @@ def due_lines(
         if _heading(row, now) != heading:
             heading = _heading(row, now)
             lines.extend(([""] if lines else []) + [heading])
-        lines.extend(_due_line(row, left, columns, widths, clean(why(row.due))))
+        lines.extend(_due_line(row, left, columns, widths, clean(inbox.with_draft(row, why(row.due)))))
     return lines
 
 

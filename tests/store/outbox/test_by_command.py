@@ -113,7 +113,7 @@ def sender(tmp_path, clock):
 
 
 def state(book, draft):
-    return next((each.state for each in book.drafts(("open", "handed", "sent")) if each.id == draft))
+    return next(each.state for each in book.drafts(("open", "handed", "sent")) if each.id == draft)
 
 
 def test_ended_well_the_touch_is_logged_as_sent(sender, tmp_path):

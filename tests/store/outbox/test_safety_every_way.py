@@ -214,7 +214,7 @@ def look_at_page(content: str, draft: Draft) -> None:
 
 def look_at_text(content: str, draft: Draft) -> None:
     """A text to print holds no control characters and nothing that turns the order round."""
-    assert not any(each < " " and each != "\n" or "\x7f" <= each <= "\x9f" for each in content)
+    assert not any((each < " " and each != "\n") or "\x7f" <= each <= "\x9f" for each in content)
     assert not set(content) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 
 
@@ -230,7 +230,7 @@ def look_at_command(given: tuple, draft: Draft) -> None:
         assert to.removeprefix("--to=").removeprefix("+").isdecimal()
     else:
         assert not to.removeprefix("--to=").startswith("-")
-    assert not any(each < " " and each not in "\n\t" or "\x7f" <= each <= "\x9f" for each in to + subject + body + name + read)
+    assert not any((each < " " and each not in "\n\t") or "\x7f" <= each <= "\x9f" for each in to + subject + body + name + read)
     assert "\n" not in to + subject + name
     assert body.removeprefix(" ") == read.removeprefix(" ")
 

@@ -150,7 +150,7 @@ class Looking(Screen[None]):
             return
         row = self.listing.row
         now = self.book.now()
-        self.query_one(WhyLine).show(why(row.due, now, self.zone) if row else "")
+        self.query_one(WhyLine).show(words.with_draft(row, why(row.due, now, self.zone)) if row else "")
         pane = self.query_one(PersonPane)
         if not pane.display:
             return
