@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 LIMIT = 4.0
 "Seconds that the keyring may take."
+PATIENCE = 0.3
+"Seconds to wait for a keyring that gave no answer before and still gives none."
 
 _remembered: dict[tuple[str, str], Secret] = {}
 "What a person typed in this run, by where it belongs; never kept."
 _busy = threading.Lock()
 "Held while the keyring is asked, by one call at a time, so that windows asking for a password do not pile up."
+_hangs = threading.Event()
+"Set while a call is out that nobody waits for any more; the next ones are not kept waiting as long."
 
 
 class Secret:
@@ -191,19 +195,25 @@ def _asked(account: Account, act: Callable[[], Answer], limit: float) -> Answer:
 
 
 def _in_time(act: Callable[[], Answer], limit: float) -> Answer:
-    """Run one call to the keyring; one that hangs holds the next ones up, each to its own limit."""
+    """Run one call to the keyring; while one hangs that was given up, the next ones give up almost at once."""
     from store.waiting import within
 
-    if not _busy.acquire(timeout=limit):
+    if not _busy.acquire(timeout=min(limit, PATIENCE) if _hangs.is_set() else limit):
         raise TimeoutError
 
     def alone() -> Answer:
         try:
             return act()
         finally:
+            _hangs.clear()
             _busy.release()
 
-    return within(limit, alone)
+    try:
+        return within(limit, alone)
+    except TimeoutError:
+        if _busy.locked():
+            _hangs.set()
+        raise
 
 
 def _code_of(error: Exception) -> str:
@@ -234,8 +244,10 @@ def state(limit: float = LIMIT) -> tuple[str, str]:
         code = _judged(best)
         return ("locked" if code == "ready" and _is_locked(best) else code), name
 
+    from store.waiting import within
+
     try:
-        return _in_time(look, limit)
+        return within(limit, look)
     except TimeoutError:
         return "silent", ""
     except Exception as error:  # a dead bus raises what is no KeyringError

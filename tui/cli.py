@@ -52,6 +52,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "completion": ("completion", "a script that completes names in bash, zsh or fish"),
     "undo": ("undo", "take back the last action, whatever it was"),
     "redo": ("redo", "do again what was taken back"),
+    "account": ("account", "your own mail and calendar servers: add, test, list, remove"),
     "backup": ("backup", "keep a copy of the whole book, read back and found whole"),
     "restore": ("restore", "lead the book back to a backup; undo takes that back"),
     "forget": ("forget", "erase a person for good: book, journal, history, backups"),

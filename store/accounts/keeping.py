@@ -53,7 +53,7 @@ def read(places: Home) -> tuple[tuple[Account, ...], tuple[DefinitionFault, ...]
 
 def keep(places: Home, account: Account) -> None:
     """Add an account, or replace the one of its name."""
-    _check(account)
+    check(account)
     path = path_of(places)
     with _Alone(places):
         found = blocks.split(_text(path))
@@ -80,7 +80,7 @@ def remove(places: Home, name: str) -> None:
         _write(path, blocks.joined(left))
 
 
-def _check(account: Account) -> None:
+def check(account: Account) -> None:
     """Raise UsageFault(`bad-account-value`, field, value, reason) where an account cannot be used."""
     for field, value in as_mapping(account).items():
         reason = checking.wrong(field, value)
@@ -153,7 +153,12 @@ def _complaints(name: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str
 def _fault(path: str, block: blocks.Block, field: str, reason: str, name: str) -> DefinitionFault:
     """Return one fault of a block, with the line it stands on; the value is never in it."""
     line = block.start + blocks.line_of(block, field) - 1
-    return DefinitionFault("bad-account", path=path, line=line, name=name, field=field, reason=reason)
+    hint = ""
+    if reason == "unknown-name":
+        import difflib
+
+        hint = next(iter(difflib.get_close_matches(field, field_names(Account), 1, 0.6)), "")
+    return DefinitionFault("bad-account", path=path, line=line, name=name, field=field, reason=reason, hint=hint)
 
 
 def _header(block: blocks.Block) -> str:

@@ -63,8 +63,9 @@ def add(book: Book, account: Account, password: str = "") -> Account:
     others = [each for each in every(book) if each.name != account.name]
     if account.kind == "mail" and not any(each.default for each in others):
         account = replace(account, default=True)
+    check(account)
     if password:
-        passwords.keep(account, password)
+        passwords.keep(account, tidied(password))
     accounts.keep(book.home, account)
     return account
 
@@ -87,10 +88,29 @@ def remove(book: Book, name: str) -> tuple[Account, str]:
     return account, code
 
 
+def check(account: Account) -> None:
+    """Raise UsageFault where an account cannot be used."""
+    from store.accounts import keeping
+
+    keeping.check(account)
+
+
+def remember(book: Book, name: str, password: str) -> None:
+    """Hold a password for this run."""
+    passwords.remember(one(book, name), passwords.Secret("password", tidied(password)))
+
+
+def tidied(password: str) -> str:
+    """Return a password as it is used: Google shows its app passwords in four groups, which are not part of it."""
+    import re
+
+    return password.replace(" ", "") if re.fullmatch(r"([a-z]{4}\s){3}[a-z]{4}\s*", password) else password
+
+
 def set_password(book: Book, name: str, password: str) -> Account:
     """Put an account's password into the keyring; raises NotFound, Unavailable(`keyring-...`)."""
     account = one(book, name)
-    passwords.keep(account, password)
+    passwords.keep(account, tidied(password))
     return account
 
 
@@ -102,9 +122,15 @@ def test(book: Book, name: str = "", ask: Callable[[Account], str] | None = None
 def _tested(account: Account, ask: Callable[[Account], str] | None) -> Iterator[AccountTest]:
     """Yield the outcome of each service; without a password none is tried."""
     services = [service for service, host in (("imap", account.imap_host), ("smtp", account.smtp_host)) if host]
+    if not services:
+        return
+    try:
+        secret = passwords.secret_of(account, ask)
+    except OnwardError as error:
+        yield AccountTest("password", False, Reason(error.code, error.values))
+        return
     for service in services:
         try:
-            secret = passwords.secret_of(account, ask)
             yield AccountTest(service, True, _in_imap(account, secret) if service == "imap" else _in_smtp(account, secret))
         except OnwardError as error:
             yield AccountTest(service, False, Reason(error.code, error.values))

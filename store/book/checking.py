@@ -32,7 +32,8 @@ def check(book: Book) -> tuple[Finding, ...]:
     found: list[Finding] = []
     looks: tuple[tuple[str, Callable[[Book], Iterator[Finding]]], ...] = (
         ("book", _book), ("documents", _documents), ("journal", _journal), ("index", _index), ("backups", _backups),
-        ("settings", _settings), ("cadences", _cadences), ("templates", _templates), ("keyring", _keyring))
+        ("settings", _settings), ("cadences", _cadences), ("templates", _templates), ("keyring", _keyring),
+        ("accounts", _accounts))
     for about, look in looks:
         try:
             found += look(book)
@@ -195,3 +196,24 @@ def _keyring(book: Book) -> Iterator[Finding]:
     """Look whether the system's keyring answers."""
     code, name = passwords.state()
     yield Finding("keyring", "good" if code == "ready" else "note", Reason(f"keyring-{code}", {"name": name}))
+
+
+def _accounts(book: Book) -> Iterator[Finding]:
+    """Look at accounts.toml; nobody is called. Without accounts there is nothing to say."""
+    from store import accounts
+
+    path = accounts.path_of(book.home)
+    found, faults = accounts.read(book.home)
+    for fault in faults:
+        yield Finding("accounts", "bad", Reason(fault.code, fault.values))
+    try:
+        open_to_others = bool(stat.S_IMODE(os.stat(path).st_mode) & 0o022)
+    except FileNotFoundError:
+        return
+    if open_to_others:
+        yield Finding("accounts", "bad", Reason("accounts-open", {"path": path}))
+    if found and not faults and not open_to_others:
+        yield Finding("accounts", "good", Reason("accounts-sound", {"path": path, "count": len(found)}))
+    asking = [each.name for each in found if not (each.password_command or each.token_command)]
+    if asking and passwords.state()[0] != "ready":
+        yield Finding("accounts", "note", Reason("accounts-ask", {"count": len(asking), "names": asking}))

@@ -149,6 +149,17 @@ class Console:
         line = self.input.readline()
         return line.rstrip("\r\n") if line else None
 
+    def ask_unseen(self, question: str) -> str | None:
+        """Ask for a password, which is not shown while it is typed; None at the end of input. Ask `answers` first."""
+        import getpass
+
+        self.flush()
+        try:
+            return getpass.getpass(_safe(question), self.talk)
+        except EOFError:
+            self.talk.write("\n")
+            return None
+
     def _type_ahead(self, typed: str) -> None:
         """Have readline (arrows, history and editing at the prompt) begin its line with what was typed before."""
         try:

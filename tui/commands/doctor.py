@@ -5,7 +5,10 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
+    from store.book import Book
+    from store.model import Finding
     from tui.commands.asking import Asking
     from tui.commands.console import Console
 
@@ -15,6 +18,7 @@ SICK = 1
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
+    asking.flag("--online", "also log in to each account, which nothing else here does")
     asking.flag("--json", "print a list of what was found as JSON")
     asking.examples("onward doctor", "onward doctor --json | jq '.[] | select(.state == \"bad\")'")
 
@@ -26,7 +30,7 @@ def run(asked: Namespace, console: Console) -> int:
 
     console.tells_notices = False
     book = console.book()
-    found = (*book.check(), *look(book, console))
+    found = (*book.check(), *look(book, console), *(_logins(book) if asked.online else ()))
     if asked.json:
         from tui.commands.shapes import plain
 
@@ -36,3 +40,16 @@ def run(asked: Namespace, console: Console) -> int:
     else:
         console.put(doctor.report(found, book.now(), console.zone))
     return SICK if any(each.state == "bad" for each in found) else 0
+
+
+def _logins(book: Book) -> Iterator[Finding]:
+    """Log in to each account, and yield how each of its services went."""
+    from store.model import Finding, Reason
+    from tui.wording.accounts import tested
+
+    for account in book.accounts():
+        for each in book.test_account(account.name):
+            values = {**each.reason.values, "name": account.name, "service": each.service, "why": each.reason.code,
+                      "text": tested(each)}
+            yield Finding("accounts", "good" if each.works else "bad",
+                          Reason("account-works" if each.works else "account-fails", values))

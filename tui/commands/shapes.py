@@ -60,7 +60,7 @@ def contact(person: Contact) -> Shape:
     by_channel: dict[str, list[Any]] = {"email": [], "phone": [], "post": [], "web": []}
     for each in person.addresses:
         typed = each.typed or each.value
-        shown: Any = {"e164": each.value, "as_typed": typed} if each.channel == "phone" else each.value
+        shown: Any = {"e164": _e164(each.value), "as_typed": typed} if each.channel == "phone" else each.value
         by_channel.setdefault(each.channel, []).append(shown)
     return {
         "id": person.id, "name": person.name, "given": person.given, "family": person.family,
@@ -73,6 +73,12 @@ def contact(person: Contact) -> Shape:
         "zone": person.zone, "source": person.source, "referrer": person.referrer_name or person.referrer,
         "need": person.need, "note": person.note, "created": instant(person.created),
     }
+
+
+def _e164(value: str) -> str:
+    """Return a number that is whole (`+14155550100`, perhaps with `;ext=12`); empty for one that is kept as typed."""
+    digits = value.partition(";ext=")[0]
+    return value if digits[:1] == "+" and digits[1:].isdecimal() else ""
 
 
 def touch(each: Touch) -> Shape:

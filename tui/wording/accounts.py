@@ -52,6 +52,16 @@ REASONS: Mapping[str, str] = {
 }
 "Why a value or a block cannot be used, by code."
 
+NONE = "There is no account yet. Everything else works without one; onward account add you@example.com makes one."
+NOTHING_TO_TEST = "This account has no server for mail, so there is nothing to log in to here."
+
+KEPT: Mapping[str, str] = {
+    "keyring": "its password is in the keyring", "command": "your command gives the password",
+    "later": "onward account password {name} puts its password into the keyring",
+    "asked-each-time": "its password is kept nowhere and asked for each time; a password_command in accounts.toml ends that",
+}
+"Where the password of a new account is, by code."
+
 FIELDS: Mapping[str, str] = {
     "name": "the name", "address": "the mail address", "user": "the login name", "imap_host": "the server for reading (IMAP)",
     "imap_port": "its port", "imap_security": "its encryption", "smtp_host": "the server for sending (SMTP)",
@@ -101,6 +111,22 @@ def line(account: Account) -> str:
     name = clean(account.name)
     address = clean(account.address) if account.address != account.name else ""
     return f"{mark} {name:<24}  {'  '.join(each for each in (address, clean(where)) if each)}".rstrip()
+
+
+def added(account: Account, kept: str) -> str:
+    """Return what was added, and where its password is."""
+    name = clean(account.name)
+    return f"Added {name}; {KEPT[kept].replace('{name}', name)}."
+
+
+def removed(account: Account, code: str) -> str:
+    """Return what was taken out; `code` says why the keyring could not be asked."""
+    name = clean(account.name)
+    if code == "keyring-absent":
+        return f"Took out {name}."
+    if code:
+        return f"Took out {name}. The keyring could not be asked; if it holds the password still, take it out there."
+    return f"Took out {name}, and its password."
 
 
 def tested(outcome: AccountTest) -> str:

@@ -52,6 +52,12 @@ SENTENCES: Mapping[str, str] = {
     "keyring-locked": "The keyring is locked ({name}). Unlock it when an account asks for it.",
     "keyring-silent": "The keyring gives no answer; perhaps it waits for a password in a window. Onward works without it.",
     "keyring-broken": "The keyring cannot be asked ({name}). Onward works without it.",
+    "accounts-sound": "{count} in {path}. onward account test logs in to one, onward doctor --online to all.",
+    "accounts-open": "{path} can be changed by others on this machine, and with it what Onward runs and where passwords go. "
+                     "Close it: chmod 600 '{path}'",
+    "accounts-ask": "{count} cannot keep a password while the keyring is out of reach, so it is asked for each time ({names}).",
+    "account-works": "{name}: {text}",
+    "account-fails": "{name}: {text}",
     "themes-sound": "{count} can be worn; yours is {name}.",
     "no-such-theme": "There is no theme called \"{name}\"; the shipped dark one is worn. Choose one of: {known}.",
     "keys-sound": "{count} of your own.",
@@ -77,7 +83,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "index-rebuilt": ("person", "people"), "backup-sound": ("entry", "entries"), "backup-old": ("entry", "entries"),
     "backups-damaged": ("backup", "backups"), "cadences-sound": ("cadence", "cadences"),
     "templates-sound": ("template", "templates"), "themes-sound": ("theme", "themes"), "keys-sound": ("key", "keys"),
-    "parts-set-aside": ("part", "parts"),
+    "parts-set-aside": ("part", "parts"), "accounts-sound": ("account", "accounts"), "accounts-ask": ("account", "accounts"),
 }
 "What `count` counts."
 

@@ -132,7 +132,7 @@ SENTENCES: Mapping[str, str] = {
                    "Take the command out of accounts.toml first.",
     "no-password-given": "No password was given for {name}. Nothing was changed. Type it when asked, or give it as the "
                          "first line of standard input.",
-    "bad-account": "{path}{line}: the account {name} cannot be used{part}: {reason}. The others go on.",
+    "bad-account": "{path}{line}: the account {name} cannot be used{part}: {reason}.{hint} The others go on.",
     "bad-accounts": "{path} cannot be read{because}. Nothing was changed; correct the file and try again.",
     "bad-account-value": "{shown}{field} cannot be used: {reason}. Nothing was changed.",
     "no-password": "There is no password for {name} in the keyring. Nothing was sent or changed. "
@@ -287,7 +287,8 @@ def sentence(error: OnwardError) -> str:
         from tui.wording import accounts
 
         values["reason"] = accounts.reason(reason, str(error.values.get("name", "")))
-        values["field"] = accounts.FIELDS.get(str(error.values.get("field")), values["field"])
+        if error.code == "bad-account-value":
+            values["field"] = accounts.FIELDS.get(str(error.values.get("field")), values["field"])
         values["shown"] = f"\"{values['value']}\" as " if error.values.get("value") else ""
         values["part"] = f" ({values['field']})" if error.values.get("field") else ""
     elif reason in REASONS:

@@ -1,0 +1,193 @@
+"""`onward account add|list|show|test|password|remove`: the user's own servers, and where their passwords lie."""
+
+from __future__ import annotations
+
+from store.errors import OnwardError, Unavailable, UsageFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from store.model import Account, AccountTest
+    from tui.commands.asking import Asking
+    from tui.commands.console import Console
+
+ACTIONS = ("list", "add", "show", "test", "password", "remove")
+NOTHING = "Nothing was changed."
+
+
+def arguments(asking: Asking) -> None:
+    """Say what the command takes."""
+    from tui.commands.telling import writing_flags
+
+    asking.flag("--name", "add: what you call it (default: the address)", metavar="NAME")
+    asking.flag("--provider", "add: whose servers it uses, such as google-workspace or microsoft-365", metavar="NAME")
+    asking.flag("--user", "add: the name to log in with, where it is not the address", metavar="USER")
+    asking.flag("--imap-host", "add: the server that mail is read from", metavar="HOST")
+    asking.flag("--imap-port", "add: its port (993, or 143 with starttls)", metavar="PORT")
+    asking.flag("--imap-security", "add: tls or starttls", metavar="HOW")
+    asking.flag("--smtp-host", "add: the server that mail is given to", metavar="HOST")
+    asking.flag("--smtp-port", "add: its port (465, or 587 with starttls)", metavar="PORT")
+    asking.flag("--smtp-security", "add: tls or starttls", metavar="HOW")
+    asking.flag("--dav", "add: the address of an address book and calendar server, in place of mail", metavar="URL")
+    asking.flag("--authority", "add: a file with a certificate to trust besides the system's", metavar="FILE")
+    asking.flag("--password-command", "add: a command that prints the password, in place of the keyring", metavar="COMMAND")
+    asking.flag("--token-command", "add: a command that prints an access token (XOAUTH2)", metavar="COMMAND")
+    asking.flag("--default", "add: drafts leave from here")
+    asking.flag("--test", "add: log in at once, without asking whether to")
+    writing_flags(asking, yes=True)
+    asking.words("ACTION", "list, add, show, test, password or remove", nargs="?", default="list", metavar="|".join(ACTIONS))
+    asking.words("WHICH", "the address, for add; else the account's name", nargs="?", default="")
+    asking.examples(
+        "onward account add robin@example.com", "onward account test", "onward account list --json",
+        "onward account add robin@example.com --imap-host mail.example.com --password-command 'pass show mail' --yes",
+        "onward account password robin@example.com")
+
+
+def run(asked: Namespace, console: Console) -> int:
+    """Do what was asked with the accounts."""
+    actions = {"list": _list, "add": _add, "show": _show, "test": _test, "password": _password, "remove": _remove}
+    if asked.ACTION not in actions:
+        from tui.commands.asking import nearest
+
+        raise UsageFault("unknown-action", command="account", action=asked.ACTION, hint=nearest(asked.ACTION, ACTIONS))
+    return actions[asked.ACTION](asked, console)
+
+
+def _list(asked: Namespace, console: Console) -> int:
+    """Print the accounts, and what is wrong with those that cannot be used."""
+    from tui.commands import shapes
+    from tui.wording import accounts
+    from tui.wording.errors import sentence
+
+    book = console.book()
+    found, faults = book.accounts(), book.account_faults()
+    if asked.json:
+        console.put_json([shapes.account(each) for each in found])
+    elif found:
+        console.put("\n".join(accounts.line(each) for each in found))
+    elif not faults:
+        console.say(accounts.NONE)
+    for fault in faults:
+        console.say(sentence(fault))
+    return faults[0].exit_status if faults and not found else 0
+
+
+def _show(asked: Namespace, console: Console) -> int:
+    """Print what is known of an account; never its password."""
+    from tui.wording import accounts
+
+    account = console.book().account(asked.WHICH)
+    if asked.json:
+        from tui.commands import shapes
+
+        console.put_json(shapes.account(account))
+        return 0
+    console.put("\n".join(accounts.servers(account)))
+    for words in accounts.all_hints(console.book().account_hints(account)):
+        console.say(words)
+    return 0
+
+
+def _test(asked: Namespace, console: Console) -> int:
+    """Log in over each service, and say how it went."""
+    account = console.book().account(asked.WHICH)
+    outcomes = try_out(console, account, asked.json)
+    if asked.json:
+        from tui.commands import shapes
+
+        console.put_json(shapes.account_tests(account, outcomes))
+    return 0 if all(each.works for each in outcomes) else Unavailable.exit_status
+
+
+def try_out(console: Console, account: Account, quiet: bool = False) -> Sequence[AccountTest]:
+    """Log in to an account over each of its services, telling how it went unless `quiet`; asks for a missing password."""
+    from tui.wording import accounts
+
+    if not quiet:
+        console.say(f"Logging in to {account.name} ...")
+    outcomes = console.book().test_account(account.name, _asker(console))
+    if not quiet:
+        for each in outcomes:
+            console.say(accounts.tested(each))
+        if not outcomes:
+            console.say(accounts.NOTHING_TO_TEST)
+    return outcomes
+
+
+def _asker(console: Console) -> Asker | None:
+    """Return what asks for a password that is found nowhere, where somebody is there to answer."""
+    return Asker(console) if console.answers else None
+
+
+class Asker:
+    """Asks for an account's password, for this run only."""
+
+    def __init__(self, console: Console) -> None:
+        """Ask on a console."""
+        self._console = console
+
+    def __call__(self, account: Account) -> str:
+        """Return the password as typed, empty for none."""
+        return self._console.ask_unseen(f"Password of {account.name} (not shown, not kept): ") or ""
+
+
+def _password(asked: Namespace, console: Console) -> int:
+    """Put a password into the keyring: typed unseen, or the first line of standard input."""
+    book = console.book()
+    account = book.account(asked.WHICH)
+    if account.password_command or account.token_command:
+        raise UsageFault("has-command", name=account.name)
+    if asked.dry_run:
+        console.say(f"Would put the password of {account.name} into the keyring. {NOTHING}")
+        return 0
+    typed = console.ask_unseen(f"Password of {account.name} (not shown): ") if console.answers else _first_line(console)
+    if not typed:
+        raise Unavailable("no-password-given", name=account.name)
+    book.set_password(account.name, typed)
+    if asked.json:
+        console.put_json({"verb": "account password", "name": account.name, "password": "keyring"}, one_line=True)
+    else:
+        console.say(f"The password of {account.name} is in the keyring. onward account test {account.name} tries it.")
+    return 0
+
+
+def _first_line(console: Console) -> str:
+    """Return the first line of standard input."""
+    lines = console.lines_in() if not console.input.isatty() else []
+    return lines[0] if lines else ""
+
+
+def _remove(asked: Namespace, console: Console) -> int:
+    """Take an account out, with its password."""
+    from tui.wording import accounts
+
+    if not asked.WHICH:
+        raise UsageFault("missing-words", command="account remove", missing="NAME")
+    book = console.book()
+    account = book.account(asked.WHICH)
+    if asked.dry_run:
+        console.say(f"Would take out the account {account.name}, and its password. {NOTHING}")
+        return 0
+    if not console.agreed(f"Take out the account {account.name}, and its password?", asked.yes):
+        console.say(NOTHING)
+        return 0
+    _, code = book.remove_account(account.name)
+    if asked.json:
+        console.put_json({"verb": "account remove", "name": account.name, "keyring": code or "done"}, one_line=True)
+    else:
+        console.say(accounts.removed(account, code))
+    return 0
+
+
+def _add(asked: Namespace, console: Console) -> int:
+    """Make an account from an address and the flags, asking for what is missing."""
+    from tui.commands.account_adding import add
+
+    try:
+        return add(asked, console)
+    except OnwardError as error:
+        if error.code == "bad-account-value" and error.values.get("field") == "address" and not asked.WHICH:
+            raise UsageFault("missing-words", command="account add", missing="ADDRESS") from None
+        raise
