@@ -278,6 +278,8 @@ def are_contacts(found: Sequence[Column]) -> bool:
 def kind(headers: Sequence[str]) -> str:
     """Return which program wrote a table with these headers."""
     names = {plain(each) for each in headers}
+    if "onward id" in names:
+        return "onward-csv"
     if {"first name", "last name", "connected on"} <= names:
         return "linkedin-csv"
     if any(_GOOGLE.match(each.strip()) for each in headers) or {"organization name", "labels", "file as"} <= names:

@@ -31,6 +31,15 @@ _EXCEL_TEXT = re.compile(r'^(?:="(.*)"|\'(?=[+=@\-\d])(.*))$', re.DOTALL)
 def read_file(path: Path, header: Header, asked: Asked, problems: list[tuple[int, Reason]]) -> Iterator[ParsedRecord]:
     """Yield the people of a table; a row that names nobody is a problem; raises FileFault(`cannot-read`)."""
     source = kind(header.cells)
+    if source == "onward-csv" and not asked.mapping:
+        from store.exchange import csv_own
+
+        for each in csv_own.read(rows(chunks(path), header, problems), header.cells, asked.region):
+            if isinstance(each, int):
+                problems.append((each, Reason("no-name")))
+            else:
+                yield each
+        return
     wanted = columns(header.cells, asked.mapping)
     for place, cells in rows(chunks(path), header, problems):
         person = Gathering(source, asked.region, asked.day_first)

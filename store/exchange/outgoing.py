@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from store.model import Address
+
 _FILE_NAME = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_@+.-]{0,119}")
 EXTENSION = ";ext="
 "What stands before an extension in the normal form of a number."
@@ -57,6 +59,13 @@ def kept(person: Outgoing) -> Iterator[tuple[str, dict[str, Any]]]:
 def spoken(number: str) -> str:
     """Return a number with its extension as people write it: `+14155550100 x12`."""
     return number.replace(EXTENSION, " x")
+
+
+def as_typed(address: Address) -> str:
+    """Return what was typed of a number or mail address; of a number that is not understood the same, so that it stays so."""
+    if address.channel == "phone" and not address.typed and not address.value.startswith("+"):
+        return address.value
+    return address.typed if address.channel in ("phone", "email") else ""
 
 
 def day_text(month: int, day: int, year: int | None) -> str:

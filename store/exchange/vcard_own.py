@@ -125,7 +125,7 @@ def complete(person: ParsedRecord, others: Sequence[Property], own: Sequence[Pro
         elif name == "PERMISSION":
             permissions |= permission(*(*parts, "", "", "")[:4])
         elif name == "EXTRA":
-            changes |= extra(each.plain())
+            changes |= brought(each.plain())
         elif name == "CADENCE":
             more |= cadence(*(*parts, "", "", "")[:4])
         elif name == "NEXT-STEP":
@@ -162,7 +162,7 @@ def permission(channel: str, state: str, how: str, at: str) -> dict[str, Permiss
     return {channel: Permission(channel, state, one_line(how), instant(at))}
 
 
-def extra(text: str) -> dict[str, Mapping[str, Any]]:
+def brought(text: str) -> dict[str, Mapping[str, Any]]:
     """Return the field for what a newer version or another program brought, where it is an object of JSON."""
     try:
         found = json.loads(text)
@@ -203,7 +203,9 @@ def _addresses(known: tuple[Address, ...], others: Sequence[Property], own: Sequ
     for address in known:
         group = groups.get(spoken(address.value).casefold()) or groups.get((address.typed or address.value).casefold(), "")
         text = typed.get(group, "")
-        if text and address.channel in ("phone", "email") and _same(text, address.value):
+        if text and address.channel == "phone" and not text.startswith("+") and text == (address.typed or address.value):
+            address = replace(address, value=text, typed="")
+        elif text and address.channel in ("phone", "email") and _same(text, address.value):
             address = replace(address, typed="" if text == address.value else text)
         elif address.channel == "phone" and address.typed == spoken(address.value):
             address = replace(address, typed="")

@@ -7,7 +7,7 @@ knows stands in `X-ONWARD-...`; properties that came with a card and are not use
 from __future__ import annotations
 
 from store.exchange import postal, vcard_kept, vcard_own
-from store.exchange.outgoing import spoken, uid
+from store.exchange.outgoing import as_typed, spoken, uid
 from store.exchange.vcard_text import escaped, escaped_address, folded, parameters
 
 TYPE_CHECKING = False
@@ -117,7 +117,7 @@ class _Card:
             types, params = (*types, *(("pref",) if self.old else ())), params if self.old else {**params, "PREF": ["1"]}
         if types:
             params["TYPE"] = [*types]
-        typed = address.typed if address.channel in ("phone", "email") else ""
+        typed = as_typed(address)
         if not group and (label or typed or address.bounced):
             group = self._new_group()
         self.add(name, value, params, group)

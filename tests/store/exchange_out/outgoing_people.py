@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from store import exchange, model
@@ -16,6 +17,9 @@ from store.exchange.postal import tidy
 from store.model import Address, Contact, Moment, Original, Permission, Planned, Promise, SpecialDate
 from store.records import replace
 
+STEADY = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+                  phases=[Phase.explicit, Phase.reuse, Phase.generate])
+"Shrinking a whole person takes minutes; what fails is printed whole."
 ID = "019ab3c4-0000-7000-8000-000000000001"
 STAMP = dt.datetime(2026, 11, 20, 17, 30, 5, tzinfo=dt.UTC)
 

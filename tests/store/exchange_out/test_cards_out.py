@@ -6,16 +6,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from outgoing_people import ID, days, differing, outgoing, plain, read_back
+from hypothesis import given
+from outgoing_people import ID, STEADY, days, differing, outgoing, plain, read_back
 
-from store.exchange.outgoing import Outgoing
 from store.exchange.vcard_writing import VERSIONS, card
-from store.model import Address, Contact, Original, SpecialDate
 
-STEADY = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-                  phases=[Phase.explicit, Phase.reuse, Phase.generate])
-"Shrinking a whole person takes minutes; what fails is printed whole."
 FOLDER = Path(tempfile.mkdtemp(prefix="onward-cards-"))
 
 
