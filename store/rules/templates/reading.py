@@ -18,7 +18,7 @@ FAMILIES = (
     "thank-you", "acknowledgement", "first-call", "call-again", "voicemail", "ladder-mail", "week-after", "recap",
     "next-step", "reply", "promise", "check-in", "clipping", "invitation", "gift", "card", "birthday", "rescue",
     "newsletter", "end-of-plan", "tell-me-more", "cannot-help", "holding", "referral-thanks", "referral-first",
-    "referral-report", "ask-permission",
+    "referral-report", "ask-permission", "bounce",
 )
 HEAD_KEYS = ("subject", "kinds", "family", "stage", "language")
 LONGEST = 64 * 1024
