@@ -19,8 +19,10 @@ def read(path: Path, *, region: str = "", asked: Asked | None = None) -> ParsedF
     The kind is told by content: vCard 2.1, 3.0, 4.0 (`vcard`) and its other forms (`jcard`, `xcard`), tables of contacts
     (`google-csv`, `linkedin-csv`, `outlook-csv`, `thunderbird-csv`, `contacts-csv`), Onward's own export (`onward-json`),
     and histories: `monica`, `hermitcrm` (a folder), `mail` (mbox, Maildir, a single mail), `calendar`. `asked` says more
-    than the region. Records are read while they are asked for, once. Raises FileFault: `missing-file`, `cannot-read` (reason), `not-contacts` (kind: what it
-    is instead, see `recognise`); `cannot-read` also while records are read.
+    than the region. Records are read while they are asked for, once.
+
+    Raises FileFault: `missing-file`, `cannot-read` (reason), `not-contacts` (kind: what it is instead, see
+    `recognise`); `cannot-read` also while records are read.
     """
     from store.exchange.reading import read as read_path
 

@@ -242,7 +242,9 @@ def of_word(meaning: str, index: int) -> Column:
     if not known.what:
         raise UsageFault("bad-map", field=meaning, known=sorted({*_FIELDS, *_OTHERS, "phone", "email", "mobile", "website",
                                                                 "city", "street", "country", "keep"}))
-    return Column(known.what, known.which or str(index), known.part, known.label) if known.what in ("mail", "phone", "web") else known
+    if known.what not in ("mail", "phone", "web"):
+        return known
+    return Column(known.what, known.which or str(index), known.part, known.label)
 
 
 def _told_apart(headers: Sequence[str]) -> list[Column]:

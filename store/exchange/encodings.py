@@ -104,4 +104,4 @@ def _is_cased(word: str) -> bool:
     """Return whether a word is written as words are: capitals alone, or at most in front."""
     if word.lower() == word.upper():
         return True
-    return word[1:] == word[1:].lower() and word[:1] != word[:1].lower() or (word == word.lower() and len(word) < 4)
+    return (word[1:] == word[1:].lower() and word[:1] != word[:1].lower()) or (word == word.lower() and len(word) < 4)

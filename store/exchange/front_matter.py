@@ -28,7 +28,10 @@ def read(text: str) -> tuple[dict[str, str | list[str]], str] | None:
         elif name and line.lstrip().startswith("- ") and not line.lstrip().startswith("- {"):
             known = found[name]
             item = str(_value(line.lstrip()[2:].strip()))
-            found[name] = [*known, item] if isinstance(known, list) else [item] if not known else known
+            if isinstance(known, list):
+                known.append(item)
+            elif not known:
+                found[name] = [item]
     return found, body.partition("\n")[2].strip()
 
 

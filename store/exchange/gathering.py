@@ -160,6 +160,7 @@ class Gathering:
     def record(self, place: int, file: str = "") -> ParsedRecord | None:
         """Return the person, or None where nothing says who it is."""
         fields = dict(self.fields)
+        self._understand_numbers(fields.get("country", ""))
         found = self._all_addresses()
         name = fields.pop("name", "") or self._name_from_parts(found)
         if not name:
@@ -175,6 +176,23 @@ class Gathering:
         )
         original = {"source": self.source, "key": one_line(self.key), "properties": self.properties}
         return ParsedRecord(place, contact, tuple(self.dates.values()), original, self.met_on, file)
+
+    def _understand_numbers(self, country: str) -> None:
+        """Read numbers that the user's own country does not explain as those of the country the person lives in."""
+        if not country or country == self.region.upper():
+            return
+        for key, (address, rank) in list(self._addresses.items()):
+            if address.channel != "phone" or address.value.startswith("+"):
+                continue
+            understood = addresses.phone(address.value, country)
+            if understood is None or not understood.e164 or (self.region and not addresses.is_sound(understood)):
+                continue
+            whole = Address("phone", understood.e164, address.typed or address.value, address.label)
+            if address_key(whole) in self._addresses:
+                del self._addresses[key]
+            else:
+                self._addresses = {address_key(whole) if each == key else each: (whole, rank) if each == key else known
+                                   for each, known in self._addresses.items()}
 
     def has_words(self) -> bool:
         """Return whether anything but kept properties was found."""

@@ -54,15 +54,14 @@ def instant(at: dt.datetime, zone: str) -> Moment:
     return Moment(at.astimezone(dt.UTC), zone)
 
 
-def touch(kind: str, direction: str, happened: Moment, key: str, *, note: str = "", **more: Any) -> Touch:
+def touch(kind: str, direction: str, happened: Moment, key: str, *, note: str = "", **more: str) -> Touch:
     """Return an imported touch; `key` says which one it is in the other program, whatever its length."""
     if len(key) > 200 or not key.isprintable():
         key = f"{key[:40].split(':', 1)[0]}:{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:40]}"
+    fields: dict[str, Any] = {name: one_line(value)[:1000] for name, value in more.items()}
     return Touch(
         id="", contacts=(), kind=kind, direction=direction, happened=happened, recorded=happened.at, origin="import",
-        note=many_lines(note)[:LONGEST_NOTE], external_key=key,
-        **{name: one_line(value)[:1000] if name in ("subject", "event", "address", "message_id") else value
-           for name, value in more.items()})
+        note=many_lines(note)[:LONGEST_NOTE], external_key=key, **fields)
 
 
 def touches(person: ParsedRecord) -> tuple[Touch, ...]:
@@ -82,7 +81,7 @@ def joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> Mapping[str, 
     return found
 
 
-def rhythm(days: int) -> tuple[dict[str, float], dict[str, Any]]:
+def rhythm(days: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the fields of a contact, and what else, that stand for staying in touch every so many days."""
     if not 1 <= days <= 3650:
         return {}, {}

@@ -33,6 +33,8 @@ MOST_PEOPLE = 50
 """A mail to more people than these is none to each of them."""
 _WANTED = frozenset({b"from", b"to", b"cc", b"date", b"message-id", b"subject", b"list-id", b"list-unsubscribe",
                      b"precedence", b"auto-submitted", b"delivered-to", b"x-original-to"})
+_UNWANTED = frozenset({"drafts", "draft", "junk", "spam", "trash", "entwürfe", "papierkorb", "brouillons", "corbeille",
+                       "borradores", "papelera"})
 _FOLDED = re.compile(r"\s*[\r\n]+\s*")
 _EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
@@ -118,8 +120,7 @@ def of_maildir(folder: Path, problems: list[tuple[int, Reason]], owners: dict[st
 
 def _is_unwanted(name: str) -> bool:
     """Return whether a folder holds drafts, junk or rubbish."""
-    return name.strip(".").lower().rpartition(".")[2] in (
-        "drafts", "draft", "junk", "spam", "trash", "entwürfe", "papierkorb", "brouillons", "corbeille", "borradores", "papelera")
+    return name.strip(".").lower().rpartition(".")[2] in _UNWANTED
 
 
 def raw(path: Path) -> Iterator[bytes]:

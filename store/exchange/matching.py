@@ -62,7 +62,9 @@ def weigh(known: Contact, incoming: Contact, codes: set[str], in_file: bool) -> 
     `codes` are those of the keys they share; `in_file` says that both stand in one file.
     """
     same_name = folded(known.name) == folded(incoming.name)
-    fit = same_name or (names_fit(known, incoming) and not (in_file and "same-email" not in codes and _either_stands_in(known, incoming)))
+    nameless = in_file and "same-email" not in codes and (_stands_in(known) or _stands_in(incoming))
+    # A number that a card without a name shares with another of its own file is no proof: the file keeps them apart.
+    fit = same_name or (names_fit(known, incoming) and not nameless)
     shared = codes & {"same-email", "same-phone"}
     code, certain, weight, against = "", False, 0, False
     if "same-uid" in codes and (fit or shared or not in_file):
@@ -113,11 +115,6 @@ def _stands_in(contact: Contact) -> bool:
     """Return whether a name is only an address, a number or a company in the place of one."""
     name = contact.name
     return "@" in name or name == contact.company or not any(each.isalpha() for each in name)
-
-
-def _either_stands_in(first: Contact, second: Contact) -> bool:
-    """Return whether one of two has no name of their own; a number that two cards share is no proof then."""
-    return _stands_in(first) or _stands_in(second)
 
 
 def _values(contact: Contact, channel: str) -> set[str]:

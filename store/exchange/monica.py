@@ -36,7 +36,8 @@ def records(document: Plain, asked: Asked, problems: list[tuple[int, Reason]]) -
     account = _dict(document.get("account"))
     people = _of_type(account, "contact")
     names = {_text(each.get("uuid")): _name(_properties(each)) for each in people}
-    types = {_text(each.get("uuid")): _properties(each) or each for each in _dicts(_dict(account.get("instance")).get("contact_field_types"))}
+    kinds = _dicts(_dict(account.get("instance")).get("contact_field_types"))
+    types = {_text(each.get("uuid")): _properties(each) or each for each in kinds}
     activities = {_text(each.get("uuid")): each for each in _of_type(account, "activity")}
     for place, each in enumerate(people, start=1):
         said = _properties(each)
@@ -78,8 +79,8 @@ def _person(each: Plain, said: Plain, names: Mapping[str, str], types: Mapping[s
         person.tag("deceased")
     person.put("referrer_name", names.get(_text(said.get("first_met_through")), ""))
     _dates(person, said)
-    for field in _of_type(each, "contact_field"):
-        _reach(person, _text(_properties(field).get("data")), types.get(_text(_properties(field).get("type")), {}))
+    for reach in _of_type(each, "contact_field"):
+        _reach(person, _text(_properties(reach).get("data")), types.get(_text(_properties(reach).get("type")), {}))
     for address in _of_type(each, "address"):
         _post(person, _properties(address))
     for note in _of_type(each, "note"):

@@ -19,7 +19,7 @@ MOST_BYTES = 1 << 30
 MOST_TIMES = 200
 """How many times its packed size a file may have, once it is larger than SMALL."""
 SMALL = 1 << 24
-_BAD = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError)
 
 
 class Packed:
@@ -44,7 +44,7 @@ class Packed:
             raise OSError(0, "too large to unpack")
         try:
             return _Bounded(self._archive.open(member), member.file_size)  # type: ignore[return-value]
-        except _BAD as error:
+        except _BROKEN as error:
             raise OSError(0, "broken archive") from error
 
 
@@ -68,7 +68,7 @@ class _Bounded:
         """Return the next bytes; raises OSError where the archive is broken."""
         try:
             found = self._inner.read(min(size, self._left))
-        except _BAD as error:
+        except _BROKEN as error:
             raise OSError(0, "broken archive") from error
         self._left -= len(found)
         return found
@@ -79,7 +79,7 @@ def files(path: Path) -> list[Packed]:
     try:
         archive = zipfile.ZipFile(path)
         members = sorted(archive.infolist()[:MOST_FILES], key=lambda each: each.filename)
-    except _BAD as error:
+    except _BROKEN as error:
         raise FileFault("cannot-read", path=str(path), reason="broken archive") from error
     return [Packed(archive, each) for each in members
             if not each.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in each.filename.split("/"))]

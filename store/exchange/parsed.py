@@ -38,7 +38,7 @@ class Asked:
     "ISO country of numbers without one."
     zone: str = "UTC"
     "IANA zone of times without one."
-    now: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # noqa: RUF009 - a fixed instant
+    now: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
     "The instant it is: only what is over is history."
     own: tuple[str, ...] = ()
     "The user's own mail addresses."

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from store.errors import UsageFault
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from typing import Any
 
-    from store.model import ImportPreview
+    from store.model import ImportPreview, Receipt
     from tui.commands.asking import Asking
     from tui.commands.console import Console
+    from tui.commands.progressing import Progress
 
-MOST_SHOWN = 20
-"How many rows of a kind are shown before the rest is only counted."
+DECIDED = {"add": ("changed", "same"), "update": ("changed",), "replace": ("changed", "same"), "skip": ("changed",)}
+"Which rows each policy is about."
+POLICIES = ("add", "update", "replace", "skip")
 
 
 def arguments(asking: Asking) -> None:
@@ -20,82 +24,159 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking, yes=True)
-    asking.words("FILE", "vCard files, and CSV from Google Contacts or LinkedIn", nargs="+")
+    asking.flag("--update", "fill up who is in the book already with what is new (the default)")
+    asking.flag("--replace", "let the file's words win over the book's")
+    asking.flag("--skip", "leave alone who is in the book already")
+    asking.flag("--add", "add who is in the book already once more, as somebody else")
+    asking.flag("--in-doubt", "what to do with who may be somebody in the book: add, update, replace or skip (the default)",
+                metavar="WHAT", default="")
+    asking.flag("--map", "what columns mean: \"Column=field,...\", by header or number", metavar="COLUMNS", default="")
+    asking.flag("--temperature", "hot, warm or cold, for those without one", metavar="WORD", default="")
+    asking.flag("--cadence", "the cadence for those without one; \"none\" for none on purpose", metavar="NAME", default="")
+    asking.flag("--tag", "tags for all of them, with commas between", metavar="TAGS", default="")
+    asking.flag("--spread", "put the first touches on the coming days, best people first")
+    asking.flag("--days", "spread over so many working days, instead of by the daily cap", metavar="N", default="")
+    asking.flag("--keep-partial", "where Ctrl+C stops it, keep what is done instead of nothing")
+    asking.words("FILE", "vCards, CSV tables, zips or folders of them; Monica's JSON, a HermitCRM folder, mbox, Maildir, .ics",
+                 nargs="+")
     asking.examples("onward import contacts.vcf", "onward import Connections.csv --dry-run",
+                    "onward import leads.csv --map \"Firm=company,Ring=phone\" --tag expo --cadence nurture --spread",
                     "onward import *.vcf --yes")
 
 
 def run(asked: Namespace, console: Console) -> int:
     """Show what would come in, ask, and take it in as one action."""
-    from pathlib import Path
+    policy = _policy(asked)
+    lot = _lot(asked)
+    previews = [_decided(each, policy, asked.in_doubt) for each in _read(asked, console)]
+    from tui.commands import import_rows
 
-    book = console.book()
-    previews = [book.read_file(Path(each)) for each in asked.FILE]
-    changing = sum(row.verdict in ("new", "changed") for each in previews for row in each.rows)
-    entries = sum(len(rows) for each in previews for table, rows in each.entries.items() if table != "contacts")
     if asked.json and asked.dry_run:
-        _put_json(console, previews)
+        import_rows.put_json(console, previews, mapping(asked.map))
         return 0
     if not asked.json:
         for preview in previews:
-            console.put("\n".join(_lines(preview)))
+            console.put("\n".join(import_rows.lines(preview)))
+        _show_days(console, previews, lot)
     if asked.dry_run:
         console.say("Nothing was changed.")
         return 0
-    if not changing and not entries:
+    people, entries = import_rows.changing(previews), import_rows.entries(previews)
+    if not people and not entries:
         if asked.json:
-            _put_json(console, previews)
+            import_rows.put_json(console, previews, mapping(asked.map))
         else:
             console.say("Nothing new in it, so nothing was changed.")
         return 0
-    from tui.wording.dialogs import people
-    from tui.wording.instants import plural
-
-    more = plural(entries, "other entry", "other entries") if entries else ""
-    what = " and ".join(filter(None, [people(changing) if changing or not more else "", more]))
-    if not console.agreed(f"Take in {what}?", asked.yes):
+    if not console.agreed(f"Take in {import_rows.what(people, entries)}?", asked.yes):
         console.say("Nothing was changed.")
         return 0
-    receipt = book.take_in(previews)
+    return _take_in(asked, console, previews, lot)
+
+
+def _read(asked: Namespace, console: Console) -> list[ImportPreview]:
+    """Return what importing each file would do."""
+    from pathlib import Path
+
+    from tui.commands.progressing import Progress
+
+    found = []
+    for each in asked.FILE:
+        progress = Progress(console, f"Reading {Path(each).name}")
+        try:
+            found.append(console.book().read_file(Path(each), progress, mapping(asked.map) or None))
+        finally:
+            progress.done()
+    return found
+
+
+def _take_in(asked: Namespace, console: Console, previews: list[ImportPreview], lot: dict[str, Any]) -> int:
+    """Take previews in; Ctrl+C keeps nothing, or with --keep-partial what is done."""
+    from tui.commands.progressing import Progress
     from tui.commands.telling import tell
 
+    progress = Progress(console, "Taking in")
+    try:
+        receipt = _stoppable(console, progress, previews, lot) if asked.keep_partial else console.book().take_in(
+            previews, **lot, progress=progress)
+    except KeyboardInterrupt:
+        progress.done()
+        console.say("Stopped: nothing was taken in, the book is as it was.")
+        raise
+    progress.done()
     tell(console, receipt, asked.json)
-    waiting = len(book.without_cadence())
-    if waiting and not asked.json:
+    waiting = len(console.book().without_cadence())
+    if waiting and not asked.json and not lot["cadence"]:
+        from tui.wording.dialogs import people
+
         console.say(f"{people(waiting)} without a cadence yet: onward cadence use keep --all-without gives them one.")
     return 0
 
 
-def _put_json(console: Console, previews: Sequence[ImportPreview]) -> None:
-    """Print one object a file, a line each."""
-    from tui.commands import shapes
-    from tui.wording.dialogs import import_reason
+def _stoppable(console: Console, progress: Progress, previews: list[ImportPreview], lot: dict[str, Any]) -> Receipt:
+    """Take previews in so that Ctrl+C ends it after the row in hand, with what is done kept."""
+    import signal
 
-    for preview in previews:
-        words = {row.place: import_reason(row.reason) for row in preview.rows if row.contact is None}
-        words.update({line: import_reason(reason) for line, reason in preview.problems})
-        console.put_json(shapes.imported(preview, words), one_line=True)
+    before = signal.signal(signal.SIGINT, lambda number, frame: progress.stop())
+    try:
+        return console.book().take_in(previews, **lot, progress=progress)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
-def _lines(preview: ImportPreview) -> list[str]:
-    """Return what importing a file would do: the counts, then the rows that bring something, then what is skipped."""
-    from tui.look import clean
-    from tui.wording import dialogs
+def _policy(asked: Namespace) -> str:
+    """Return what is done with who is there already; raises UsageFault."""
+    chosen = [each for each in POLICIES if getattr(asked, each)]
+    if len(chosen) > 1:
+        raise UsageFault("bad-usage", command="import", reason=f"--{chosen[0]} and --{chosen[1]} do not go together")
+    if asked.in_doubt and asked.in_doubt not in POLICIES:
+        raise UsageFault("bad-value", field="--in-doubt", value=asked.in_doubt, allowed=list(POLICIES))
+    return chosen[0] if chosen else ""
 
-    kinds = {"vcard": "vCard", "google-csv": "Google CSV", "linkedin-csv": "LinkedIn CSV",
-             "onward-json": "Onward's own"}
-    lines = [f"{clean(preview.path)} ({kinds.get(preview.kind, preview.kind)}): {dialogs.import_counts(preview)}"]
-    for verdict in ("new", "changed", "doubt", "bad"):
-        rows = [row for row in preview.rows if row.verdict == verdict]
-        for row in rows[:MOST_SHOWN]:
-            company = f", {clean(row.contact.company)}" if row.contact and row.contact.company else ""
-            told = "" if verdict == "new" else f": {dialogs.import_reason(row.reason)}"
-            label = dialogs.VERDICT_LABELS.get(verdict, verdict)
-            lines.append(f"  {label:<11}{clean(row.name) or f'line {row.place}'}{company}{told}")
-        if len(rows) > MOST_SHOWN:
-            lines.append(f"  {'':<11}and {len(rows) - MOST_SHOWN:,} more")
-    for place, reason in preview.problems[:MOST_SHOWN]:
-        lines.append(f"  {'skipped':<11}line {place}: {dialogs.import_reason(reason)}")
-    if len(preview.problems) > MOST_SHOWN:
-        lines.append(f"  {'':<11}and {len(preview.problems) - MOST_SHOWN:,} more lines")
-    return lines
+
+def _lot(asked: Namespace) -> dict[str, Any]:
+    """Return what is asked for everybody of the import; raises UsageFault(`bad-value`)."""
+    if asked.days and not (asked.days.isdecimal() and 0 < int(asked.days[:4]) <= 60):
+        raise UsageFault("bad-value", field="--days", value=asked.days, allowed=["1 to 60"])
+    spread = int(asked.days) if asked.days else 0 if asked.spread else None
+    tags = [each.strip() for each in asked.tag.split(",") if each.strip()]
+    return {"temperature": asked.temperature, "cadence": asked.cadence, "tags": tags, "spread": spread}
+
+
+def mapping(text: str) -> dict[str, str]:
+    """Return `Column=field,...` as a mapping; raises UsageFault(`bad-usage`)."""
+    import csv
+
+    found = {}
+    for each in next(csv.reader([text], skipinitialspace=True), []) if text else []:
+        column, equals, field = each.rpartition("=")
+        if not equals or not column.strip():
+            raise UsageFault("bad-usage", command="import", reason=f"--map wants \"Column=field,...\", not \"{each}\"")
+        found[column.strip()] = field.strip()
+    return found
+
+
+def _decided(preview: ImportPreview, policy: str, in_doubt: str) -> ImportPreview:
+    """Return a preview with what the user wants done with who is there, and with who may be."""
+    from store.records import replace
+
+    rows = []
+    for row in preview.rows:
+        if row.existing and row.verdict in DECIDED.get(policy, ()):
+            row = replace(row, decision=policy)
+        elif in_doubt and row.verdict == "doubt":
+            wanted = "skip" if in_doubt in ("update", "replace") and not row.existing else in_doubt
+            row = replace(row, decision=wanted)
+        rows.append(row)
+    return replace(preview, rows=tuple(rows))
+
+
+def _show_days(console: Console, previews: list[ImportPreview], lot: dict[str, Any]) -> None:
+    """Show on which of the coming days the first touches would come, where spreading is asked for."""
+    if lot["spread"] is None or not lot["cadence"]:
+        return
+    from tui.wording import practice
+
+    found = console.book().import_days(previews, lot["temperature"], lot["cadence"], lot["spread"])
+    if found.moves:
+        console.put("\n".join(practice.spread_lines(found, console.width, most=8)))
