@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from store.book import Book
-    from store.model import Draft, Receipt
+    from store.model import Draft
+    from tui.screens.call_card import CallScreen
+    from tui.screens.draft import DraftScreen
 
 
-def screen_for(book: Book, draft: Draft) -> Screen[Receipt | None]:
+def screen_for(book: Book, draft: Draft) -> CallScreen | DraftScreen:
     """Return the screen for a draft, imported when it is opened."""
     if draft.kind == "call":
         from tui.screens.call_card import CallScreen

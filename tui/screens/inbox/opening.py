@@ -9,11 +9,15 @@ from store.model import Receipt
 from tui.screens.inbox.acting import Acting
 from tui.widgets.queue import QueueList
 from tui.wording import inbox as words
+from tui.wording.receipts import receipt
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from store.model import Planned
+
+NARROW = 60
+"Cells of a window under which a notice would stand over the first lines of a draft."
 
 
 class Opening(Acting):
@@ -78,11 +82,12 @@ class Opening(Acting):
             wants_draft = isinstance(done, tuple)
             if isinstance(done, tuple):
                 done, _ = done
-            self.closed(done)
+            if done is None or not wants_draft or not done.contacts:
+                self.closed(done)
             if done is not None:
                 self.reload(done.contacts[0] if done.contacts else None)
                 if wants_draft and done.contacts:
-                    self.open_draft(done.contacts[0])
+                    self.open_draft(done.contacts[0], told=receipt(done, self.book.now(), self.zone, back=""))
 
         self.app.push_screen(QuickLogScreen(self.book), closed)
 
@@ -112,13 +117,18 @@ class Opening(Acting):
         if self.needs("no-person"):
             self.open_draft(self.targets()[0].due.contact)
 
-    def open_draft(self, contact: str, kind: str = "", template: str = "") -> None:
-        """Open a draft for a contact."""
+    def open_draft(self, contact: str, kind: str = "", template: str = "", told: str = "") -> None:
+        """Open a draft for a contact; what has just happened is told in the draft's own line, never over its words."""
         from tui.screens.for_draft import screen_for
 
         draft = self.attempt(lambda: self.book.draft(contact, kind, template))
         if draft is not None:
-            self.push(screen_for(self.book, draft), moves_on=True)
+            screen = screen_for(self.book, draft)
+            self.push(screen, moves_on=True)
+            if self.app.size.width < NARROW:
+                self.app.clear_notifications()
+            if told:
+                screen.call_after_refresh(screen.say, told)
 
     def action_draft_choose(self) -> None:
         """Choose kind and template, then open the draft."""
