@@ -843,17 +843,23 @@ class Book:
 
         return exchanging.export(self)
 
-    def undo(self) -> Receipt:
-        """Take back the last action, whatever it was; raises NotFound(`nothing-to-undo`), BookFault(`undo-conflict`)."""
+    def undo(self, dry_run: bool = False) -> Receipt:
+        """Take back the last action, whatever it was; raises NotFound(`nothing-to-undo`), BookFault(`undo-conflict`).
+
+        With `dry_run` nothing is written, and the receipt's unit is 0.
+        """
         from store.book import undoing
 
-        return undoing.undo(self)
+        return undoing.undo(self, dry_run)
 
-    def redo(self) -> Receipt:
-        """Do again what was last taken back; raises NotFound(`nothing-to-redo`), BookFault(`undo-conflict`)."""
+    def redo(self, dry_run: bool = False) -> Receipt:
+        """Do again what was last taken back; raises NotFound(`nothing-to-redo`), BookFault(`redo-conflict`).
+
+        With `dry_run` nothing is written, and the receipt's unit is 0.
+        """
         from store.book import undoing
 
-        return undoing.redo(self)
+        return undoing.redo(self, dry_run)
 
     def backup(self) -> Receipt:
         """Write a backup now and read it back; `values` hold path and count. Raises BookFault(`backup-failed`)."""

@@ -6,6 +6,8 @@ its last 1,000 units however often it is folded. Actions from before a migration
 
 from __future__ import annotations
 
+import contextlib
+
 from store.book.writing import Writing
 from store.documents import BOOKKEEPING, OF_A_CONTACT
 from store.errors import BookFault, NotFound
@@ -26,21 +28,29 @@ STAY = {"send": ("drafts",)}
 _NOTHING = object()
 
 
-def undo(book: Book) -> Receipt:
-    """Take back the last action."""
-    with Writing(book, "undo") as writing:
+class _Rehearsed(Exception):
+    """Ends a block whose unit is not to be written."""
+
+
+def undo(book: Book, dry_run: bool = False) -> Receipt:
+    """Take back the last action; with `dry_run` only try whether that can be done."""
+    with contextlib.suppress(_Rehearsed), Writing(book, "undo") as writing:
         _turn_back(book, writing, _last_action(book), backwards=True)
         writing.about["undoes"] = writing.values.pop("number")
+        if dry_run:
+            raise _Rehearsed
     return writing.receipt()
 
 
-def redo(book: Book) -> Receipt:
-    """Do again what was last taken back."""
-    with Writing(book, "redo") as writing:
+def redo(book: Book, dry_run: bool = False) -> Receipt:
+    """Do again what was last taken back; with `dry_run` only try whether that can be done."""
+    with contextlib.suppress(_Rehearsed), Writing(book, "redo") as writing:
         undoing, unit = _last_undone(book)
         _turn_back(book, writing, unit, backwards=False)
         writing.values.pop("number")
         writing.about["redoes"] = undoing.number
+        if dry_run:
+            raise _Rehearsed
     return writing.receipt()
 
 

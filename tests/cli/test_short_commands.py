@@ -146,3 +146,19 @@ def test_a_mail_slip_is_said_where_nobody_can_be_asked(onward):
     assert done.returncode == 0 and "Did you mean tom@gmail.com?" in done.stderr
     shape = json.loads(good(onward("log", "--dry-run", "--json", "met Tom Ash tom@hotmial.com")))
     assert shape["questions"] == [{"code": "mail-slip", "typed": "tom@hotmial.com", "meant": "tom@hotmail.com"}]
+
+
+def test_undo_and_redo_can_be_tried_first(onward):
+    onward("log", "met", "Ada", "Long", "415", "555", "0101")
+    onward("log", "met", "Bea", "Short", "415", "555", "0102")
+    look = onward("undo", "--dry-run", "--json")
+    told = json.loads(look.stdout)
+    assert (told["verb"], told["dry_run"], [each["name"] for each in told["contacts"]]) == ("undo", True, ["Bea Short"])
+    assert "Nothing was changed" in onward("undo", "--dry-run").stderr
+    assert "Bea Short" in onward("find", "bea").stdout
+    assert onward("redo", "--dry-run").returncode == 3
+    onward("undo")
+    assert "Bea Short" in onward("redo", "--dry-run").stderr
+    assert "Bea Short" not in onward("find", "bea").stdout
+    onward("redo")
+    assert "Bea Short" in onward("find", "bea").stdout

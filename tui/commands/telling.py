@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
 
-    from store.model import Contact, DueTouch, Receipt
+    from store.model import Contact, ContactLine, DueTouch, Receipt
     from tui.commands.asking import Asking
     from tui.commands.console import Console
 
@@ -41,7 +41,7 @@ def tell(console: Console, receipt: Receipt, as_json: bool = False) -> None:
     console.say(receipts.receipt(receipt, console.book().now(), console.zone))
 
 
-def would(console: Console, asked: Namespace, verb: str, people: Sequence[Contact], text: str) -> int:
+def would(console: Console, asked: Namespace, verb: str, people: Sequence[Contact | ContactLine], text: str) -> int:
     """Show what would be done and end; for `--dry-run`."""
     if asked.json:
         contacts = [{"id": each.id, "name": each.name} for each in people]

@@ -12,12 +12,22 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "print what was done as JSON")
+    from tui.commands.telling import writing_flags
+
+    writing_flags(asking)
 
 
 def run(asked: Namespace, console: Console) -> int:
     """Take back the last action."""
-    from tui.commands.telling import tell
+    from tui.commands.telling import tell, would
 
-    tell(console, console.book().undo(), asked.json)
+    book = console.book()
+    if asked.dry_run:
+        from store.model import ContactLine
+        from tui.wording.receipts import turned
+
+        look = book.undo(dry_run=True)
+        people = [ContactLine(*each) for each in zip(look.contacts, look.names, strict=False)]
+        return would(console, asked, "undo", people, f"take back: {turned(look)}")
+    tell(console, book.undo(), asked.json)
     return 0

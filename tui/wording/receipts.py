@@ -236,7 +236,11 @@ def _imported(done: Receipt) -> str:
 
 def _undone(done: Receipt) -> str:
     """Return what was taken back or done again."""
+    return f"Taken back: {turned(done)}" if done.verb == "undo" else f"Done again: {turned(done)}"
+
+
+def turned(done: Receipt) -> str:
+    """Return which action an undo or a redo is about: `the snooze (Ada Long)`."""
     verb = str(done.values.get("verb") or done.values.get("undone") or done.values.get("redone") or "")
     what = BACK.get(verb, "the last action")
-    about = f" ({who(done)})" if done.names else ""
-    return f"Taken back: {what}{about}" if done.verb == "undo" else f"Done again: {what}{about}"
+    return f"{what} ({who(done)})" if done.names else what
