@@ -196,6 +196,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("words-up", (), "words above", "the filled words further up", "A draft", ("templates",), typing=("pageup",)),
     Action("notes", ("n",), "notes", "your private notes about the person", "A draft", ("draft",),
            hint=7, typing=("f2", "ctrl+o")),
+    Action("flags", ("v",), "check", "everything that the draft check found: why, and a better move", "A draft", ("draft",),
+           hint=12, typing=("f4",)),
     Action("write", ("i", "enter"), "write", "go on writing; Esc leaves the words for these keys", "A draft",
            ("draft",), hint=1),
     Action("keep", (), "keep", "store the words now", "A draft", ("draft",), typing=("ctrl+s",)),

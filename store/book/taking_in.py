@@ -91,18 +91,20 @@ def take_in(book: Book, index: DueIndex, previews: Sequence[ImportPreview], lot:
         for preview in previews:
             stopped = False
             for row in preview.rows:
-                seen += 1
                 if progress is not None and not progress(seen, total):
                     stopped = True
                     break
                 counts[_counted(row)] += 1
                 taking.take(row)
+                seen += 1
             if stopped:
                 break
             if preview.entries:
                 from store.book import returning
 
                 entries += returning.take_in(book, writing, _without_skipped(preview))
+        if progress is not None:
+            progress(seen, seen or 1)
         if before is not None:
             taking.put_on_days(before.spread(taking.dossiers(), lot))
         if entries:

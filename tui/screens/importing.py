@@ -1,4 +1,4 @@
-"""Bring in contacts from a file: the path, then what it would do row by row, then the cadence for the lot."""
+"""Bring in contacts from a file: the path, what it would do row by row, what is asked for the lot, and the days it comes on."""
 
 from __future__ import annotations
 
@@ -9,29 +9,36 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from store.errors import OnwardError
 from store.model import ImportPreview, Receipt
 from store.records import replace
 from tui import keys
 from tui.look import clean
+from tui.screens.asking import Choose
+from tui.screens.import_lot import KEPT as TAGS
+from tui.screens.import_lot import ComingDays, ImportLot, Lot
+from tui.screens.import_work import Working
 from tui.widgets import memory
 from tui.widgets.action_bar import ActionBar
-from tui.widgets.dialog import Said
+from tui.widgets.dialog import Said, attempt
 from tui.widgets.line_input import LineInput
-from tui.widgets.preview_rows import ON_THE_SCREEN, PreviewRows
+from tui.widgets.preview_rows import AS_JUDGED, ON_THE_SCREEN, PreviewRows
 from tui.wording import dialogs
-from tui.wording.errors import sentence
+from tui.wording import importing as words
 
 if TYPE_CHECKING:
     from store.book import Book
+    from store.model import ImportRow
+    from store.reports import SpreadPreview
 
 PLACE = "import"
 ABOUT = "vCard from a phone, CSV from Google or LinkedIn. Nothing is written before you say so."
+DETAIL = {"-narrow": 4, "-normal": 6, "-wide": 9}
+"Lines about the row under the cursor, by the width of the window."
+
 
 class Paths(Suggester):
     """Completes a path by the first name in its folder that fits."""
@@ -60,8 +67,8 @@ def completed(typed: str) -> str | None:
     return f"{head}{slash}{fitting[0]}" if fitting and clean(fitting[0]) == fitting[0] else None
 
 
-class ImportScreen(Screen[Receipt | None]):
-    """An import, nothing of it written before Enter on its preview; dismisses with the Receipt, or None."""
+class ImportScreen(Working):
+    """An import, nothing of it written before the last Enter; dismisses with the Receipt, or None."""
 
     DEFAULT_CSS = """
     ImportScreen { layout: vertical; }
@@ -69,6 +76,10 @@ class ImportScreen(Screen[Receipt | None]):
     ImportScreen #path { margin: 0 1 1 1; background: $panel; }
     ImportScreen #counts { padding: 0 1; height: auto; margin-bottom: 1; }
     ImportScreen PreviewRows { height: 1fr; margin: 0 1; }
+    ImportScreen #detail { height: auto; padding: 0 1; margin-top: 1; color: $text-muted; display: none; }
+    ImportScreen.-rows #detail { display: block; }
+    ImportScreen.-rows.-narrow #title, ImportScreen.-rows.-narrow #path { display: none; }
+    ImportScreen.-rows.-narrow #counts, ImportScreen.-rows.-narrow #detail { margin: 0; }
     ImportScreen Said { padding: 0 1; }
     ImportScreen ToastRack { dock: top; align: right top; }
     """
@@ -79,18 +90,18 @@ class ImportScreen(Screen[Receipt | None]):
 
     def __init__(self, book: Book, path: str = "") -> None:
         """Keep the book and a path to begin with; a path that is given is looked into at once."""
-        super().__init__()
-        self.book = book
+        super().__init__(book)
         self.path = path
         self.preview: ImportPreview | None = None
-        self.busy = False
+        self.asking: Choose | None = None
 
     def compose(self) -> Iterable[Widget]:
-        """Lay out the path, the counts, the rows and the keys."""
+        """Lay out the path, the counts, the rows, what the one under the cursor changes, and the keys."""
         yield Static("Import contacts", id="title")
         yield LineInput(self.path, placeholder="~/Downloads/contacts.vcf", id="path")
         yield Static(ABOUT, id="counts")
         yield PreviewRows(id="rows")
+        yield Static(id="detail")
         yield Said(id="said")
         yield ActionBar("import")
 
@@ -108,53 +119,90 @@ class ImportScreen(Screen[Receipt | None]):
         """Keep the path."""
         memory.keep(self.app, PLACE, event.value)
 
+    def on_preview_rows_moved(self) -> None:
+        """Show what the row under the cursor changes."""
+        self._detail()
+
+    def on_resize(self) -> None:
+        """Show as much about a row as there is room for."""
+        self.call_after_refresh(self._detail)
+
     def action_look(self) -> None:
         """Read the file away from the screen's own thread and show what it would do."""
         if self.preview is not None:
             self.action_take_in()
             return
         typed = self.query_one(LineInput).value.strip().strip("'\"")
-        if typed and not self.busy:
-            self._begin("Reading the file ...")
-            self.run_worker(self._look(Path(typed).expanduser()), exit_on_error=False)
+        if typed:
+            path = Path(typed).expanduser()
+            self.work(words.READING, lambda: self.book.read_file(path, self.far), self._looked, "The file could not be read")
+
+    def _looked(self, preview: ImportPreview) -> None:
+        """Show what was read."""
+        self.preview = preview
+        self.add_class("-rows")
+        rows = self.query_one(PreviewRows)
+        rows.show(preview)
+        self._counts()
+        self.query_one(ActionBar).go_to("file")
+        rows.focus()
 
     def action_complete(self) -> None:
         """Take the completion of the path; go on where there is none."""
         if not self.query_one(LineInput).complete():
             self.focus_next()
 
-    def action_take_in(self) -> None:
-        """Store the new and changed rows that were not left out."""
-        if self.preview is None or self.busy:
-            return
-        rows = self.query_one(PreviewRows)
-        wanted = replace(self.preview, rows=tuple(
-            row for place, row in enumerate(self.preview.rows) if place not in rows.left_out))
-        if not any(row.verdict in ("new", "changed") for row in wanted.rows) and not any(wanted.entries.values()):
-            self._said("There is nothing in it to take in.")
-            return
-        self._begin("Taking it in ...")
-        self.run_worker(self._take_in(wanted), exit_on_error=False)
-
     def action_leave_out(self) -> None:
         """Leave the row under the cursor out, or in again."""
-        if self.preview is not None:
-            rows = self.query_one(PreviewRows)
-            rows.toggle()
+        if self._stands():
+            self.query_one(PreviewRows).toggle()
             self._counts()
+
+    def action_same_person(self) -> None:
+        """Take the row for the person it looks like."""
+        self._decide("update")
+
+    def action_as_new(self) -> None:
+        """Take the row for somebody new."""
+        self._decide("add")
+
+    def action_file_wins(self) -> None:
+        """Take the file's values where both have one."""
+        self._decide("replace")
+
+    def _decide(self, decision: str) -> None:
+        if self._stands():
+            trouble = self.query_one(PreviewRows).decide(decision)
+            self._said({"nobody-met": words.NOT_MET, "nothing": words.NO_PERSON}.get(trouble, ""))
+            self._counts()
+
+    def action_whole_group(self) -> None:
+        """Decide about every row of this kind as about this one."""
+        if self._stands():
+            rows = self.query_one(PreviewRows)
+            decision = rows.row.decision if rows.row is not None else ""
+            verdict, count = rows.decide_group()
+            self._counts()
+            if count:
+                self._said(words.group_decided(verdict, decision, count))
 
     def action_filter(self) -> None:
         """Show the rows of one verdict, then of the next, then all."""
-        if self.preview is not None:
+        if self._stands():
             self.query_one(PreviewRows).turn_filter()
             self._counts()
 
+    def _stands(self) -> bool:
+        """Return whether rows are there to decide about."""
+        return self.preview is not None and not self.busy
+
     def action_back(self) -> None:
-        """Go from the preview to the path, from the path away."""
+        """Stop the work, or go from the rows to the path, from the path away."""
         if self.busy:
-            return
-        if self.preview is not None:
+            self._stop()
+        elif self.preview is not None:
             self.preview = None
+            self.remove_class("-rows")
             self.query_one(PreviewRows).show(None)
             self.query_one("#counts", Static).update("")
             self.query_one(ActionBar).go_to("import")
@@ -162,63 +210,86 @@ class ImportScreen(Screen[Receipt | None]):
         else:
             self.dismiss(None)
 
-    async def _look(self, path: Path) -> None:
-        try:
-            preview = await asyncio.to_thread(self.book.read_file, path)
-        except OnwardError as error:
-            self._failed(sentence(error))
-        except Exception as error:
-            self._failed(f"The file could not be read ({clean(str(error))}). Nothing was imported.")
+    def _stop(self) -> None:
+        """Stop reading at once; of what is being taken in ask what to keep, while it goes on."""
+        if self.what != words.TAKING_IN:
+            self.wants_stop = "drop"
+        elif self.asking is None:
+            self.asking = Choose(words.STOP_TITLE, words.STOP_CHOICES)
+            self.app.push_screen(self.asking, self._stop_answered)
+
+    def _stop_answered(self, answer: object) -> None:
+        self.asking = None
+        if self.busy and answer:
+            self.wants_stop = str(answer)
+
+    def work_ended(self) -> None:
+        """Take the question away where the work was quicker than the answer."""
+        if self.asking is not None and self.asking.is_current:
+            self.asking.dismiss(None)
+
+    def action_take_in(self) -> None:
+        """Ask what is to hold for the lot, then take the rows in."""
+        if self.preview is None or self.busy:
+            return
+        wanted = replace(self.preview, rows=self.query_one(PreviewRows).decided_rows())
+        added, filled = (sum(done(row) in kinds for row in wanted.rows) for kinds in (("add",), ("update", "replace")))
+        if not added and not filled and not any(wanted.entries.values()):
+            self._said(words.NOTHING_TO_TAKE)
+        elif wanted.entries or not added + filled:
+            self._take(wanted, ("", "", ()), -1)
         else:
-            self._set_busy(False)
-            self.preview = preview
             self._said("")
-            rows = self.query_one(PreviewRows)
-            rows.show(preview)
-            self._counts()
-            self.query_one(ActionBar).go_to("file")
-            rows.focus()
+            self.app.push_screen(ImportLot(self.book, words.lot_title(added, filled)),
+                                 lambda lot: self._asked(wanted, lot) if lot is not None else None)
 
-    async def _take_in(self, preview: ImportPreview) -> None:
-        from tui.screens.choosing import ChooseCadence
+    def _asked(self, wanted: ImportPreview, lot: Lot) -> None:
+        """Look at the days on which the first touches would come, where a cadence begins."""
+        if not lot[1] or lot[1] == "none":
+            self._take(wanted, lot, -1)
+            return
+        self.work(words.COUNTING_DAYS, lambda: self.book.import_days([wanted], lot[0], lot[1]),
+                  lambda found: self._days(wanted, lot, found), "The days could not be looked at")
 
-        try:
-            receipt, waiting = await asyncio.to_thread(self._store, preview)
-        except OnwardError as error:
-            self._failed(sentence(error))
+    def _days(self, wanted: ImportPreview, lot: Lot, found: SpreadPreview) -> None:
+        """Show the days where any touch would move; else go on."""
+        if not found.moves:
+            self._take(wanted, lot, -1)
             return
-        except Exception as error:
-            self._failed(f"It could not be taken in ({clean(str(error))}). The book is as it was.")
-            return
-        self._set_busy(False)
+        self.app.push_screen(ComingDays(self.book, [wanted], lot, found),
+                             lambda days: self._take(wanted, lot, days) if days is not None else None)
+
+    def _take(self, wanted: ImportPreview, lot: Lot, days: int) -> None:
+        """Take the rows in."""
+        self.work(words.TAKING_IN, lambda: self._store(wanted, lot, days), self._took, "It could not be taken in")
+
+    def _store(self, wanted: ImportPreview, lot: Lot, days: int) -> Receipt:
+        """Take the preview in, in a thread, and have the queue ready for the screen underneath."""
+        temperature, cadence, tags = lot
+        receipt = self.book.take_in([wanted], temperature, cadence, tags, None if days < 0 else days, self.far)
+        self.book.queue()
+        return receipt
+
+    def _took(self, receipt: Receipt) -> None:
+        """Go away with the receipt."""
         memory.keep(self.app, PLACE, "")
-        if not waiting:
-            self.dismiss(receipt)
+        memory.keep(self.app, TAGS, "")
+        self.dismiss(receipt)
+
+    def _said(self, told: str) -> None:
+        self.query_one(Said).show(told)
+
+    def _detail(self) -> None:
+        """Show what the row under the cursor changes."""
+        rows = self.query_one(PreviewRows)
+        if not self._stands() or rows.row is None:
+            self.query_one("#detail", Static).update("")
             return
-        self.app.push_screen(ChooseCadence(self.book, waiting), lambda _: self.dismiss(receipt))
-
-    def _store(self, preview: ImportPreview) -> tuple[Receipt, list[str]]:
-        """Take the preview in; return the receipt, and who of those in it has no cadence yet."""
-        receipt = self.book.take_in([preview])
-        without = {line.id for line in self.book.without_cadence()}
-        return receipt, [contact for contact in receipt.contacts if contact in without]
-
-    def _begin(self, words: str) -> None:
-        self._set_busy(True)
-        self._said(words)
-
-    def _set_busy(self, busy: bool) -> None:
-        """Keep everybody else from the book while a thread is in it."""
-        self.busy = busy
-        if hasattr(self.app, "busy"):
-            self.app.busy = busy
-
-    def _failed(self, words: str) -> None:
-        self._set_busy(False)
-        self.query_one(Said).show(words, wrong=True)
-
-    def _said(self, words: str) -> None:
-        self.query_one(Said).show(words)
+        row = rows.row
+        most = next((lines for name, lines in DETAIL.items() if self.has_class(name)), 4)
+        fields = attempt(lambda: self.book.import_fields(row), lambda _: None) or ()
+        told = words.detail(row, fields, max(self.size.width - 2, 20), most)
+        self.query_one("#detail", Static).update(Content("\n".join(clean(line) for line in told)))
 
     def _counts(self) -> None:
         rows = self.query_one(PreviewRows)
@@ -226,3 +297,8 @@ class ImportScreen(Screen[Receipt | None]):
             shown = f"   showing: {dialogs.VERDICT_LABELS[rows.verdict]}" if rows.verdict else ""
             counts = dialogs.import_counts(self.preview, len(rows.left_out))
             self.query_one("#counts", Static).update(Content(f"{counts}{shown}"))
+
+
+def done(row: ImportRow) -> str:
+    """Return what would be done with a row: what was decided, else what its verdict says."""
+    return row.decision or AS_JUDGED.get(row.verdict, "skip")

@@ -8,23 +8,30 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model import ImportPreview, ImportRow
+from store.records import replace
 from tui import keys
 from tui.look import clean, fit
 from tui.wording import dialogs
 
 Line = tuple[int, ImportRow | str]
 "The place of a row in the preview with the row, or -1 with the words about a line that could not be read."
-ON_THE_SCREEN = ("take-in", "leave-out", "filter")
+ON_THE_SCREEN = ("take-in", "leave-out", "filter", "same-person", "as-new", "file-wins", "whole-group")
 "Actions on these rows that their screen does."
 COMPONENTS = {"new": "rows--new", "changed": "rows--changed", "doubt": "rows--doubt", "bad": "rows--bad"}
+AS_JUDGED = {"new": "add", "changed": "update"}
+"What is done with a row of a verdict where nothing else was decided; nothing with all others."
 
 
 class PreviewRows(ScrollView, can_focus=True):
-    """Rows as lines: verdict, name, reason, line of the file. Problems of the file stand first."""
+    """Rows as lines: verdict or decision, name, reason, line of the file. Problems of the file stand first."""
+
+    class Moved(Message):
+        """The cursor stands on another row, or another thing was decided about it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--new", "rows--changed", "rows--doubt", "rows--bad", "rows--quiet", "rows--cursor",
@@ -44,7 +51,7 @@ class PreviewRows(ScrollView, can_focus=True):
         """Begin with no file."""
         super().__init__(id=id)
         self.preview: ImportPreview | None = None
-        self.left_out: set[int] = set()
+        self.decisions: dict[int, str] = {}
         self.verdict = ""
         self.cursor = 0
         self._lines: list[Line] = []
@@ -52,7 +59,7 @@ class PreviewRows(ScrollView, can_focus=True):
     def show(self, preview: ImportPreview | None) -> None:
         """Show a preview, or none."""
         self.preview = preview
-        self.left_out.clear()
+        self.decisions.clear()
         self.verdict = ""
         self._lay_out()
 
@@ -64,13 +71,69 @@ class PreviewRows(ScrollView, can_focus=True):
             self.verdict = turn[(turn.index(self.verdict) + 1) % len(turn)]
             self._lay_out()
 
+    @property
+    def left_out(self) -> set[int]:
+        """The places of the rows that would be taken in but for the user."""
+        return {place for place, each in self.decisions.items() if each == "skip"}
+
+    @property
+    def row(self) -> ImportRow | None:
+        """The row under the cursor with what was decided about it; None where there is none."""
+        place = self._lines[self.cursor][0] if self.cursor < len(self._lines) else -1
+        return self._decided(place) if place >= 0 else None
+
+    def decided_rows(self) -> tuple[ImportRow, ...]:
+        """Return all rows with what was decided about them."""
+        rows = self.preview.rows if self.preview is not None else ()
+        return tuple(self._decided(place) for place in range(len(rows)))
+
+    def _decided(self, place: int) -> ImportRow:
+        assert self.preview is not None
+        row = self.preview.rows[place]
+        return replace(row, decision=self.decisions[place]) if place in self.decisions else row
+
     def toggle(self) -> None:
         """Leave the row under the cursor out, or in again, and go on."""
-        if self.cursor < len(self._lines):
+        row = self.row
+        if row is not None and (row.decision or row.verdict in AS_JUDGED):
             place = self._lines[self.cursor][0]
-            if place >= 0:
-                self.left_out ^= {place}
-            self.move(1)
+            self._decide(place, "" if row.decision == "skip" else "skip")
+        self.move(1)
+
+    def decide(self, decision: str) -> str:
+        """Decide about the row under the cursor and go on; return a code of why it cannot be done, or nothing."""
+        row = self.row
+        if row is None or row.contact is None:
+            return "nothing"
+        if decision in ("update", "replace") and not row.existing:
+            return "nobody-met"
+        place = self._lines[self.cursor][0]
+        self._decide(place, "" if row.decision == decision else decision)
+        self.move(1)
+        return ""
+
+    def decide_group(self) -> tuple[str, int]:
+        """Decide about every row of the verdict of the one under the cursor as about that one; return verdict and count."""
+        row = self.row
+        if row is None or self.preview is None:
+            return "", 0
+        count = 0
+        for place, each in enumerate(self.preview.rows):
+            fits = each.contact is not None and (row.decision not in ("update", "replace") or each.existing)
+            if each.verdict == row.verdict and fits:
+                self._decide(place, row.decision)
+                count += 1
+        self.refresh()
+        self.post_message(self.Moved())
+        return row.verdict, count
+
+    def _decide(self, place: int, decision: str) -> None:
+        """Note a decision; none where it is what is done anyway."""
+        assert self.preview is not None
+        if not decision or decision == AS_JUDGED.get(self.preview.rows[place].verdict):
+            self.decisions.pop(place, None)
+        else:
+            self.decisions[place] = decision
 
     def move(self, by: int) -> None:
         """Move the cursor and keep it in sight."""
@@ -81,6 +144,7 @@ class PreviewRows(ScrollView, can_focus=True):
         elif self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False)
         self.refresh()
+        self.post_message(self.Moved())
 
     def action_down(self) -> None:
         """Go to the next row."""
@@ -121,10 +185,11 @@ class PreviewRows(ScrollView, can_focus=True):
         style = self.rich_style
         if place == self.cursor and self.has_focus:
             style += self.get_component_rich_style("rows--cursor", partial=True)
-        tone = self.get_component_rich_style(COMPONENTS.get(verdict, "rows--quiet"), partial=True)
         quiet = self.get_component_rich_style("rows--quiet", partial=True)
-        out = number in self.left_out
-        label = "left out" if out else dialogs.VERDICT_LABELS.get(verdict, clean(verdict))
+        decision = self.decisions.get(number, "")
+        out = decision == "skip"
+        tone = self.get_component_rich_style(COMPONENTS.get(_tone(verdict, decision), "rows--quiet"), partial=True)
+        label = dialogs.DECISION_LABELS.get(decision) or dialogs.VERDICT_LABELS.get(verdict, clean(verdict))
         room = max(cells - 11 - len(line) - 1, 0)
         return Strip([
             Segment(fit(label, 10, pad=True) + " ", style + (quiet if out else tone)),
@@ -154,3 +219,9 @@ class PreviewRows(ScrollView, can_focus=True):
         self.virtual_size = Size(0, len(self._lines))
         self.scroll_home(animate=False)
         self.refresh()
+        self.post_message(self.Moved())
+
+
+def _tone(verdict: str, decision: str) -> str:
+    """Return the verdict whose tone a row has: of one in doubt that is settled, that of what is done with it."""
+    return {"add": "new", "update": "changed", "replace": "changed"}.get(decision, verdict)

@@ -72,6 +72,11 @@ VERDICT_LABELS: Mapping[str, str] = {
 }
 "What would become of a row of a file."
 
+DECISION_LABELS: Mapping[str, str] = {
+    "add": "add as new", "update": "same one", "replace": "file wins", "skip": "left out",
+}
+"What was decided about a row of a file."
+
 IMPORT_REASONS: Mapping[str, str] = {
     "same-uid": "the same card as before",
     "same-email": "the same mail address",
