@@ -18,11 +18,13 @@ from store.model import Draft, Receipt, channel_of
 from store.records import replace
 from tui import keys
 from tui.look import clean
+from tui.screens.draft_flags import Flags
 from tui.screens.draft_mail import MailWays
 from tui.screens.draft_template import Templates
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt, zone_of
 from tui.widgets.draft_editor import DraftEditor
+from tui.widgets.flag_views import FlagsLine, FlagsPane
 from tui.wording import dialogs
 from tui.wording.errors import sentence
 from tui.wording.people import person_lines
@@ -39,7 +41,7 @@ SHOWN_TOUCHES = 12
 "Touches beside the draft; the contact screen has them all."
 
 
-class DraftScreen(MailWays, Templates, Screen[Receipt | None]):
+class DraftScreen(Flags, MailWays, Templates, Screen[Receipt | None]):
     """A draft: the words, whom they are for, and every way out; dismisses with a Receipt or None.
 
     Leaving keeps the draft open. The user's private notes stand beside it and are never pasted in.
@@ -81,7 +83,9 @@ class DraftScreen(MailWays, Templates, Screen[Receipt | None]):
             with Vertical():
                 yield self.editor
             with VerticalScroll(id="aside", can_focus=False):
+                yield FlagsPane()
                 yield Static(id="facts")
+        yield FlagsLine()
         yield Said(id="said")
         yield ActionBar("draft", {"hand-over": dialogs.open_label(self.draft.kind)}, id="bar")
 
@@ -91,6 +95,7 @@ class DraftScreen(MailWays, Templates, Screen[Receipt | None]):
         self._show_facts()
         if self.app.size.width >= 100:
             self.query_one("#aside").add_class("-shown")
+        self.look_soon()
         if self.draft.state == "handed":
             self.say("This was handed over already. s says that it left; Esc twice goes back.")
 
@@ -104,12 +109,14 @@ class DraftScreen(MailWays, Templates, Screen[Receipt | None]):
 
     def on_draft_editor_changed(self) -> None:
         """Store the words soon: the first change of a while starts the clock, later ones do not put it off."""
+        self.look_soon()
         if self._saving is None:
             self._saving = self.set_timer(AUTOSAVE, self.save)
 
     def on_resize(self) -> None:
         """Fit the facts to their column, and the head to the window."""
         self.call_after_refresh(self._show_facts)
+        self.call_after_refresh(self.show_flags)
         if self._roomy != (self.app.size.width >= ROOM_FOR_TEMPLATE):
             self.show_head()
 
@@ -163,6 +170,7 @@ class DraftScreen(MailWays, Templates, Screen[Receipt | None]):
     def action_notes(self) -> None:
         """Show or hide the facts and your private notes."""
         self.query_one("#aside").toggle_class("-shown")
+        self.show_flags()
         self.call_after_refresh(self._show_facts)
 
     def action_drop_draft(self) -> None:

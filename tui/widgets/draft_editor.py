@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -20,6 +22,11 @@ from tui.widgets.line_input import LineInput
 from tui.widgets.segments import segments
 from tui.wording import dialogs
 
+if TYPE_CHECKING:
+    from store.book.draft_checking import Flag
+
+MARKED = ("unfilled", "mismatch", "get-the-sale", "spiel", "generic", "too-long")
+"Rules of the draft check whose words are underlined: those that are about some words and not about what is missing."
 GAP = re.compile("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}[^\n\u2039\u203a]*"
                  "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}")
 "An open gap of a template, such as ‹where you met›."
@@ -51,6 +58,32 @@ class Words(TextArea):
                 self.scroll_cursor_visible()
                 return True
         return False
+
+    marks: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({})
+    "By line, from where to where the draft check has something to say."
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line, underlined where the draft check has something to say."""
+        line = super().get_line(line_index)
+        for start, end in self.marks.get(line_index, ()):
+            line.stylize("underline", start, end)
+        return line
+
+    def mark(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Underline parts of the text, given by their places in it."""
+        marks: dict[int, list[tuple[int, int]]] = {}
+        begins = 0
+        wanted = sorted(spans)
+        for number, line in enumerate(self.text.split("\n") if wanted else ()):
+            found = [(max(start - begins, 0), min(end - begins, len(line))) for start, end in wanted
+                     if start <= begins + len(line) and end > begins]
+            if found:
+                marks[number] = found
+            begins += len(line) + 1
+        if marks != self.marks:
+            self.marks = marks
+            self.notify_style_update()
+            self.refresh()
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Paste without control characters."""
@@ -106,6 +139,11 @@ class DraftEditor(Vertical):
     def body(self) -> str:
         """The words as they stand, also after the screen has gone."""
         return self.words.text
+
+    def mark(self, flags: Sequence[Flag]) -> None:
+        """Underline the few words that flags are about; one about the whole is told, and underlines nothing."""
+        self.words.mark([(each.start, each.end) for each in flags
+                         if each.part == "body" and each.rule in MARKED and each.end <= len(self.body)])
 
     @property
     def has_gap(self) -> bool:

@@ -116,6 +116,6 @@ def too_late(message: Message, due: DueTouch | None, now: dt.datetime) -> Flag |
     """Return a flag past last call where the words do not own up to it."""
     if due is None or now <= due.window.last_call or due.group in ("housekeeping", "rhythm") or message.said("late"):
         return None
-    if message.subject_hits()[0].get("late"):
+    if message.subject_hits.get("late"):
         return None
     return message.flag("too-late", message.sentence(0), Reason("past-last-call", {"last_call": due.window.last_call}), "own-up")

@@ -31,11 +31,14 @@ _QUOTE_BEGINS = re.compile(
     r"|-{2,}\s*(?:Original|Forwarded|Urspr\u00fcngliche|Weitergeleitete|Message d'origine|Mensaje original).{0,60}"
     r"|_{20,}\s*$|(?:From|Von|De):\s.{1,200}$)", re.IGNORECASE)
 _AFTER_FROM = re.compile(r"\s*(?:Sent|Date|To|Subject|Gesendet|Datum|An|Betreff|Envoy\u00e9|Enviado|Fecha|Para|\u00c0)\s?:", re.IGNORECASE)
-_FOOTER = re.compile(
-    r"unsubscribe|opt[ -]?out|you(?:'re| are) receiving this|view (?:this|it|in)[\w ]* browser|manage (?:your )?(?:email )?preferences"
-    r"|sent from my |get outlook for|abmelden|abbestellen|newsletter austragen|se d\u00e9sabonner|d\u00e9sinscri|darse de baja|"
-    r"envoy\u00e9 de mon|gesendet von mein|von meinem \w+ gesendet|enviado desde mi|all rights reserved|\u00a9|"
-    r"this (?:e-?mail|message)[\w ,]* (?:confidential|intended)|rather not get these|no longer wish to receive|virus-free", re.IGNORECASE)
+_FOOTERS = (
+    "unsubscribe", "opt out", "opt-out", "you are receiving this", "you're receiving this", " in your browser", "view in browser",
+    "view online", "manage preferences", "manage your preferences", "email preferences", "sent from my ", "get outlook for",
+    "abmelden", "abbestellen", "newsletter austragen", "d\u00e9sabonner", "d\u00e9sinscri", "darse de baja", "envoy\u00e9 de mon",
+    "gesendet von mein", "meinem iphone gesendet", "enviado desde mi", "all rights reserved", "\u00a9", "this email is confidential",
+    "this message is confidential", "intended only for", "intended solely", "rather not get these", "no longer wish to receive",
+    "virus-free")
+"What is printed below mails, whoever writes them."
 _SENTENCE_ENDS = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)]*+(?=\s|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*\u2022\u2013]|\d{1,2}[.)]|[a-z]\))[ \t])")
 _CAPITAL_NAME = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff][^\W\d_]*(?:['\u2019-][^\W\d_]+)*\.?"
 _NAME_LINE = re.compile(rf"[-\u2013\u2014~*]?\s*{_CAPITAL_NAME}(?:\s+(?:{_CAPITAL_NAME}|van|von|de|der|la|du)){{0,3}}\s*$")
@@ -65,6 +68,7 @@ class Message:
             " ".join(lines[first : min(last, first + 60)])[:4000])]
         self.lexicon = lexicon(language_of(spoken, language), options)
         self._lines, self._places = lines, places
+        self._footer = [_is_footer(line) for line in lines[:last]]
         kept = [bool(line.strip()) and not line.lstrip().startswith(">") for line in lines[:last]]
         self.greeted, self.greets_by_word, self.greeted_place = "", False, 0
         self.greeting, self.greeting_line = (0, 0), -1
@@ -74,7 +78,7 @@ class Message:
         self.signature = self.text[places[signature_from] : ends] if signature_from < last else ""
         self.shown = self._masked(first, last, kept)
         for number in range(first, last):
-            if number >= signature_from or _FOOTER.search(lines[number][:2000]):
+            if number >= signature_from or self._footer[number]:
                 kept[number] = False
         self.own = self._without_last_name(self._masked(first, last, kept), signature_from < last)
         self._cut()
@@ -118,7 +122,7 @@ class Message:
         for number in range(first, last):
             if self._lines[number].rstrip("\r") in ("--", "-- ", "\u2014", "---", "--\t"):
                 return number
-        solid = [each for each in range(first, last) if kept[each] and not _FOOTER.search(self._lines[each][:2000])]
+        solid = [each for each in range(first, last) if kept[each] and not self._footer[each]]
         if len(solid) < 2:
             return last
         for number in reversed(solid[1:][-_SIGNATURE_LINES:]):
@@ -180,9 +184,11 @@ class Message:
         for number, start in enumerate(bounds):
             following = bounds[number + 1] if number + 1 < len(bounds) else len(own)
             self.sentences.append((start, start + len(own[start:following].rstrip())))
+        self.sentence_starts = bounds
+        self.subject_hits, self.subject_places = self._subject_hits()
         self.hits = self.lexicon.phrases.find(self.words, self.sentence_of)
 
-    def subject_hits(self) -> tuple[dict[str, list[Hit]], list[tuple[int, int]]]:
+    def _subject_hits(self) -> tuple[dict[str, list[Hit]], list[tuple[int, int]]]:
         """Return the phrases in the subject, and the places of its words."""
         found = [(each.group().lower().replace("\u2019", "'"), each.span()) for each in WORD.finditer(self.subject)]
         words = [each[0] for each in found]
@@ -215,6 +221,12 @@ class Message:
         if len(words) > LONGEST_SHOWN:
             words = words[: LONGEST_SHOWN - 1].rstrip() + "\u2026"
         return Flag(rule, words, reason, better, start, end, part)
+
+
+def _is_footer(line: str) -> bool:
+    """Return whether a line is one that is printed below mails."""
+    lower = line[:2000].lower()
+    return any(each in lower for each in _FOOTERS)
 
 
 def _lines(text: str) -> tuple[list[str], list[int]]:

@@ -17,7 +17,7 @@ SHORTEST_BEGINNING = 3
 
 
 class Phrases:
-    """Phrases by list, looked up by their first word.
+    """Phrases by list, looked up by their first word or their first two.
 
     `a/b` is either word, `word*` any word that begins so (three letters at least), `_` any one word, `..` up to four
     words, `word?` may be missing. A phrase begins with a word and never reaches over the end of a sentence.
@@ -26,6 +26,7 @@ class Phrases:
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         """Compile the phrases of each list."""
         self._first: dict[str, list[Compiled]] = {}
+        self._pairs: dict[tuple[str, str], list[Compiled]] = {}
         self._beginnings: dict[str, list[tuple[str, Compiled]]] = {}
         for name, phrases in lists.items():
             for phrase in phrases:
@@ -36,8 +37,12 @@ class Phrases:
         if not words or words[0] in ("_", ".."):
             return
         compiled = (tuple(_element(each) for each in words[1:]), name)
+        second = compiled[0][0] if compiled[0] else None
         for word in words[0].split("/"):
-            if not word.endswith("*"):
+            if not word.endswith("*") and second is not None and second[0] and not second[1]:
+                for follower in second[0]:
+                    self._pairs.setdefault((word, follower), []).append(compiled)
+            elif not word.endswith("*"):
                 self._first.setdefault(word, []).append(compiled)
             elif len(word) > SHORTEST_BEGINNING:
                 self._beginnings.setdefault(word[:SHORTEST_BEGINNING], []).append((word[:-1], compiled))
@@ -46,13 +51,16 @@ class Phrases:
         """Return where phrases stand, by list, as (first word, one past the last); the longest one at each place."""
         found: dict[str, list[Hit]] = {}
         last = len(words)
-        for place, word in enumerate(words):
+        followers = [*words[1:], ""] if words else []
+        for place, pair in enumerate(zip(words, followers, strict=True)):
+            word = pair[0]
             candidates = self._first.get(word)
+            paired = self._pairs.get(pair)
             begun = self._beginnings.get(word[:SHORTEST_BEGINNING])
-            if candidates is None and begun is None:
+            if candidates is None and paired is None and begun is None:
                 continue
             longest: dict[str, int] = {}
-            some = list(candidates or ())
+            some = [*(candidates or ()), *(paired or ())]
             some.extend(compiled for beginning, compiled in begun or () if word.startswith(beginning))
             for rest, name in some:
                 end = _fits(rest, 0, words, place + 1, sentences, last)

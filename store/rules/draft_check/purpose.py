@@ -22,7 +22,7 @@ class Purpose:
         family = draft.template if draft is not None else ""
         business = sum(1 for each in message.words if message.lexicon.has("business", each))
         selling = message.said("spiel") or message.said("pressure")
-        subject, _ = message.subject_hits()
+        subject = message.subject_hits
         refused = {place for hit in message.hits.get("not-thanks", ()) for place in range(*hit)}
         thanking = [hit for hit in message.hits.get("thanks", ()) if not refused & set(range(*hit))]
         early = any(message.sentence_of[hit[0]] < OPENING for hit in thanking) or (

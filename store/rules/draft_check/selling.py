@@ -57,8 +57,8 @@ def pressure(message: Message) -> Iterator[Flag]:
     """Yield flags for words that push towards a decision, or chase one's own order, proposal or mail."""
     fine = {place for hit in message.hits.get("pressure-fine", ()) for place in range(*hit)}
     told: set[int] = set()
-    subject_hits, places = message.subject_hits()
-    for start, end in subject_hits.get("pressure", ())[:1]:
+    places = message.subject_places
+    for start, end in message.subject_hits.get("pressure", ())[:1]:
         yield message.flag("get-the-sale", (places[start][0], places[end - 1][1]), Reason("pressure"), "their-speed", "subject")
     for hit in message.hits.get("pressure", ()):
         sentence = message.sentence_of[hit[0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from store.model import Reason
 from store.rules.draft_check.words import stem
@@ -26,7 +27,7 @@ _QUOTED = re.compile(r"[\"\u201c\u201e\u00ab][^\"\u201c\u201d\u201e\u00ab\u00bb\
 _FIGURE = re.compile(r"(?<![\w.])[$\u20ac\u00a3]?\d[\d.,:/]*\d?(?:\s?(?:am|pm|%|k|m))?(?!\w)", re.IGNORECASE)
 _DURATION = re.compile(r"[\s-]*(?:-\s*\d+\s*)?(?:minutes?|mins?|min|hours?|hrs?|seconds?|x|times|years?|days?|minuten?|stunden?|tage?n?|minutos?|heures?)\b",
                        re.IGNORECASE)
-_LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_LINK = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,200}")
 
 
 def generic(message: Message, dossier: Dossier | None, purpose: Purpose) -> Flag | None:
@@ -35,7 +36,7 @@ def generic(message: Message, dossier: Dossier | None, purpose: Purpose) -> Flag
         return None
     if dossier is not None and _uses_a_fact(message, dossier):
         return None
-    has_filler = message.said("filler") or "filler" in message.subject_hits()[0]
+    has_filler = message.said("filler") or "filler" in message.subject_hits
     if _weight(message, has_filler) >= ENOUGH:
         return None
     hits = message.hits.get("filler", ())
@@ -70,7 +71,7 @@ def _sold(message: Message) -> set[int]:
 
 def _sentences_at(message: Message, span: tuple[int, int]) -> set[int]:
     """Return the sentence in which a place of the text stands."""
-    return {number for number, (start, end) in enumerate(message.sentences) if start <= span[0] < end}
+    return {bisect_right(message.sentence_starts, span[0]) - 1}
 
 
 def _names(message: Message, barred: set[int]) -> Iterator[int]:
