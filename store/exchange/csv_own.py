@@ -74,7 +74,8 @@ def _cells(person: Outgoing) -> dict[str, str]:
         for number, each in enumerate((each for each in contact.addresses if each.channel == channel), 1):
             cells |= {f"{name} {number} - Label": each.label, f"{name} {number} - Value": spoken(each.value),
                       f"{name} {number} - Preferred": "yes" if each.preferred else "",
-                      f"{name} {number} - As typed": as_typed(each), f"{name} {number} - Bounced": "yes" if each.bounced else ""}
+                      f"{name} {number} - As typed": as_typed(each),
+                      f"{name} {number} - Bounced": "yes" if each.bounced else ""}
     number = 0
     for day in person.dates:
         text = day_text(day.month, day.day, day.year)

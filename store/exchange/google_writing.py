@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _FIXED = (
     "First Name", "Middle Name", "Last Name", "Phonetic First Name", "Phonetic Middle Name", "Phonetic Last Name",
-    "Name Prefix", "Name Suffix", "Nickname", "File As", "Organization Name", "Organization Title", "Organization Department", "Birthday",
+    "Name Prefix", "Name Suffix",
+    "Nickname", "File As", "Organization Name", "Organization Title", "Organization Department", "Birthday",
     "Notes", "Photo", "Labels",
 )
 _PARTS = {

@@ -98,6 +98,10 @@ def of_text(beginning: bytes) -> str:
     if _MAILBOX.match(content):
         return "mbox"
     if _CARD.search(beginning.replace(b"\r", b"\n")) or _CARD_WITHOUT_BEGIN.match(content):
+        # A note in a table may hold a whole card.
+        first = content.partition(b"\n")[0]
+        if first.count(b",") + first.count(b";") > 3 and find_header(first) is not None:
+            return "csv"
         return "vcard"
     if _MAIL.match(content) and _is_mail(content):
         return "mail"
