@@ -14,7 +14,7 @@ from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -710,6 +710,57 @@ class Book:
 
         return mailing.interrupted(self)
 
+    def newsletter(self) -> IssueStatus:
+        """Return the open issue of the newsletter: its words, who gets it, who has it. Raises NotFound(`no-newsletter`)."""
+        from store.book import newsletters
+
+        return newsletters.status(self)
+
+    def begin_newsletter(self, template: str = "", subject: str = "", body: str = "") -> Draft:
+        """Begin an issue from a template or from words; raises UsageFault(`newsletter-open`), DefinitionFault, NotFound."""
+        from store.book import newsletters
+
+        return newsletters.begin(self, template, subject, body)
+
+    def save_newsletter(self, subject: str, body: str) -> None:
+        """Keep the words of the open issue; part of writing, not an action to undo."""
+        from store.book import newsletters
+
+        newsletters.save(self, subject, body)
+
+    def newsletter_words(self, contact: str) -> tuple[str, str]:
+        """Return subject and words of the open issue as one reader gets them; raises DefinitionFault, NotFound."""
+        from store.book import newsletters
+
+        return newsletters.words_for(self, contact)
+
+    def check_newsletter(self) -> tuple[Flag, ...]:
+        """Return what the draft check says of the open issue, as its first reader would get it."""
+        from store.book import newsletters
+
+        return newsletters.check(self)
+
+    def send_newsletter(self, account: str = "", ask: Callable[[Account], str] | None = None,
+                        progress: Callable[[int, int, str], bool] | None = None) -> Receipt:
+        """Send the open issue to everybody who has not got it, one mail a person, each logged. Never unasked.
+
+        `progress` is told how many have it, of how many, and who is next; False from it stops. `values` hold count, total,
+        left, refused, later, copies_failed. Raises Unavailable(`newsletter-stopped`, sent, left): the next call goes on.
+        """
+        from store.book import newsletters
+
+        return newsletters.send(self, account, ask, progress)
+
+    def drop_newsletter(self) -> Receipt:
+        """Put the open issue away; undo brings it back."""
+        from store.book import newsletters
+
+        return newsletters.drop(self)
+
+    def newsletter_rows(self) -> tuple[Row, ...]:
+        """Return a row for everybody whose turn it is to get the newsletter now."""
+        return self._due().newsletter_rows()
+
     def drop_draft(self, draft: str) -> Receipt:
         """Put a draft away; undo brings it back."""
         from store.book import drafting
@@ -974,8 +1025,8 @@ class Book:
 
         return accounting.test(self, name, ask)
 
-    def check(self) -> tuple[Finding, ...]:
-        """Return what the doctor finds, one line a thing."""
+    def check(self) -> Iterator[Finding]:
+        """Yield what the doctor finds, one line a thing, as it is found."""
         from store.book import checking
 
         return checking.check(self)

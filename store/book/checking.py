@@ -27,22 +27,20 @@ LITTLE = 50_000_000
 "Fewer bytes free than this are worth a word."
 
 
-def check(book: Book) -> tuple[Finding, ...]:
-    """Return what was found, one line a thing; nothing is changed but an index that disagrees, which is made again."""
-    found: list[Finding] = []
+def check(book: Book) -> Iterator[Finding]:
+    """Yield what is found, one line a thing; nothing is changed but an index that disagrees, which is made again."""
     looks: tuple[tuple[str, Callable[[Book], Iterator[Finding]]], ...] = (
         ("book", _book), ("documents", _documents), ("journal", _journal), ("index", _index), ("backups", _backups),
         ("settings", _settings), ("cadences", _cadences), ("templates", _templates), ("keyring", _keyring),
         ("accounts", _accounts))
     for about, look in looks:
         try:
-            found += look(book)
+            yield from look(book)
         except OnwardError as error:
-            found.append(Finding(about, "bad", Reason(error.code, error.values)))
+            yield Finding(about, "bad", Reason(error.code, error.values))
         except OSError as error:
             values = {"path": error.filename or book.home.book, "reason": error.strerror or ""}
-            found.append(Finding(about, "bad", Reason("cannot-read", values)))
-    return tuple(found)
+            yield Finding(about, "bad", Reason("cannot-read", values))
 
 
 def _book(book: Book) -> Iterator[Finding]:
@@ -120,8 +118,8 @@ def _index(book: Book) -> Iterator[Finding]:
     practice, now = book.practice, book.now()
     differing = 0
     book.queue("everyone")
-    for line in reading.everyone(book.database):
-        if book.agenda(line.id) != agenda(book.dossier(line.id), practice, now):
+    for dossier in reading.every_dossier(book.database):
+        if book.agenda(dossier.contact.id) != agenda(dossier, practice, now):
             differing += 1
     if differing:
         book.forget_what_was_read()

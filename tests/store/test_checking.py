@@ -132,5 +132,5 @@ def test_a_keyring_that_breaks_is_told(monkeypatch):
 
 def test_looking_changes_nothing(filled):
     number, before = filled.database.number, filled.export()
-    filled.check()
+    list(filled.check())
     assert (filled.database.number, filled.export()) == (number, before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,16 +32,22 @@ def run(asked: Namespace, console: Console) -> int:
 
     console.tells_notices = False
     book = console.book()
-    found = (*book.check(), *look(book, console), *(_logins(book) if asked.online else ()))
+    looking = itertools.chain(book.check(), look(book, console), _logins(book) if asked.online else ())
     if asked.json:
+        found = tuple(looking)
         from tui.commands.shapes import plain
 
         console.put_json([{
             "about": each.about, "state": each.state, "code": each.reason.code, "values": plain(each.reason.values),
             "text": doctor.told(each, book.now(), console.zone)} for each in found])
-    else:
-        console.put(doctor.report(found, book.now(), console.zone))
-    return SICK if any(each.state == "bad" for each in found) else 0
+        return SICK if any(each.state == "bad" for each in found) else 0
+    bad = 0
+    for each in looking:
+        console.put(doctor.line(each, book.now(), console.zone))
+        console.flush()
+        bad += each.state == "bad"
+    console.put(doctor.ending(bad))
+    return SICK if bad else 0
 
 
 def _logins(book: Book) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from tui.wording.keeping import NO_BACKUPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from typing import Any
 
     from store.model import Finding
@@ -126,15 +126,12 @@ def _shown(name: str, value: Any, now: dt.datetime, zone: dt.tzinfo) -> str:
     return clean(str(value))
 
 
-def report(found: Sequence[Finding], now: dt.datetime, zone: dt.tzinfo) -> str:
-    """Return all findings as lines: mark, what was looked at, what was found; then how it stands."""
-    lines = [_line(each, told(each, now, zone)) for each in found]
-    bad = sum(each.state == "bad" for each in found)
-    end = f"{plural(bad, 'thing')} to mend." if bad else "Nothing to mend."
-    return "\n".join([*lines, end])
+def line(finding: Finding, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return one finding as a line: mark, what was looked at, what was found."""
+    return f"{MARKS[finding.state]:<4}  {clean(finding.about):<10}{told(finding, now, zone)}"
 
 
-def _line(finding: Finding, words: str) -> str:
-    """Return one finding as a line."""
-    return f"{MARKS[finding.state]:<4}  {clean(finding.about):<10}{words}"
+def ending(bad: int) -> str:
+    """Return how it stands, by how many things are bad."""
+    return f"{plural(bad, 'thing')} to mend." if bad else "Nothing to mend."
 
