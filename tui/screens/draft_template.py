@@ -66,7 +66,7 @@ class Templates(Base):
             return
         proposal = attempt(lambda: self.book.as_template(self.draft.id), self.complain)
         if proposal is not None:
-            self.app.push_screen(KeepTemplate(self.book, proposal), self._kept)
+            self.app.push_screen(KeepTemplate(self.book, self.draft.id, proposal), self._kept)
 
     def _kept(self, told: str | None) -> None:
         if told:

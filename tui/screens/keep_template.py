@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, Static, TextArea
 
 from tui import keys
 from tui.look import clean
+from tui.widgets import memory
 from tui.widgets.dialog import Dialog
 from tui.widgets.line_input import LineInput
 from tui.wording import templates as words
@@ -27,13 +28,16 @@ FIELDS = ("name", "kinds", "family", "subject")
 
 
 class KeepTemplate(Dialog[str]):
-    """Show what will be written and let it be changed; gives what was done in a sentence, or None."""
+    """Show what will be written and let it be changed; gives what was done in a sentence, or None.
+
+    What was changed and left with Esc stands there again the next time.
+    """
 
     DEFAULT_CSS = """
     KeepTemplate Label { width: 9; color: $text-muted; }
     KeepTemplate .field { height: 1; }
     KeepTemplate LineInput { width: 1fr; background: $panel; }
-    KeepTemplate #words { height: 10; border: none; padding: 0 1; background: $panel; margin-top: 1; }
+    KeepTemplate #words { height: 7; border: none; padding: 0 1; background: $panel; margin-top: 1; }
     KeepTemplate #gaps { height: auto; color: $text-muted; margin-top: 1; }
     KeepTemplate.-low #words { height: 6; margin-top: 0; }
     KeepTemplate.-low #gaps { margin-top: 0; }
@@ -42,10 +46,11 @@ class KeepTemplate(Dialog[str]):
     PLACE = "form"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("form")
 
-    def __init__(self, book: Book, proposal: TemplateProposal) -> None:
-        """Keep the words as they would become a template."""
+    def __init__(self, book: Book, draft: str, proposal: TemplateProposal) -> None:
+        """Keep the draft's id, and its words as they would become a template."""
         super().__init__(TITLE, hint=HINT)
         self.book = book
+        self.draft = draft
         self.proposal = proposal
         self._values = {"name": proposal.name, "kinds": ", ".join(proposal.kinds), "family": proposal.family,
                         "subject": proposal.subject}
@@ -63,6 +68,12 @@ class KeepTemplate(Dialog[str]):
     def on_mount(self) -> None:
         """Begin with the name."""
         super().on_mount()
+        for field in FIELDS:
+            line = self.query_one(f"#{field}", LineInput)
+            line.value = memory.kept(self.app, self._place(field)) or line.value
+        left = memory.kept(self.app, self._place("words"))
+        if left:
+            self.query_one(TextArea).text = left
         name = self.query_one("#name", LineInput)
         name.cursor_position = len(name.value)
         name.focus()
@@ -71,6 +82,11 @@ class KeepTemplate(Dialog[str]):
         """Go on to the next field."""
         event.stop()
         self.focus_next()
+
+    def action_back(self) -> None:
+        """Leave with nothing written; what was changed is kept for the next time."""
+        self._remember()
+        self.dismiss(None)
 
     def action_next_field(self) -> None:
         """Go to the next field."""
@@ -91,4 +107,16 @@ class KeepTemplate(Dialog[str]):
         kept = self.attempt(lambda: self.book.keep_template(
             given["name"], given["kinds"], given["family"], self.proposal.language, given["subject"], body))
         if kept is not None:
+            self._remember(forget=True)
             self.dismiss(words.kept(kept.name, kept.path))
+
+    def _remember(self, forget: bool = False) -> None:
+        """Keep every field that was changed, or none."""
+        for field in FIELDS:
+            typed = self.query_one(f"#{field}", LineInput).value
+            memory.keep(self.app, self._place(field), "" if forget or typed == self._values[field] else typed)
+        typed = self.query_one(TextArea).text
+        memory.keep(self.app, self._place("words"), "" if forget or typed == self.proposal.body else typed)
+
+    def _place(self, field: str) -> str:
+        return f"template of {self.draft}: {field}"

@@ -6,6 +6,7 @@ import re
 
 from store.records import record
 from store.rules.templates.gaps import GAPS, MARK_CLOSES, MARK_OPENS, mark
+from store.rules.templates.reading import without_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def as_template(subject: str, body: str, facts: Mapping[str, str], had: Iterable
         counted[found] = counted.get(found, 0) + 1
         return _gap(known[found], body if match.string is body else "", match.end())
 
+    subject, body = without_controls(subject), without_controls(body)
     kept_subject = pattern.sub(put, subject)
     kept_body = pattern.sub(put, body)
     return Kept(kept_subject, kept_body, tuple(

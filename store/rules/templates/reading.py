@@ -81,23 +81,28 @@ def parse(text: str, name: str, path: str = "") -> Template:
     """
     if len(text) > LONGEST:
         _refuse(path, 1, "too-long")
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(text)
     head, places, start = _head(lines, path)
     body = "\n".join(lines[start:])
     first = start + 1 + len(body) - len(body.lstrip("\n"))
-    body = _UNSAFE.sub("", body).strip("\n").rstrip()
+    body = without_controls(body).strip("\n").rstrip()
     if not body:
         _refuse(path, max(places.values(), default=1), "no-words")
     kinds = _kinds(head, places, path)
     stage = head.get("stage", "").lower()
     if stage and stage not in STAGES:
         _refuse(path, places["stage"], "unknown-stage", stage)
-    subject = _UNSAFE.sub("", head.get("subject", ""))
+    subject = without_controls(head.get("subject", ""))
     if not subject and any(address_channel_of(kind) == "email" for kind in kinds):
         _refuse(path, places.get("kinds", 1), "no-subject")
     _check(subject, places.get("subject", 1), path)
     _check(body, first, path)
     return Template(name, head.get("family", "").lower(), kinds, head.get("language", ""), subject, body, stage, path)
+
+
+def without_controls(words: str) -> str:
+    """Return words with plain line ends and without control and direction characters."""
+    return _UNSAFE.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def pieces(words: str) -> tuple[Piece, ...]:
@@ -179,9 +184,11 @@ def faults_in(text: str, name: str, path: str = "") -> tuple[DefinitionFault, ..
             return (fault,)
     else:
         return ()
+    lines = _lines(text)
+    _, places, start = _head(lines, path)
     found: list[DefinitionFault] = []
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
-        if line.lstrip().startswith("#") and not found and _in_head(text, number):
+    for number, line in enumerate(lines, start=1):
+        if number <= start and number != places.get("subject"):
             continue
         for match in string.Template.pattern.finditer(line):
             try:
@@ -192,10 +199,9 @@ def faults_in(text: str, name: str, path: str = "") -> tuple[DefinitionFault, ..
     return tuple(found)
 
 
-def _in_head(text: str, number: int) -> bool:
-    """Return whether a line stands in the head: before it no line is blank but those at the very top."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[: number - 1]
-    return "\n\n" not in "\n".join(lines).lstrip("\ufeff\n")
+def _lines(text: str) -> list[str]:
+    """Return the lines of a file's text, whatever ends them."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _unknown(path: str, line: int, fault: _Fault) -> DefinitionFault:
