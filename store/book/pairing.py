@@ -155,7 +155,7 @@ def _note(pairs: dict[tuple[str, str], dict[str, str]], one: Known, other: Known
             code = "same-name"
         company = _place(one.company)
         if company and company == _place(other.company):
-            why.setdefault("same-company", one.company)
+            why.setdefault("same-company", first.company)
         elif one.domains & other.domains:
             why.setdefault("same-domain", min(one.domains & other.domains))
         value = ""

@@ -109,7 +109,7 @@ def _field(field: MergeField, columns: int) -> list[str]:
     if room >= LEAST and width(one) <= room and width(other) <= room:
         head = f"{fit(label, 12, pad=True)} {marks['1']} {fit(one, room, pad=True)} {marks['2']} {other}"
         return [head.rstrip(), *([f"{'':15}{why}"] if why else [])]
-    lines = [f"{label}{f' ({why})' if why else ''}"]
+    lines = wrap(f"{label}{f' ({why})' if why else ''}", columns)
     for side, text in (("1", one), ("2", other)):
         broken = wrap(text, max(columns - 6, 12))
         lines.append(f" {marks[side]} {side} {broken[0]}")
