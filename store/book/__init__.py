@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     )
     from store.reports import (
         Batch,
+        IssueStatus,
         LikelyPair,
         MergeField,
         MergePreview,
@@ -699,7 +700,7 @@ class Book:
         return mailing.usual_way(self, draft)
 
     def set_way(self, contact: str, kind: str, way: str) -> Receipt:
-        """Have drafts of a kind to a contact leave by a way from now on; empty for the usual one. Raises NotFound, UsageFault."""
+        """Have drafts of a kind to a contact leave by a way from now on; empty for the usual. Raises NotFound, UsageFault."""
         from store.book import mailing
 
         return mailing.set_way(self, contact, kind, way)
@@ -893,6 +894,10 @@ class Book:
         from store.book import exchanging
 
         return exchanging.export(self)
+
+    def every_agenda(self) -> tuple[tuple[ContactLine, Agenda], ...]:
+        """Return everybody in one line, each with what the rules say about them now."""
+        return tuple((each.line, each.agenda) for each in self._due().entries())
 
     def undo(self, dry_run: bool = False) -> Receipt:
         """Take back the last action, whatever it was; raises NotFound(`nothing-to-undo`), BookFault(`undo-conflict`).

@@ -36,7 +36,8 @@ class Existing:
             return reading.alive("contacts", [found] if found is not None and not found.get("merged_into") else [])
         if key.startswith("original:"):
             originals = reading.alive("originals", self._database.table("originals").with_key(key))
-            documents_found = [self._database.table("contacts").by_id(each.contact) for each in originals]
+            ids = [each.contact for each in originals] or [key.rpartition(":")[2]]
+            documents_found = [self._database.table("contacts").by_id(each) for each in ids]
             return reading.alive("contacts", [each for each in documents_found if each is not None])
         kind, _, value = key.partition(":")
         return reading.alive("contacts", self._database.table("contacts").with_key(

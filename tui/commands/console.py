@@ -102,6 +102,19 @@ class Console:
 
         self.output.write(json.dumps(value, indent=None if one_line else 2) + "\n")
 
+    def put_bytes(self, piece: bytes) -> None:
+        """Write a piece of a file: as it is into a pipe or a file, made safe to show where a terminal shows it."""
+        if self.output.isatty():
+            lines = piece.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+            self.output.write("\n".join(map(_safe, lines)))
+            return
+        raw = getattr(self.output, "buffer", None)
+        if raw is None:
+            self.output.write(piece.decode("utf-8", "replace"))
+            return
+        self.output.flush()
+        raw.write(piece)
+
     def say(self, text: str) -> None:
         """Write talk: lines for the standard error, broken between words where a window is narrow."""
         self._write(self.talk, self._broken(text))

@@ -1,58 +1,142 @@
-"""`onward export [FILE]`: give everything back, as JSON."""
+"""`onward export [FILE]`: give everything back, in the words of whatever program comes next."""
 
 from __future__ import annotations
 
 import os
 
-from store.errors import FileFault
+from store.errors import FileFault, UsageFault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from store.book.going_out import Export
     from tui.commands.asking import Asking
     from tui.commands.console import Console
+    from tui.commands.progressing import Progress
+
+FORMS = {"json": "json", "vcard": "vcard4", "vcard3": "vcard3", "vcard4": "vcard4", "csv": "csv", "google-csv": "google-csv",
+         "ics": "ics", "labels": "labels", "mailmerge": "mailmerge", "markdown": "markdown"}
+"Words of --format, and the form each stands for."
+ENDINGS = {".json": "json", ".vcf": "vcard4", ".vcard": "vcard4", ".csv": "csv", ".ics": "ics", ".html": "labels",
+           ".htm": "labels", ".txt": "labels", ".md": "markdown", ".markdown": "markdown"}
+"What the end of a file's name says."
 
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "as JSON (the default)")
-    asking.flag("--yes", "replace a file that is there")
+    asking.flag("--format", f"one of {', '.join(FORMS)}; else the file's ending says it, else json", metavar="FORM")
+    asking.flag("--json", "as JSON: everything, and it imports again to the same book")
+    asking.flag("--folder", "a file a person into a folder (vCard, Markdown)", metavar="DIR")
+    asking.flag("--who", "this person only; may be said several times", metavar="WHO", action="append", default=[])
+    asking.flag("--tag", "people with a tag only", metavar="TAG", default="")
+    asking.flag("--cadence", "people on a cadence only", metavar="NAME", default="")
+    asking.flag("--bom", "tables with the mark that Excel needs to read accents")
+    asking.flag("--todo", "a calendar with due touches as tasks instead of entries")
+    asking.flag("--sheet", "labels for Avery 5160 (Letter) or L7160 (A4)", metavar="SHEET", default="")
+    asking.flag("--skip", "how many labels of the first sheet are used up", metavar="N", type=int, default=0)
+    asking.flag("--dry-run", "say what would be written, and write nothing")
+    asking.flag("--yes", "replace what is there")
     asking.words("FILE", "where to; the standard output where none is named", nargs="?", default="-")
-    asking.examples("onward export onward.json", "onward export --json | jq '.contacts | length'")
+    asking.examples("onward export onward.json", "onward export people.vcf --tag expo",
+                    "onward export --folder cards",
+                    "onward export due.ics", "onward export labels.html --sheet L7160 --skip 4",
+                    "onward export marty.md --who Marty", "onward export --json | jq '.contacts | length'")
 
 
 def run(asked: Namespace, console: Console) -> int:
-    """Write the whole book."""
-    import json
+    """Write what was asked for, whole or not at all."""
+    from store.book import going_out
 
-    whole = console.book().export()
-    if asked.FILE == "-":
-        json.dump(whole, console.output, indent=1)
-        console.output.write("\n")
-        return 0
-    if os.path.lexists(asked.FILE) and not asked.yes:
-        raise FileFault("file-exists", path=asked.FILE)
-    _write(asked.FILE, json.dumps(whole, indent=1, ensure_ascii=False) + "\n")
-    count = len(whole.get("contacts", ()))
-    from tui.wording.dialogs import people
+    form = form_of(asked)
+    book = console.book()
+    some = bool(asked.who or asked.tag or asked.cadence)
+    ids = going_out.chosen(book, asked.who, asked.tag, asked.cadence)
+    if form == "markdown" and not asked.folder and not some:
+        raise UsageFault("whose-history")
+    wanted = going_out.Export(
+        form=form, contacts=ids if some or form != "json" else None, mark=asked.bom, entry="todo" if asked.todo else "event",
+        sheet=sheet_of(asked.sheet), skipped=max(0, asked.skip), page=asked.FILE.lower().endswith((".html", ".htm")))
+    if asked.folder:
+        if asked.FILE != "-":
+            raise UsageFault("file-and-folder")
+        if form not in going_out.IN_FOLDERS:
+            raise UsageFault("no-folder-form", form=form)
+    if asked.dry_run:
+        return _would(asked, console, form, len(ids))
+    from tui.commands.progressing import Progress
 
-    console.say(f"Exported {people(count)} with everything that passed to {asked.FILE}.")
+    progress = Progress(console, "Exporting")
+    try:
+        return _write(asked, console, wanted, len(ids), progress)
+    finally:
+        progress.done()
+
+
+def form_of(asked: Namespace) -> str:
+    """Return the form asked for: by name, by the file's ending, else JSON; raises UsageFault(`no-such-form`)."""
+    if asked.json and asked.format and FORMS.get(asked.format.lower()) != "json":
+        raise UsageFault("two-forms", form=asked.format)
+    if asked.format:
+        form = FORMS.get(asked.format.lower())
+        if form is None:
+            from tui.commands.asking import nearest
+
+            raise UsageFault("no-such-form", form=asked.format, hint=nearest(asked.format, FORMS), known=list(FORMS))
+        return form
+    if asked.json:
+        return "json"
+    ending = os.path.splitext(asked.FILE)[1].lower()
+    if asked.folder and asked.FILE == "-":
+        return "vcard4"
+    if asked.FILE != "-" and ending not in ENDINGS:
+        raise UsageFault("no-form", path=asked.FILE, known=list(FORMS))
+    return ENDINGS.get(ending, "json")
+
+
+def sheet_of(name: str) -> str:
+    """Return a sheet of labels by its name; raises UsageFault(`bad-value`)."""
+    from store.book.going_out import SHEETS
+
+    plain = name.lower().removeprefix("avery").strip(" -")
+    if plain and plain not in SHEETS:
+        raise UsageFault("bad-value", field="sheet", value=name, allowed=list(SHEETS))
+    return plain
+
+
+def _would(asked: Namespace, console: Console, form: str, count: int) -> int:
+    """Say what would be written; raises FileFault where something is in the way."""
+    from tui.wording.exporting import would
+
+    place = asked.folder or asked.FILE
+    there = bool(asked.folder or asked.FILE != "-") and os.path.lexists(place)
+    if there and not asked.yes and not asked.folder:
+        raise FileFault("file-exists", path=place)
+    console.say(would(form, count, place, there and bool(asked.yes) and not asked.folder))
     return 0
 
 
-def _write(path: str, text: str) -> None:
-    """Write a private file whole or not at all: beside the place first, then into it."""
-    target = os.path.realpath(path)
-    temporary = f"{target}.{os.getpid()}.part"
-    try:
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8",
-                  errors="backslashreplace") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except OSError as error:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
-        raise FileFault("file-unwritable", path=path, reason=error.strerror or str(error)) from None
+def _write(asked: Namespace, console: Console, wanted: Export, count: int, progress: Progress) -> int:
+    """Write to the standard output, into a file or into a folder, and say so."""
+    from store.book import going_out
+    from tui.wording import exporting
+
+    book = console.book()
+    words = exporting.words(book.now(), console.zone)
+    if asked.folder:
+        written = going_out.to_folder(book, asked.folder, wanted, words, asked.yes, progress)
+        progress.done()
+        console.say(exporting.done(wanted.form, written, asked.folder))
+        return 0
+    if asked.FILE == "-":
+        for piece in going_out.pieces(book, wanted, words, progress if console.output.isatty() is False else None):
+            console.put_bytes(piece)
+    else:
+        going_out.to_file(book, asked.FILE, wanted, words, asked.yes, progress)
+        progress.done()
+        console.say(exporting.done(wanted.form, count, asked.FILE))
+    if wanted.form == "labels":
+        told = exporting.no_label(going_out.without_address(book, wanted))
+        if told:
+            console.say(told)
+    return 0

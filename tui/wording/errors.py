@@ -106,6 +106,13 @@ SENTENCES: Mapping[str, str] = {
     "not-contacts": "{path} does not look like contacts. Nothing was changed. "
                     "Onward reads vCard files, and CSV files of Google Contacts and LinkedIn.",
     "file-exists": "{path} is there already and was left alone. Choose another name, or say --yes to replace it.",
+    "nobody-to-export": "Nobody in the book is meant by that, so nothing was written. onward find shows who there is.",
+    "no-such-form": "There is no form called \"{form}\".{hint} Use one of: {known}. Nothing was written.",
+    "no-form": "The name {path} does not say in which form it is to be. Add --format and one of: {known}. Nothing was written.",
+    "two-forms": "--json and --format {form} say two things. Nothing was written; keep one of them.",
+    "no-folder-form": "Only vCard and Markdown go into a folder as a file a person. Nothing was written; name a file instead.",
+    "file-and-folder": "A file and a folder were named. Nothing was written; keep one of them.",
+    "whose-history": "A history is one person's: say --who, or --folder for a file a person. Nothing was written.",
     "file-unwritable": "{path} cannot be written{because}. The book is unchanged.",
     "folder-not-empty": "The folder {path} is not empty and was left alone. Choose one that is new or empty.",
     # Settings, cadences, templates, themes.
@@ -212,6 +219,12 @@ SENTENCES: Mapping[str, str] = {
     "no-drafts-folder": "The mailbox of {name} has no folder for drafts that I know. The draft is kept here. "
                         "Name one as drafts_folder in accounts.toml.",
     "no-sent-folder": "The mailbox of {name} has no folder of sent mail that I know. Name one as sent_folder in accounts.toml.",
+    "no-newsletter": "No issue of the newsletter is open. onward newsletter new begins one.",
+    "newsletter-open": "An issue is open already. onward newsletter edit goes on with it; onward newsletter drop puts it away.",
+    "newsletter-unready": "The issue still has a place to fill in, or no subject. Nothing was sent. onward newsletter edit opens "
+                          "it.",
+    "newsletter-stopped": "The newsletter stopped before {name}{because}. {sent} have it, {left} are still to come; nobody gets it "
+                          "twice. Sending it again goes on from there.",
     "bad-mail": "No mail could be made of this{because}. The draft is kept.",
     "no-such-way": "There is no way out called \"{name}\". Nothing was changed. Use one of: {known}.",
     "way-does-not-take": "{way} does not take a {kind}. Nothing was changed.",
