@@ -27,6 +27,7 @@ KNOWN = {
     "leave": ("mail_command", "message_command", "sms_form"),
     "keys": (),
     "ways": ("commands", *KINDS),
+    "newsletter": ("stop",),
     "draft_check": (*CHECKS, "offer", "pressure"),
 }
 
@@ -69,6 +70,7 @@ def compile_settings(places: Home) -> dict[str, Any]:
         "sms_form": reader.checked("leave", "sms_form", "both", _sms_form),
         "keys": {str(name): str(key) for name, key in reader.section("keys").items()},
         "commands": reader.checked("ways", "commands", {}, _commands),
+        "newsletter_stop": reader.text("newsletter", "stop", ""),
         "ways": {kind: reader.checked("ways", kind, "", _way) for kind in KINDS if kind in reader.section("ways")},
         "draft_check": {
             "off": [each for each in CHECKS if not reader.get("draft_check", each, bool, True)],

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from store.errors import DefinitionFault
-    from store.model import Moment
+    from store.model import Draft, Moment
 
 
 @record
@@ -334,3 +334,37 @@ class TemplateProposal:
     "The words, with gaps."
     gaps: tuple[tuple[str, str, int], ...] = ()
     "What became a gap: the gap, the words that stood there, and how often."
+
+
+@record
+class IssueReader:
+    """Somebody whose turn it is to get the newsletter."""
+
+    contact: str
+    "Id of the contact."
+    name: str
+    "Name."
+    address: str = ""
+    "Where it goes."
+    why: str = ""
+    "Why it does not go to them, a code: `refused`, `bounced`, `no-address`, `open-gap`, `perhaps-sent`, `recipient-refused`."
+    step_key: str = ""
+    "The due touch it answers."
+    plan: str = ""
+    "Id of the plan."
+
+
+@record
+class IssueStatus:
+    """An issue of the newsletter: who gets it, who has it."""
+
+    issue: Draft
+    "The issue: subject and words with their gaps."
+    readers: tuple[IssueReader, ...] = ()
+    "Who gets it and has it not yet, the longest due first."
+    sent: int = 0
+    "How many have it."
+    left_out: tuple[IssueReader, ...] = ()
+    "Whose turn it is, but who do not get it, with the reason."
+    faults: tuple[DefinitionFault, ...] = ()
+    "What keeps its words from being filled."

@@ -14,7 +14,7 @@ from store import documents
 from store.book import reading
 from store.book.due_files import UNREADABLE, DueFiles, Entry, latest_entries
 from store.book.holiday_cache import HolidayCache
-from store.model import Agenda, ContactLine, Dossier, DueTouch, Queue
+from store.model import Agenda, ContactLine, Dossier, DueTouch, Queue, Row
 from store.records import replace
 from store.zones import known_zone
 
@@ -127,6 +127,17 @@ class DueIndex:
         """Return what is known of every contact, current."""
         self._make_current(self._book.now(), whole=True)
         return [each for each in self._entries.values() if not each.gone]
+
+    def newsletter_rows(self) -> tuple[Row, ...]:
+        """Return a row for everybody whose turn it is to get the newsletter now, by contact."""
+        from store.rules.queue import due_in
+
+        now = self._book.now()
+        self._make_current(now, whole=False)
+        found = [(each.line, due_in(each.agenda, "today", now)) for each in self._entries.values()
+                 if not each.gone and each.wakes <= now]
+        return tuple(Row(due=due, name=line.name, company=line.company, temperature=line.temperature)
+                     for line, due in found if due is not None and due.kind == "newsletter")
 
     def without_cadence(self) -> tuple[str, ...]:
         """Return the ids of the contacts for whom no cadence was ever chosen."""

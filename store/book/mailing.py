@@ -38,14 +38,14 @@ def message(book: Book, identity: str, account: str = "") -> bytes:
     from store.outbox.message import as_bytes, compose
 
     found = drafting.get(book, identity)
-    return as_bytes(compose(found, _around(book, found, _account(book, account, needed=False), threads.thread_of(book, found))))
+    return as_bytes(compose(found, around(book, found, _account(book, account, needed=False), threads.thread_of(book, found))))
 
 
 def write_eml(book: Book, identity: str, path: str = "") -> Receipt:
     """Write a draft as a mail that opens as a draft, and note that it waits for "sent?"."""
-    found, around = _ready(book, identity, _account(book, "", needed=False))
-    place = os.path.abspath(os.path.expanduser(path)) if path else _own_path(book, found, around.name)
-    left = way_named("eml").leave(found, replace(around, path=place))
+    found, near = _ready(book, identity, _account(book, "", needed=False))
+    place = os.path.abspath(os.path.expanduser(path)) if path else _own_path(book, found, near.name)
+    left = way_named("eml").leave(found, replace(near, path=place))
     receipt = drafting.hand_over(book, identity, "eml")
     return replace(receipt, values={**receipt.values, "path": left.note})
 
@@ -54,42 +54,43 @@ def keep_in_drafts(book: Book, identity: str, account: str = "", ask: Ask = None
     """Put a draft into the Drafts folder of an account, in place of what was put there before."""
     before = drafting.get(book, identity)
     chosen = _account(book, account or str(before.extra.get("account", "")))
-    found, around = _ready(book, identity, chosen)
-    more = {**around.more, "before": str(found.extra.get("kept_text", ""))}
-    left = way_named("drafts-folder").leave(found, replace(around, ask=ask, more=more))
+    found, near = _ready(book, identity, chosen)
+    more = {**near.more, "before": str(found.extra.get("kept_text", ""))}
+    left = way_named("drafts-folder").leave(found, replace(near, ask=ask, more=more))
     from store.outbox.message import body_of
 
     with Writing(book, "keep-in-drafts") as writing:
         writing.name(reading.contact(book.database, found.contact))
         writing.change("drafts", identity, state="handed", handed=writing.moment(), way="drafts-folder",
-                       extra={**found.extra, "account": around.account.name if around.account else "",
+                       extra={**found.extra, "account": near.account.name if near.account else "",
                               "kept_text": body_of(found.body).rstrip("\n")})
         writing.values.update(kind=found.kind, way="drafts-folder", folder=left.note, account=left.values["account"],
                               trouble=left.trouble)
     return writing.receipt()
 
 
-def send(book: Book, identity: str, account: str = "", ask: Ask = None, connection: Any = None) -> Receipt:
-    """Send a draft, log its touch, and keep a copy in Sent."""
+def send(book: Book, identity: str, account: str = "", ask: Ask = None, connection: Any = None,
+         mailbox: Any = None) -> Receipt:
+    """Send a draft, log its touch, and keep a copy in Sent; for many in a row over lines that are open already."""
     chosen = _account(book, account)
     found = drafting.get(book, identity)
     if found.state not in ("open", "handed"):
         raise UsageFault("draft-not-open", state=found.state)
     if found.extra.get("leaving"):
         raise UsageFault("perhaps-sent-before", name=reading.contact(book.database, found.contact).name)
-    found, around = _ready(book, identity, chosen)
+    found, near = _ready(book, identity, chosen)
     more = {"connection": connection} if connection is not None else {}
-    around = replace(around, ask=ask, more={**around.more, **more})
+    near = replace(near, ask=ask, more={**near.more, **more})
     before = found
-    found = _note_leaving(book, found, around)
+    found = _note_leaving(book, found, near)
     try:
-        left = way_named("send").leave(found, around)
+        left = way_named("send").leave(found, near)
     except OnwardError as error:
         if error.code != "perhaps-sent":
             _take_back(book, before)
         raise
     receipt = _log(book, found, chosen.name)
-    return _keep_copy(receipt, chosen, around, found, left)
+    return _keep_copy(receipt, chosen, near, found, left, mailbox)
 
 
 def look_for_sent(book: Book, account: str = "", ask: Ask = None) -> Receipt:
@@ -99,7 +100,8 @@ def look_for_sent(book: Book, account: str = "", ask: Ask = None) -> Receipt:
     waiting = [each for each in drafting.waiting(book, ("handed",)) if is_mail(each)]
     if not waiting:
         return Receipt("sent", values={"count": 0})
-    chosen = [_account(book, account)] if account else [each for each in book.accounts() if each.kind == "mail" and each.imap_host]
+    usable = [each for each in book.accounts() if each.kind == "mail" and each.imap_host]
+    chosen = [_account(book, account)] if account else usable
     if not chosen:
         raise Unavailable("no-account")
     found: dict[str, str] = {}
@@ -107,7 +109,7 @@ def look_for_sent(book: Book, account: str = "", ask: Ask = None) -> Receipt:
     for each in chosen:
         mine = [draft for draft in waiting if draft.id not in found]
         try:
-            with Mailbox(_around(book, mine[0], each, Thread(), ask)) as mailbox:
+            with Mailbox(around(book, mine[0], each, Thread(), ask)) as mailbox:
                 found.update(mailbox.which_left(mine))
         except OnwardError as error:
             trouble = error
@@ -195,11 +197,11 @@ def _account(book: Book, name: str, needed: bool = True) -> Any:
         return None
 
 
-def _around(book: Book, found: Draft, account: Account | None, thread: Thread, ask: Ask = None) -> Surroundings:
+def around(book: Book, found: Draft, account: Account | None, thread: Thread | None = None, ask: Ask = None) -> Surroundings:
     """Return what a way needs to know around a draft."""
     name = reading.contact(book.database, found.contact).name if found.contact else ""
     return Surroundings(book.now().astimezone(book.zone()), book.settings.sender, account=account, message_id=found.message_id,
-                        thread=thread, ask=ask, name=name, more={"headers": _headers(book, found)})
+                        thread=thread or Thread(), ask=ask, name=name, more={"headers": _headers(book, found)})
 
 
 def _ready(book: Book, identity: str, account: Account | None) -> tuple[Draft, Surroundings]:
@@ -210,17 +212,17 @@ def _ready(book: Book, identity: str, account: Account | None) -> tuple[Draft, S
     from store.outbox.message import answered, compose, new_message_id, sender_address
 
     thread = threads.thread_of(book, found)
-    around = _around(book, found, account, thread)
-    identified = found.message_id or new_message_id(sender_address(around))
-    around = replace(around, message_id=identified)
-    compose(found, around)  # what cannot be a mail is told before anything is kept
+    near = around(book, found, account, thread)
+    identified = found.message_id or new_message_id(sender_address(near))
+    near = replace(near, message_id=identified)
+    compose(found, near)  # what cannot be a mail is told before anything is kept
     references = list(answered(thread))
     if (identified, references) != (found.message_id, list(found.extra.get("references", ()))):
         with Writing(book, "save-draft", [found.contact], undoable=False) as writing:
             extra = {name: value for name, value in found.extra.items() if name != "references"}
             found = writing.change("drafts", identity, message_id=identified,
                                    extra={**extra, "references": references} if references else extra)
-    return found, around
+    return found, near
 
 
 def _headers(book: Book, found: Draft) -> Mapping[str, str]:
@@ -232,11 +234,11 @@ def _headers(book: Book, found: Draft) -> Mapping[str, str]:
     return headers(book)
 
 
-def _note_leaving(book: Book, found: Draft, around: Surroundings) -> Draft:
+def _note_leaving(book: Book, found: Draft, near: Surroundings) -> Draft:
     """Note, on the disk, that a draft is about to be given to the server."""
-    assert around.account is not None
+    assert near.account is not None
     with Writing(book, "leaving", [found.contact], undoable=False) as writing:
-        note = {"at": documents.instant_text(writing.now), "account": around.account.name}
+        note = {"at": documents.instant_text(writing.now), "account": near.account.name}
         changed: Draft = writing.change(
             "drafts", found.id, state="handed", handed=writing.moment(), way="send", extra={**found.extra, "leaving": note})
     return changed
@@ -257,21 +259,26 @@ def _log(book: Book, found: Draft, account: str) -> Receipt:
     return writing.receipt()
 
 
-def _keep_copy(receipt: Receipt, account: Account, around: Surroundings, found: Draft, left: Left) -> Receipt:
-    """File a copy in Sent and take the draft out of Drafts; a failure is said, for the mail is out and logged already."""
+def _keep_copy(receipt: Receipt, account: Account, near: Surroundings, found: Draft, left: Left, mailbox: Any) -> Receipt:
+    """File a copy in Sent and take the draft out of Drafts; a failure is said, for the mail is out and logged already.
+
+    `mailbox` is one that is open, None to open one, False for no copy.
+    """
     lay_in_drafts = bool(found.extra.get("kept_text"))
-    if account.keeps_sent and not lay_in_drafts:
+    if (account.keeps_sent and not lay_in_drafts) or mailbox is False:
         return receipt
     if not account.imap_host:
         return replace(receipt, values={**receipt.values, "trouble": "no-copy"})
+    from contextlib import nullcontext
+
     from store.outbox.by_imap import Mailbox
 
     try:
-        with Mailbox(around) as mailbox:
+        with nullcontext(mailbox) if mailbox is not None else Mailbox(near) as opened:
             if not account.keeps_sent:
-                mailbox.keep_sent(left.values["octets"], found.message_id, around.now)
+                opened.keep_sent(left.values["octets"], found.message_id, near.now)
             if lay_in_drafts:
-                mailbox.take_out_of_drafts(found.message_id)
+                opened.take_out_of_drafts(found.message_id)
     except OnwardError as error:
         return replace(receipt, values={**receipt.values, "trouble": "sent-copy-failed", "because": error.code,
                                         "reason": str(error.values.get("reason", ""))})

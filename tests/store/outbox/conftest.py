@@ -69,6 +69,9 @@ class FakeSender:
     def __exit__(self, *_) -> None:
         self.servers.did("bye")
 
+    def close(self) -> None:
+        self.servers.did("bye")
+
     def send(self, message, recipient, sender=""):
         self.servers.did("send")
         self.servers.taken.append((sender, recipient, message))

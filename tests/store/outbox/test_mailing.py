@@ -236,10 +236,10 @@ class TestDraftsFolder:
 
 class TestThreads:
     def heard(self, book, marty, message_id, subject, **changes):
+        from store.book import reading
         from store.book.touching import record_touch
         from store.book.writing import Writing
         from store.model import Touch
-        from store.book import reading
 
         with Writing(book, "log") as writing:
             person = reading.contact(book.database, marty)
