@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
-from store.accounts import folders, tls
+from store.accounts import folders, searching, tls
 from store.accounts.troubles import Peer, checked, peer_of, refused, told
 from store.records import record
 from store.waiting import within
@@ -112,7 +112,7 @@ def _log_in(client: Any, account: Account, peer: Peer, secret: Secret) -> None:
         elif client.has_capability("LOGINDISABLED"):
             raise peer.trouble("login-not-offered", way="LOGIN")
         elif secret.value.isascii() and user.isascii():
-            client.login(user, secret.value)
+            client.login(searching.quoted(user), secret.value)  # the library quotes the password alone
         else:
             raise peer.trouble("login-not-offered", way="PLAIN")
         return
@@ -219,10 +219,8 @@ class Mailbox:
         one outside ASCII is sent as UTF-8. FROM, TO and HEADER match parts of a value: compare what is fetched.
         """
         given = list(criteria[0]) if len(criteria) == 1 and isinstance(criteria[0], list | tuple) else list(criteria)
-        self._check(given)
-        plain = all(each.isascii() for each in given if isinstance(each, str))
-        found = self._told(lambda: self._client.search(given or "ALL", None if plain else "UTF-8"))
-        return tuple(sorted(found))
+        words, charset = searching.criteria(self.peer, given)
+        return tuple(sorted(self._told(lambda: self._client.search(words, charset))))
 
     def with_message_id(self, message_id: str) -> tuple[int, ...]:
         """Return the UIDs in the open folder whose Message-ID is exactly this one."""
@@ -267,15 +265,18 @@ class Mailbox:
     def wait(self, seconds: float) -> bool:
         """Wait until something changes in the open folder (IDLE), or so long; return whether it did.
 
-        Where the server has no IDLE it is asked once, at once. A server ends an IDLE after half an hour; stay below.
+        It is asked first; where the server has no IDLE that is all. A server ends an IDLE after half an hour; stay below.
         """
-        if not self.can("IDLE"):
-            return bool(self._told(self._client.noop)[1])
+        news = bool(self._told(self._client.noop)[1])
+        if news or not self.can("IDLE"):
+            return news
         self._told(self._client.idle)
+        found: list[Any] = []
         try:
-            return bool(self._told(lambda: self._client.idle_check(timeout=seconds)))
+            found = self._told(lambda: self._client.idle_check(timeout=seconds))
         finally:
-            self._told(self._client.idle_done)
+            found = [*found, *self._told(self._client.idle_done)[1]]
+        return bool(found)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """Return a verb of IMAPClient by its own name, its values checked and its errors told as ours."""
@@ -297,6 +298,8 @@ class Mailbox:
                 checked(self.peer, each.decode("latin-1") if isinstance(each, bytes) else each, "mailbox")
             elif isinstance(each, list | tuple):
                 self._check(each)
+                if any(isinstance(one, str | bytes) and searching.is_marker(one) for one in each):
+                    raise self.peer.trouble("unsafe-value", field="mailbox")
 
     def _of_folder(self, folder: str, act: Callable[[str], Answer]) -> Answer:
         """Do something with a folder; tell a missing one from other refusals."""

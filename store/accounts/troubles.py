@@ -56,7 +56,7 @@ class Peer:
 
     def words(self, said: object) -> str:
         """Return a server's own words for a person: one line, cut short, empty where they repeat a secret."""
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else _unwrapped(str(said))
         if self.secret is not None and _repeats(text, self.secret.value):
             return ""
         text = " ".join("".join(each if each.isprintable() else " " for each in text).split())
@@ -109,6 +109,11 @@ def translated(peer: Peer, error: BaseException) -> Unavailable:
     inner = error.__context__
     if isinstance(inner, OSError):
         return translated(peer, inner)
+    import imaplib
+    import smtplib
+
+    if isinstance(error, imaplib.IMAP4.abort | smtplib.SMTPServerDisconnected):
+        return peer.trouble("server-gone")
     return peer.trouble("server-odd", reason=type(error).__name__)
 
 
@@ -148,6 +153,18 @@ def refused(peer: Peer, said: object) -> Unavailable:
     return peer.trouble("login-refused", said=words)
 
 
+def _unwrapped(text: str) -> str:
+    """Return words that imaplib gives as the look of bytes (`b'...'`) as the words themselves."""
+    if text[:2] in ("b'", 'b"') and text[-1:] == text[1]:
+        import ast
+
+        try:
+            return str(ast.literal_eval(text).decode("utf-8", "replace"))
+        except (ValueError, SyntaxError, AttributeError):
+            pass
+    return text
+
+
 def _repeats(text: str, value: str) -> bool:
     """Return whether a text holds a secret, plainly or as base64 hides it."""
     import base64
@@ -155,7 +172,8 @@ def _repeats(text: str, value: str) -> bool:
     if not value:
         return False
     hidden = (base64.b64encode(bytes(lead) + value.encode()).decode() for lead in range(3))
-    return value in text or any(each.rstrip("=")[4:-2] in text for each in hidden if len(each.rstrip("=")) > 12)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return value in text or escaped in text or any(each.rstrip("=")[4:-2] in text for each in hidden if len(each.rstrip("=")) > 12)
 
 
 def checked(peer: Peer, value: str, what: str) -> str:

@@ -131,9 +131,9 @@ def test_a_chain_uses_its_safe_link(monkeypatch):
     import keyring.backends.null
 
     class Chain:
-        backends = [keyring.backends.null.Keyring(), Ring()]
+        backends = (keyring.backends.null.Keyring(), Ring())
 
-    monkeypatch.setattr("keyring.get_keyring", lambda chain=Chain(): chain)
+    monkeypatch.setattr("keyring.get_keyring", Chain)
     passwords.keep(ACCOUNT, VALUE)
     assert Chain.backends[1].kept and passwords.state()[0] == "ready"
 
