@@ -25,37 +25,32 @@ def arguments(asking: Asking) -> None:
     asking.flag("--from", "new: begin with a copy of another one", metavar="NAME", default="", dest="source")
     asking.flag("--json", "print data")
     asking.flag("--dry-run", "new: only show what would be written")
-    asking.words("ACTION", "list, show, new, check or gaps", nargs="?", default="list", metavar="list|show|new|check|gaps")
-    asking.words("WORDS", "for list, words to look for; for show and new, the name; for check, files (default: all of yours)",
-                 nargs="*")
+    asking.free_words("WORDS", "list [WORDS], show NAME, new NAME, check [FILE...] or gaps; without any, list",
+                      at_least_one=False)
     asking.examples("onward template list", "onward template list thank", "onward template show thank-you-text --who Marty",
                     "onward template new my-thanks --from thank-you-text", "onward template check")
 
 
 def run(asked: Namespace, console: Console) -> int:
     """List, show, begin or check templates."""
-    act = {"list": _list, "show": _show, "new": _new, "check": _check, "gaps": _gaps}.get(asked.ACTION)
+    action, words = (asked.WORDS[0], asked.WORDS[1:]) if asked.WORDS else ("list", [])
+    act = {"list": _list, "show": _show, "new": _new, "check": _check, "gaps": _gaps}.get(action)
     if act is None:
         from tui.commands.asking import nearest
 
-        raise UsageFault("unknown-action", command="template", action=asked.ACTION, hint=nearest(asked.ACTION, ACTIONS))
-    return act(asked, console)
+        raise UsageFault("unknown-action", command="template", action=action, hint=nearest(action, ACTIONS))
+    if action in ("show", "new") and not words:
+        raise UsageFault("missing-words", command=f"template {action}", missing="NAME")
+    return act(asked, words, console)
 
 
-def _name(asked: Namespace) -> str:
-    """Return the one name that was given."""
-    if not asked.WORDS:
-        raise UsageFault("missing-words", command=f"template {asked.ACTION}", missing="NAME")
-    return "-".join(asked.WORDS) if asked.ACTION == "new" else str(asked.WORDS[0])
-
-
-def _list(asked: Namespace, console: Console) -> int:
+def _list(asked: Namespace, given: Sequence[str], console: Console) -> int:
     """Print the templates, those whose name, purpose or kinds hold what was asked for."""
     from tui.wording import templates as words
     from tui.wording.errors import sentence
 
     every, faults = console.book().all_templates()
-    found = [each for each in every if _wanted(each, asked)]
+    found = [each for each in every if _wanted(each, asked, given)]
     if asked.json:
         console.put_json([_shape(each) for each in found])
     else:
@@ -69,7 +64,7 @@ def _list(asked: Namespace, console: Console) -> int:
     return 0
 
 
-def _wanted(each: TemplateEntry, asked: Namespace) -> bool:
+def _wanted(each: TemplateEntry, asked: Namespace, given: Sequence[str]) -> bool:
     """Return whether a template is among those asked for."""
     from tui.wording import templates as words
 
@@ -78,14 +73,14 @@ def _wanted(each: TemplateEntry, asked: Namespace) -> bool:
     if asked.language and each.language.lower() not in (asked.language.lower(), ""):
         return False
     held = f"{each.name} {each.family} {words.family(each.family)} {words.kinds(each.kinds)} {each.stage}".lower()
-    return all(word.lower() in held for word in asked.WORDS)
+    return all(word.lower() in held for word in given)
 
 
-def _show(asked: Namespace, console: Console) -> int:
+def _show(asked: Namespace, given: Sequence[str], console: Console) -> int:
     """Print a template as it is written, or filled for a person."""
     book = console.book()
     if not asked.who:
-        entry = book.template(_name(asked), asked.language)
+        entry = book.template(given[0], asked.language)
         if asked.json:
             console.put_json({**_shape(entry), "subject": entry.subject, "body": entry.body})
         else:
@@ -95,7 +90,7 @@ def _show(asked: Namespace, console: Console) -> int:
     from tui.wording import templates as words
 
     person = book.who(asked.who)
-    filled = book.fill(person.id, asked.kind, _name(asked))
+    filled = book.fill(person.id, asked.kind, given[0])
     if asked.json:
         from tui.commands.shapes import plain
 
@@ -105,10 +100,10 @@ def _show(asked: Namespace, console: Console) -> int:
     return 0
 
 
-def _new(asked: Namespace, console: Console) -> int:
+def _new(asked: Namespace, given: Sequence[str], console: Console) -> int:
     """Write a starting file, and open it in the user's editor where there is a terminal."""
     book = console.book()
-    made = book.new_template(_name(asked), asked.source, asked.language, asked.dry_run)
+    made = book.new_template("-".join(given), asked.source, asked.language, asked.dry_run)
     if asked.json:
         console.put_json({**_shape(made), "written": not asked.dry_run})
     elif asked.dry_run:
@@ -138,11 +133,11 @@ def _edited(made: TemplateEntry, console: Console) -> int:
     return _told([Path(made.path)], console)
 
 
-def _check(asked: Namespace, console: Console) -> int:
+def _check(asked: Namespace, given: Sequence[str], console: Console) -> int:
     """Say of each file whether it can be used, every fault with its line; the status is 7 where there is one."""
     from pathlib import Path
 
-    return _told([Path(each) for each in asked.WORDS], console, asked.json)
+    return _told([Path(each) for each in given], console, asked.json)
 
 
 def _told(paths: Sequence[Any], console: Console, as_json: bool = False) -> int:
@@ -166,7 +161,7 @@ def _told(paths: Sequence[Any], console: Console, as_json: bool = False) -> int:
     return DefinitionFault.exit_status if any(each.faults for each in found) else 0
 
 
-def _gaps(asked: Namespace, console: Console) -> int:
+def _gaps(asked: Namespace, given: Sequence[str], console: Console) -> int:
     """Print the gaps that a template may have."""
     from tui.wording import templates as words
 
