@@ -130,9 +130,11 @@ def usual_way(book: Book, identity: str) -> str:
 
     found = drafting.get(book, identity)
     person = reading.contact(book.database, found.contact)
-    names = [each.name for each in ways_for(found)]
+    ways = ways_for(found)
+    names = [each.name for each in ways]
+    usual = next((each.name for each in ways if not each.confirms), "")
     chosen = (dict(person.extra.get("ways", {})).get(found.kind), book.settings.ways.get(found.kind))
-    return next((each for each in chosen if each in names), names[0] if names else "")
+    return next((each for each in chosen if each in names), usual)
 
 
 def set_way(book: Book, contact: str, kind: str, way: str) -> Receipt:

@@ -1,4 +1,4 @@
-"""Opening a page that was written, with the desktop's own program; never a text browser in this terminal."""
+"""Opening a page or mail that was written, with the desktop's own program; never one that draws on this terminal."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-KIND = "text/html"
+KINDS = {".eml": "message/rfc822"}
+OTHERWISE = "text/html"
 
 
 def open_page(path: str, wait: float = programs.WAIT) -> str:
-    """Open a page of HTML; return the name of the program that took it.
+    """Open a page of HTML, or a mail (.eml); return the name of the program that took it.
 
     Raises Unavailable(`no-page-program`, path, reason): `no-display`, `no-handler`, `no-opener`, `failed`.
     """
@@ -31,7 +32,7 @@ def open_page(path: str, wait: float = programs.WAIT) -> str:
             _missing(path, "no-display")
         if not programs.found("xdg-open") or not programs.found("xdg-mime"):
             _missing(path, "no-opener")
-        handler = programs.handler_of(KIND)
+        handler = programs.handler_of(KINDS.get(os.path.splitext(path)[1], OTHERWISE))
         if not handler or programs.wants_terminal(handler):
             _missing(path, "no-handler")
         programs.start(["xdg-open", path], "file:", wait)

@@ -46,13 +46,6 @@ def _minutes(seconds: int) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-def length(seconds: object) -> str:
-    """Return how long a call took, `12 min` or `40 s`; empty for none known."""
-    if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds <= 0:
-        return ""
-    return f"{round(seconds / 60)} min" if seconds >= 60 else f"{seconds} s"
-
-
 def there(card: CallCard, now: dt.datetime, zone: dt.tzinfo, short: bool = False) -> str:
     """Return the local time where the phone rings, and when working hours begin there if they do not hold."""
     parts = [their_time(card.zone, now, short)]

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.model import Address, Draft, ImportPreview, Proposal, Reason
+    from store.model import Address, Draft, ImportPreview, Proposal, Reason, Touch
 
 KIND_LABELS: Mapping[str, str] = {
     "text": "text", "email": "mail", "call": "call", "meeting": "meeting", "note": "handwritten note", "card": "card",
@@ -147,6 +147,14 @@ def sent_question(kind_name: str, name: str) -> str:
     """Return the question after a draft was handed over."""
     verb = "Did you call" if kind_name == "call" else f"Did the {kind(kind_name)} go out to"
     return f"{verb} {clean(name)}?"
+
+
+def call_length(touch: Touch) -> str:
+    """Return how long a call took, `12 min` or `40 s`; empty where that is not known."""
+    seconds = touch.extra.get("seconds")
+    if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds <= 0:
+        return ""
+    return f"{round(seconds / 60)} min" if seconds >= 60 else f"{seconds} s"
 
 
 def sweep_title(count: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tui.wording.dialogs import call_length
 from tui.wording.instants import MONTHS, near, planned, plural, zone_named
 
 TYPE_CHECKING = False
@@ -115,8 +116,8 @@ def their_time(zone: str, now: dt.datetime, short: bool = False) -> str:
 def words_of(touch: Touch) -> str:
     """Return what is known of a touch in words: outcome, event, note, subject and text."""
     said = f"\"{touch.text}\"" if touch.text else ""
-    parts = (OUTCOME_WORDS.get(touch.outcome, "") if touch.outcome != "sent" else "", touch.event, touch.note,
-             touch.subject, said)
+    parts = (OUTCOME_WORDS.get(touch.outcome, "") if touch.outcome != "sent" else "", call_length(touch), touch.event,
+             touch.note, touch.subject, said)
     return " · ".join(each for each in parts if each)
 
 

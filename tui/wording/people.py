@@ -172,7 +172,7 @@ def _touch(touch: Touch, now: dt.datetime, zone: dt.tzinfo, columns: int) -> lis
     outcome = dialogs.outcome(touch.outcome) if touch.outcome not in ("", "sent") else ""
     at = instants.moment(touch.happened, now, zone)
     words = " · ".join(each for each in (
-        outcome, clean(touch.event), clean(touch.subject), clean(touch.note), clean(touch.text)) if each)
+        outcome, dialogs.call_length(touch), clean(touch.event), clean(touch.subject), clean(touch.note), clean(touch.text)) if each)
     head = f"{at:<17} {arrow} {kind:<8} "
     if columns < NARROW:
         return [f"{at}  {arrow} {kind}", *(f"  {line}" for line in wrap(words, columns - 2) if words)]
