@@ -35,10 +35,7 @@ def overview(commands: Mapping[str, tuple[str, str]], width: int) -> str:
 
 
 def version() -> str:
-    """Return the installed version; `unknown` where it runs from a folder that was never installed."""
-    from importlib import metadata
+    """Return which Onward this is."""
+    from tui import __version__
 
-    try:
-        return metadata.version("onward")
-    except metadata.PackageNotFoundError:
-        return "unknown"
+    return __version__
