@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 STOP_WORDS = ("stop", "unsubscribe", "opt out", "rather not", "no longer", "abbestell", "abmelden", "désabonn", "baja")
 "Words by which an issue says itself how its letters end."
 STOP_LINE = "If you would rather not get these letters, answer with the one word \"stop\"."
+OF_ONE = frozenset({"too-late", "unexpected", "generic", "no-value"})
+"Rules of the draft check about one person, which say nothing of an issue."
 SKIPPED = frozenset({"recipient-refused", "bad-address", "no-address", "address-not-ascii", "bad-mail-address"})
 "Faults of one address, which do not keep the others from their mail."
 
@@ -61,19 +63,30 @@ def begin(book: Book, template: str = "", subject: str = "", body: str = "") -> 
     if open_issue(book) is not None:
         raise UsageFault("newsletter-open")
     if not body:
-        from store.templates import load
-
-        known, _faults = load((book.home.templates,))
-        wanted = [each for each in known if "newsletter" in each.kinds and template in ("", each.name)]
-        if not wanted:
-            raise NotFound("no-such-template", name=template or "newsletter", known=sorted(each.name for each in known))
-        chosen = next((each for each in wanted if each.family == "newsletter"), wanted[0])
+        chosen = _wording(book, template)
         template, subject, body = chosen.name, subject or chosen.subject, chosen.body
     _as_template(subject, body)
     with Writing(book, "draft", undoable=False) as writing:
         return writing.add("drafts", Draft(
             id="", contact="", kind="newsletter", state="open", subject=" ".join(subject.split()), body=body,
             template=template, started=writing.now))
+
+
+def _wording(book: Book, name: str) -> Template:
+    """Return the template of a name, else the newsletter's own that was not used for longest; raises NotFound."""
+    from store.rules import templates as rules
+    from store.templates import load
+
+    known, _faults = load((book.home.templates,))
+    language = book.practice.language
+    if name:
+        chosen = rules.named(known, name, language)
+    else:
+        used = [each.template for each in reading.alive("drafts", book.database.table("drafts").with_key("contact:"))]
+        chosen = rules.choose(known, "newsletter", "newsletter", language, (), earlier=used)
+    if chosen is None:
+        raise NotFound("no-such-template", name=name or "newsletter", known=sorted({each.name for each in known}))
+    return chosen
 
 
 def save(book: Book, subject: str, body: str) -> None:
@@ -129,8 +142,8 @@ def check(book: Book) -> tuple[Flag, ...]:
     if found.readers and not found.faults:
         first = found.readers[0].contact
         _subject, body = words_for(book, first)
-        return book.check_words(body, "newsletter", who=first)
-    return book.check_words(found.issue.body, "newsletter")
+        return tuple(each for each in book.check_words(body, "newsletter", who=first) if each.rule not in OF_ONE)
+    return tuple(each for each in book.check_words(found.issue.body, "newsletter") if each.rule not in OF_ONE)
 
 
 def send(book: Book, account: str = "", ask: Ask = None, progress: Progress | None = None) -> Receipt:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from store.errors import OnwardError
 from tui.look import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from store.errors import OnwardError
 
 SENTENCES: Mapping[str, str] = {
     # The command and its words.
@@ -221,10 +220,10 @@ SENTENCES: Mapping[str, str] = {
     "no-sent-folder": "The mailbox of {name} has no folder of sent mail that I know. Name one as sent_folder in accounts.toml.",
     "no-newsletter": "No issue of the newsletter is open. onward newsletter new begins one.",
     "newsletter-open": "An issue is open already. onward newsletter edit goes on with it; onward newsletter drop puts it away.",
-    "newsletter-unready": "The issue still has a place to fill in, or no subject. Nothing was sent. onward newsletter edit opens "
-                          "it.",
-    "newsletter-stopped": "The newsletter stopped before {name}{because}. {sent} have it, {left} are still to come; nobody gets it "
-                          "twice. Sending it again goes on from there.",
+    "newsletter-unready": "The issue still has a place to fill in, or no subject. Nothing was sent. "
+                          "onward newsletter edit opens it.",
+    "newsletter-stopped": "The newsletter stopped before {name}: {cause} {sent} have it, {left} are still to come; "
+                          "nobody gets it twice. Sending it again goes on from there.",
     "bad-mail": "No mail could be made of this{because}. The draft is kept.",
     "no-such-way": "There is no way out called \"{name}\". Nothing was changed. Use one of: {known}.",
     "way-does-not-take": "{way} does not take a {kind}. Nothing was changed.",
@@ -318,6 +317,9 @@ def sentence(error: OnwardError) -> str:
         values["editor"] = f" ({values['editor']})"
     if error.values.get("holder"):
         values["who"] = f" (process {values['holder']})"
+    fault = error.values.get("fault")
+    if isinstance(fault, OnwardError):
+        values["cause"] = sentence(fault)
     if error.values.get("allowed"):
         values["allowed"] = f" Use one of: {values['allowed']}."
     if "candidates" in error.values:

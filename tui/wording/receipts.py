@@ -40,7 +40,7 @@ DID: Mapping[str, str] = {
     "draft": "Draft begun for {who}",
     "hand-over": "Handed over; the draft to {who} waits for your word that it left",
     "sent": "Sent: {what} {who}",
-    "send": "{mail}",
+    "send": "{mail}", "drop-newsletter": "The issue was put away: {title}",
     "keep-in-drafts": "{mail}",
     "set-way": "From now on: {mail}, {who}",
     "not-sent": "Still a draft: {who}",
@@ -73,7 +73,8 @@ BACK: Mapping[str, str] = {
     "away-end": "being back", "spread": "the spread", "accept": "the move", "refuse": "\"stays as it is\"",
     "merge": "the merge", "not-same": "\"different people\"",
     "send": "the entry; the mail itself stays sent", "keep-in-drafts": "the note about your drafts; the mail still lies there",
-    "set-way": "the choice of the way", "hand-over": "handing the draft over", "not-sent": "\"not sent\"", "draft": "the draft",
+    "set-way": "the choice of the way", "drop-newsletter": "putting the issue away",
+    "hand-over": "handing the draft over", "not-sent": "\"not sent\"", "draft": "the draft",
 }
 "Verb to what undo calls it."
 
