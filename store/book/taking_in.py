@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 DONE_WITH = {"new": "add", "changed": "update", "same": "skip", "doubt": "skip", "bad": "skip"}
 "What is done with a row of each verdict where the user says nothing."
-DECISIONS = ("add", "update", "replace", "skip")
+SOON = dt.timedelta(days=4)
+"First touches that open within this span are spread too: of an import on a Saturday all would open on Monday."
 
 
 @record
@@ -275,14 +276,16 @@ class _Load:
 
     def spread(self, dossiers: Sequence[Dossier], lot: Lot) -> SpreadPreview:
         """Return on which day the first touch with each would come, best people first."""
+        from store.book.due import next_of
         from store.rules import spread
         from store.rules.agenda import agenda
         from store.rules.queue import row_of
 
         waiting = []
         for each in dossiers:
-            due = row_of(agenda(each, self.book.practice, self.now), self.now)
-            if due is not None:
+            found = agenda(each, self.book.practice, self.now)
+            due = row_of(found, self.now) or next_of(found, self.now)
+            if due is not None and due.window.opens <= self.now + SOON:
                 last = each.touches[-1].happened.at if each.touches else None
                 waiting.append(spread.Waiting(each.contact, due, last))
         return spread.preview(waiting, self.book.practice, self.now, self.planned, self.due, lot.spread or None)
@@ -343,7 +346,7 @@ def row_fields(book: Book, row: ImportRow) -> tuple[MergeField, ...]:
     then = {each.name: each for each in merging.compare(person, after)}
     found = []
     for each in merging.compare(person, coming):
-        if not each.second or each.why.code == "same":
+        if not each.second or each.why.code == "same" or (each.name == "name" and known is None):
             continue
         result = then.get(each.name)
         stays = result is None or result.second == each.first

@@ -180,6 +180,8 @@ def _name(first: Contact, second: Contact, newer: Collection[str]) -> MergeField
 
 def _name_text(contact: Contact) -> tuple[str, ...]:
     """Return the name, with its parts where the name alone does not show them."""
+    if not contact.name:
+        return ()
     parts = (contact.prefix, contact.given, contact.middle, contact.family, contact.suffix)
     spelled = " ".join(each for each in parts if each)
     return (contact.name,) if not spelled or spelled == contact.name else (contact.name, spelled)
@@ -214,9 +216,15 @@ def _joined(name: str, first: Contact, second: Contact) -> MergeField:
     """Return a field of which both values are kept."""
     one, other = _texts(first, name), _texts(second, name)
     if one == other:
-        return MergeField(name, one, other, "1", Reason("same"), ("1",))
+        return _alike(name, one, getattr(first, name) == getattr(second, name))
     why = Reason("joined") if one and other else Reason("only", {"side": "1" if one else "2"})
     return MergeField(name, one, other, BOTH, why, ("1", "2", BOTH))
+
+
+def _alike(name: str, texts: tuple[str, ...], wholly: bool) -> MergeField:
+    """Return a field that reads the same on both sides; what does not show (labels, what came back, when) is joined."""
+    side = "1" if wholly else BOTH
+    return MergeField(name, texts, texts, side, Reason("same"), (side,))
 
 
 def _texts(contact: Contact, name: str) -> tuple[str, ...]:
@@ -233,7 +241,7 @@ def _permissions(first: Contact, second: Contact) -> MergeField:
     """Return the permissions, which are never chosen: what was refused stays refused."""
     one, other = _texts(first, "permissions"), _texts(second, "permissions")
     if one == other:
-        return MergeField("permissions", one, other, "1", Reason("same"), ("1",))
+        return _alike("permissions", one, first.permissions == second.permissions)
     refused = any(each.state == "refused" for each in (*first.permissions, *second.permissions))
     return MergeField("permissions", one, other, BOTH, Reason("refused" if refused else "joined"), (BOTH,))
 

@@ -180,7 +180,7 @@ class ImportScreen(Working):
         """Decide about every row of this kind as about this one."""
         if self._stands():
             rows = self.query_one(PreviewRows)
-            decision = rows.row.decision if rows.row is not None else ""
+            decision = done(rows.row) if rows.row is not None else ""
             verdict, count = rows.decide_group()
             self._counts()
             if count:

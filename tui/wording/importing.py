@@ -20,6 +20,7 @@ STOPPED = "Stopped. Nothing was changed."
 STOP_TITLE = "Stop taking in?"
 STOP_CHOICES = (("k", "keep those who are in, leave the rest", "keep"), ("n", "keep nobody", "drop"), ("g", "go on", ""))
 NOTHING_TO_TAKE = "There is nothing in it to take in."
+GROUP_DONE = {"add": "added", "update": "the same person, filled up", "replace": "the file wins", "skip": "left out"}
 NOT_MET = "There is nobody in the book that this row could be; n adds it as new."
 NO_PERSON = "Nobody can be read from this row."
 DAYS_TITLE = "The first touches, day by day"
@@ -67,8 +68,7 @@ def _field(field: MergeField) -> str:
 def group_decided(verdict: str, decision: str, count: int) -> str:
     """Return what was decided about all rows of a verdict."""
     label = dialogs.VERDICT_LABELS.get(verdict, verdict)
-    done = dialogs.DECISION_LABELS.get(decision, "as it stands")
-    return f"All {count:,} {label}: {done}."
+    return f"All {count:,} {label}: {GROUP_DONE.get(decision, clean(decision))}."
 
 
 def lot_title(added: int, filled: int) -> str:
@@ -83,7 +83,3 @@ def days_title(preview: SpreadPreview) -> str:
     return (f"{instants.plural(preview.total, 'first touch', 'first touches')} on {instants.plural(days, 'day')}, "
             f"{preview.cap} a day at most, best people first.")
 
-
-def left_over(count: int) -> str:
-    """Return how many rows were not taken in because somebody stopped it."""
-    return f"{count:,} rows were left; the same file brings them in another time."

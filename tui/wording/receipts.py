@@ -232,6 +232,8 @@ def _imported(done: Receipt) -> str:
     told = [dialogs.people(new) if new or not changed else ""]
     if changed:
         told.append(f"something new about {dialogs.people(int(changed))}")
+    if values.get("left"):
+        told.append(f"{int(values['left']):,} rows left for another time")
     return ", ".join(each for each in told if each)
 
 
