@@ -252,3 +252,33 @@ def test_a_scanner_reads_the_number_beside_the_telephone(terminal, program, onwa
     assert scanned(terminal, tmp_path, zbarimg) == "tel:+14155550100"
     terminal.keys("n")
     terminal.until(r"Marty Chen +call +tomorrow")
+
+
+def test_a_call_is_logged_at_the_prompt(terminal, program, onward_at):
+    onward_at("done", "Marty")
+    terminal.shell(f"ONWARD_NOW={SIGHT} {shlex.quote(str(program))} call Marty", r"r reached[\s\S]*Enter later: ?$")
+    terminal.type("r")
+    terminal.keys("Enter")
+    terminal.until(r"What was said\?")
+    terminal.type("wants two dates")
+    terminal.keys("Enter")
+    terminal.until(r"call with Marty Chen[\s\S]*A note, or next")
+    terminal.type("call tue 10am")
+    terminal.keys("Enter")
+    terminal.until(r"Agreed with Marty Chen")
+    assert "wants two dates" in onward_at("show", "Marty").stdout
+
+
+def test_a_draft_is_sent_by_a_command_at_the_prompt_after_a_yes(terminal, program, onward_at, home, tmp_path):
+    kept = tmp_path / "kept"
+    with (home / "settings.toml").open("a") as file:
+        file.write(f"[ways.commands]\nphone = ['sh', '-c', 'printf %s \"$1\" > \"{kept}\"', 'x', '{{number}}']\n")
+    terminal.shell(f"ONWARD_NOW={SIGHT} {shlex.quote(str(program))} draft Marty", r"m phone[\s\S]*Enter\s+keeps\s+it: ?$")
+    terminal.type("m")
+    terminal.keys("Enter")
+    terminal.until(r"with phone\?\s+It leaves at\s+once")
+    assert not kept.exists()
+    terminal.type("y")
+    terminal.keys("Enter")
+    terminal.until(r"Sent: text to Marty Chen")
+    assert kept.read_text() == "+14155550100"
