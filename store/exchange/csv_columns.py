@@ -56,7 +56,7 @@ _FIELDS = {
     ),
     "title": (
         "job title|position|organization title|role|jobtitle|berufsbezeichnung|stellenbezeichnung|funktion|"
-        "fonction|poste|cargo|puesto|current position"
+        "fonction|poste|cargo|puesto|current position|designation"
     ),
     "language": "language|sprache|langue|idioma",
     "source": "lead source|source|original source|herkunft",
@@ -112,7 +112,7 @@ _MAILS = {
     "": (
         "email|e mail|mail|email address|e mail address|mail address|emails|primary email|secondary email|"
         "other email|emailadresse|e mail adresse|mailadresse|adresse e mail|adresse email|"
-        "adresse de messagerie|courriel|correo|correo electronico|direccion de correo electronico|"
+        "adresse de messagerie|courriel|alternate email 1|alternate email 2|mail 1|mail 2|email id|correo|correo electronico|direccion de correo electronico|"
         "direccion de correo|primary e mail|alternate email|email primary|contact email|"
         "primare e mail adresse|sekundare e mail adresse"
     ),
@@ -168,6 +168,7 @@ _GOOGLE_PARTS = {
     "extended address": "extended",
     "region": "region",
 }
+_YAHOO_PHONES = frozenset({"home", "work", "other", "primary"})
 _NUMBERED_MAIL = re.compile(r"(?:e ?mail)(?: address| adresse)? ?(\d)(?: address| adresse)?$")
 
 
@@ -252,7 +253,10 @@ def _told_apart(headers: Sequence[str]) -> list[Column]:
     found = [column(each) for each in headers]
     names = [plain(each) for each in headers]
     fields = {each.which for each in found if each.what == "field"}
+    is_yahoo = {"messenger id", "yahoo phone"} <= set(names)
     for index, name in enumerate(names):
+        if is_yahoo and name in _YAHOO_PHONES:
+            found[index] = Column("phone", name, "value", "" if name in ("other", "primary") else name)
         if name in ("title", "titel", "titre", "titulo"):
             found[index] = Column("field", "prefix" if "title" in fields else "title")
         elif (name == "nom" and "given" not in fields) or (name == "nombre" and "family" not in fields):

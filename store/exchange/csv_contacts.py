@@ -7,6 +7,7 @@ import re
 from store.exchange import days
 from store.exchange.cleaning import one_line
 from store.exchange.countries import country, postal_lines
+from store.exchange.csv_cells import armed
 from store.exchange.csv_columns import Column, columns, kind
 from store.exchange.csv_table import Header, rows
 from store.exchange.gathering import Gathering
@@ -60,7 +61,9 @@ def _fill(person: Gathering, header: Header, wanted: list[Column], cells: list[s
         text = cell.strip()
         if not text:
             continue
-        if match := _EXCEL_TEXT.match(text):
+        if (plain := armed(text)) != text:
+            text = plain
+        elif match := _EXCEL_TEXT.match(text):
             text = (match[1] or match[2] or "").strip()
         column = wanted[index] if index < len(wanted) else Column("")
         if not column.what:

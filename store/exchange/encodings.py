@@ -47,7 +47,9 @@ def guess(beginning: bytes) -> str:
     lines = [line for line in re.split(rb"[\r\n]+", beginning[:_MOST_LOOKED_AT])[:-1] or [beginning] if not line.isascii()]
     sample = b"\n".join(lines)
     if alone > 0.4 * len(runs):
-        return "cp932" if _characters(sample, "cp932") >= 0.9 else ""
+        # The second byte of these two is often one of ASCII.
+        split = max((_characters(sample, each), each) for each in ("cp932", "big5"))
+        return split[1] if split[0] >= 0.9 else ""
     narrow = max(((_letters(sample, each), each) for each in _NARROW), default=(0.0, ""))
     wide = max(((_characters(sample, each), each) for each in _WIDE), default=(0.0, ""))
     best = max(wide, narrow)
@@ -97,11 +99,11 @@ def _letters(sample: bytes, encoding: str) -> float:
     words = [each for each in _WORD.findall(text) if not each.isascii()]
     fine = sum(len(each) for each in words if _is_cased(each))
     whole = sum(map(len, words)) or 1
-    return min(own / len(beyond), fine / whole)
+    # Hebrew read as Cyrillic is all small letters; a file of people has capitals where the alphabet has any.
+    has_capitals = any(word[:1] != word[:1].lower() for word in words) or encoding in ("cp1255", "cp1256")
+    return min(own / len(beyond), fine / whole) * (1.0 if has_capitals else 0.8)
 
 
 def _is_cased(word: str) -> bool:
-    """Return whether a word is written as words are: capitals alone, or at most in front."""
-    if word.lower() == word.upper():
-        return True
-    return (word[1:] == word[1:].lower() and word[:1] != word[:1].lower()) or (word == word.lower() and len(word) < 4)
+    """Return whether a word is written as words are: with a capital in front at most."""
+    return word[1:] == word[1:].lower()

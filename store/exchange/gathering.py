@@ -21,6 +21,8 @@ LONGEST_KEPT = 1 << 16
 """Characters of an unused property that are kept; a longer one (a photo) leaves its name and its size."""
 LONGEST_NUMBER = 250
 
+_NORTH_AMERICAN = re.compile(r"(\+1[ .-]?)?\(?([2-9]\d\d)\)?[ .-]{0,2}([2-9]\d\d)[ .-]?(\d{4})", re.ASCII)
+_NORTH_AMERICA = frozenset({"US", "CA", "PR"})
 _IN_BRACKETS = re.compile(r"<([^<>\s]{1,320})>")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SYSTEM_GROUPS = frozenset(
@@ -128,9 +130,19 @@ class Gathering:
         if len(typed) > LONGEST_NUMBER:
             return False
         if typed:
-            understood = addresses.phone(typed, self.region)
-            self._add("phone", understood.e164 if understood and understood.e164 else typed, typed, label, rank)
+            self._add("phone", self._number(typed) or typed, typed, label, rank)
         return True
+
+    def _number(self, typed: str) -> str:
+        """Return a number in normal form, or an empty text for one that is not whole.
+
+        What is plainly North American needs no table of the world's numbers, which takes ten times as long.
+        """
+        match = _NORTH_AMERICAN.fullmatch(typed)
+        if match and (match[1] or self.region in _NORTH_AMERICA):
+            return f"+1{match[2]}{match[3]}{match[4]}"
+        understood = addresses.phone(typed, self.region)
+        return understood.e164 if understood else ""
 
     def web(self, text: str, label: str = "", rank: int = 0) -> None:
         """Add a web or profile address."""

@@ -69,22 +69,23 @@ def _people(
         found = _file(place, root, problems)
         if found is not None:
             _sort(f"hermit:{place.relative_to(root)}", *found, asked.zone, passed, notes)
-    contacts = sorted((folder / "contacts").glob("*.md"))
-    for index, place in enumerate(contacts):
+    first = True
+    for place in sorted((folder / "contacts").glob("*.md")):
         found = _file(place, root, problems)
         if found is None:
             continue
         slug = front_matter.one(found[0], "slug") or place.stem
-        slugs = [slug, ""] if index == 0 else [slug]
+        slugs = [slug, ""] if first else [slug]
         person = _person(found[0], company, asked, f"{folder.name}/{slug}")
-        for text in (found[1], words if index == 0 else "", *(text for each in slugs for text in notes.get(each, ()))):
+        for text in (found[1], words if first else "", *(text for each in slugs for text in notes.get(each, ()))):
             person.note(text)
         record = person.record(1, str(place.relative_to(root)))
         if record is None:
             problems.append((1, Reason("no-name", {"file": str(place.relative_to(root))})))
             continue
         more: dict[str, Any] = {"touches": tuple(touch for each in slugs for touch in passed.get(each, ()))}
-        step = _next_step(company, asked) if index == 0 else None
+        step = _next_step(company, asked) if first else None
+        first = False
         yield replace(record, more={**more, "next_step": step} if step else more)
 
 

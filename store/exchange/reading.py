@@ -13,9 +13,8 @@ from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import Any
 
     from store.exchange.packed import Packed
     from store.exchange.parsed import ParsedRecord
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
 MOST_FILES = 200_000
 """Files of a folder that are looked at."""
-_FIRST = ("vcard", "csv", "json", "xml", "mbox", "calendar")
+_FIRST = {"zip": ("vcard", "csv", "json", "xml", "mbox", "calendar"), "folder": ("vcard", "csv", "calendar")}
 """What is read of an archive or a folder that holds several kinds: the first of these that is there."""
 
 
 def read(path: Path, asked: Asked) -> ParsedFile:
     """Return what is in a file, a folder or an archive; see `store.exchange.read`."""
-    kind = recognise(path)
+    kind = recognise(path, is_table=bool(asked.mapping))
     if kind == "folder":
         return _of_folder(path, asked)
     if kind == "zip":
@@ -146,7 +145,7 @@ def _of_several(path: Path, files: Sequence[tuple[Place, str]], asked: Asked, ki
     problems: list[tuple[int, Reason]] = []
     for place, name in files:
         by_kind.setdefault(_kind_of(place, name, problems), []).append((place, name))
-    chosen = next((each for each in _FIRST if each in by_kind), "")
+    chosen = next((each for each in _FIRST[kind] if each in by_kind), "")
     if not chosen:
         raise FileFault("not-contacts", path=str(path), kind=kind)
     if chosen != "vcard" and kind == "folder" and len(by_kind[chosen]) < len(files) / 2:
@@ -200,15 +199,3 @@ def _of_each(
 def _in_file(reason: Reason, name: str) -> Reason:
     """Return a reason that says in which file."""
     return Reason(reason.code, {**reason.values, "file": name})
-
-
-def followed(parsed: ParsedFile, tell: Callable[[int], Any], every: int = 200) -> ParsedFile:
-    """Return a file whose reader is told now and then how many records have been read."""
-
-    def counted() -> Iterator[ParsedRecord]:
-        for number, each in enumerate(parsed.records, start=1):
-            if number % every == 0:
-                tell(number)
-            yield each
-
-    return replace(parsed, records=counted())

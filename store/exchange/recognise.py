@@ -44,8 +44,8 @@ KNOWN = frozenset({"vcard", "csv", "json", "xml", "zip", "calendar", "mbox", "ma
 """Kinds that something reads; of `json` and `xml` only some files are contacts."""
 
 
-def recognise(path: Path) -> str:
-    """Return one of KNOWN.
+def recognise(path: Path, is_table: bool = False) -> str:
+    """Return one of KNOWN; `is_table` says that text is a table of contacts, its columns being said otherwise.
 
     Raises FileFault: `missing-file`, `cannot-read` (reason), or `not-contacts` with `kind` saying what it is instead:
     empty, png, jpeg, gif, picture, sound, video, pdf, office, spreadsheet, gzip, archive, program, database,
@@ -66,6 +66,8 @@ def recognise(path: Path) -> str:
         raise FileFault("not-contacts", path=str(path), kind="empty")
     known = of_bytes(raw)
     found = known or of_text(beginning)
+    if is_table and found in ("table", "text"):
+        return "csv"
     if found not in KNOWN:
         raise FileFault("not-contacts", path=str(path), kind=found)
     return found
