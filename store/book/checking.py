@@ -191,9 +191,14 @@ def _templates(book: Book) -> Iterator[Finding]:
 
 
 def _keyring(book: Book) -> Iterator[Finding]:
-    """Look whether the system's keyring answers."""
+    """Look whether the system's keyring answers, and which accounts would need it."""
+    from store import accounts
+
     code, name = passwords.state()
     yield Finding("keyring", "good" if code == "ready" else "note", Reason(f"keyring-{code}", {"name": name}))
+    asking = [each.name for each in accounts.load(book.home) if not (each.password_command or each.token_command)]
+    if asking and code != "ready":
+        yield Finding("accounts", "note", Reason("accounts-ask", {"count": len(asking), "names": asking}))
 
 
 def _accounts(book: Book) -> Iterator[Finding]:
@@ -212,6 +217,3 @@ def _accounts(book: Book) -> Iterator[Finding]:
         yield Finding("accounts", "bad", Reason("accounts-open", {"path": path}))
     if found and not faults and not open_to_others:
         yield Finding("accounts", "good", Reason("accounts-sound", {"path": path, "count": len(found)}))
-    asking = [each.name for each in found if not (each.password_command or each.token_command)]
-    if asking and passwords.state()[0] != "ready":
-        yield Finding("accounts", "note", Reason("accounts-ask", {"count": len(asking), "names": asking}))
