@@ -22,8 +22,8 @@ _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "herr
                      "der", "den", "du", "di", "da", "le", "und", "et", "y", "nd", "all", "rev", "father", "sister", "coach"))
 _BY_POST = ("card", "note", "letter")
 _FILE_OR_LINK = re.compile(r"https?://|\b[\w-]{2,60}\.(?:pdf|docx?|xlsx?|pptx?|csv|ics|jpe?g|png|zip)\b|\U0001f4ce", re.IGNORECASE)
-_LATER_NAME = re.compile(r"(?:thanks|thank you|thanks again|thanks so much|best wishes|congratulations|congrats|merci|danke|gracias)"
-                         r"(?: again| so much)?,[ \t](?P<name>[^\W\d_a-z][^\W\d_]{1,20})(?P<mark>[!.,])", re.IGNORECASE)
+_LATER_NAME = re.compile(r"(?i:\b(?:thanks|thank you|best wishes|congratulations|congrats|merci|danke|gracias)(?: again| so much)?)"
+                         r",[ \t](?P<name>[^\W\d_a-z][^\W\d_]{1,20})(?P<mark>[!.,])")
 
 
 def flags(message: Message, kind: str, contact: Contact | None, sender: Sender | None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from store.rules.draft_check.selling import product_talk
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model import Draft
@@ -21,7 +23,7 @@ class Purpose:
         """Look at the words, and at the template they came from."""
         family = draft.template if draft is not None else ""
         business = sum(1 for each in message.words if message.lexicon.has("business", each))
-        selling = message.said("spiel") or message.said("pressure")
+        selling = bool(product_talk(message)) or message.said("pressure")
         subject = message.subject_hits
         refused = {place for hit in message.hits.get("not-thanks", ()) for place in range(*hit)}
         thanking = [hit for hit in message.hits.get("thanks", ()) if not refused & set(range(*hit))]

@@ -18,7 +18,7 @@ _YOURS = frozenset(("your", "you're", "you", "their", "his", "her"))
 
 def spiel(message: Message) -> Iterator[Flag]:
     """Yield flags for product talk and superlatives about one's own."""
-    hits = [hit for hit in message.hits.get("spiel", ()) if not (hit[0] and message.words[hit[0] - 1] in _YOURS)]
+    hits = product_talk(message)
     hits += [hit for hit in superlatives(message) if not any(hit[0] < end and start < hit[1] for start, end in hits)]
     told: set[int] = set()
     for hit in sorted(hits):
@@ -29,6 +29,11 @@ def spiel(message: Message) -> Iterator[Flag]:
         yield message.flag("spiel", message.span(hit), Reason("product-talk"), "pleasure-first")
         if len(told) == MOST:
             return
+
+
+def product_talk(message: Message) -> list[tuple[int, int]]:
+    """Return where the writer talks of what they sell; what belongs to the reader is praise."""
+    return [hit for hit in message.hits.get("spiel", ()) if not (hit[0] and message.words[hit[0] - 1] in _YOURS)]
 
 
 def superlatives(message: Message) -> Iterator[tuple[int, int]]:

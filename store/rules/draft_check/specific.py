@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from store.model import Reason
+from store.rules.draft_check.selling import product_talk
 from store.rules.draft_check.words import stem
 
 TYPE_CHECKING = False
@@ -27,6 +28,8 @@ _QUOTED = re.compile(r"[\"\u201c\u201e\u00ab][^\"\u201c\u201d\u201e\u00ab\u00bb\
 _FIGURE = re.compile(r"(?<![\w.])[$\u20ac\u00a3]?\d[\d.,:/]*\d?(?:\s?(?:am|pm|%|k|m))?(?!\w)", re.IGNORECASE)
 _DURATION = re.compile(r"[\s-]*(?:-\s*\d+\s*)?(?:minutes?|mins?|min|hours?|hrs?|seconds?|x|times|years?|days?|minuten?|stunden?|tage?n?|minutos?|heures?)\b",
                        re.IGNORECASE)
+_ABOUT = frozenset(("about", "for", "how", "what", "whether", "if", "when", "who", "where", "which", "why", "nach", "wie", "was",
+                    "wegen", "sur", "comment", "quand", "si", "por", "c\u00f3mo", "cu\u00e1ndo", "sobre", "zu", "concernant", "\u00fcber"))
 _LINK = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,200}")
 
 
@@ -57,16 +60,24 @@ def _weight(message: Message, has_filler: bool) -> float:
     soft = 0.3 if has_filler else 1.0
     if any(True for _ in _days_and_figures(message, barred)):
         total += soft
+    total += sum(ENOUGH for hit in message.hits.get("quote-words", ())[:1])
+    total += sum(ENOUGH for _ in _asked(message))
     if total < ENOUGH:
         total += _details(message, barred)
     return total
 
 
+def _asked(message: Message) -> Iterator[int]:
+    """Yield where it is said what they asked for."""
+    for start, end in message.hits.get("asked", ())[:20]:
+        following = message.words[end] if end < len(message.words) else ""
+        if following in _ABOUT and message.words[start] not in ("thanks", "thank"):
+            yield end
+
+
 def _sold(message: Message) -> set[int]:
     """Return the sentences in which the writer talks of what they sell, or says what is said to everybody."""
-    barred = {message.sentence_of[hit[0]] for hit in message.hits.get("spiel", ())
-              if hit[0] == 0 or message.words[hit[0] - 1] not in message.lexicon.singles["you"]}
-    return barred
+    return {message.sentence_of[hit[0]] for hit in product_talk(message)}
 
 
 def _sentences_at(message: Message, span: tuple[int, int]) -> set[int]:

@@ -47,11 +47,13 @@ _NO_NAME_NEEDED = frozenset(("hi", "hello", "hey", "hallo", "bonjour", "hola", "
                              "guten morgen", "hiya", "yo", "danke", "merci", "gracias", "hey again", "good day",
                              "congratulations", "congrats", "happy birthday", "guten abend", "gr\u00fc\u00df gott", "bonsoir",
                              "buenas noches", "buen d\u00eda", "buenas"))
+_NEED_NAMES = frozenset(("dear", "liebe", "lieber", "sehr geehrte", "sehr geehrter", "cher", "ch\u00e8re", "estimado", "estimada", "querido",
+                         "querida"))
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "herr", "frau", "monsieur", "madame"))
 _HTML = frozenset(("a", "b", "i", "u", "p", "br", "hr", "em", "li", "ul", "ol", "td", "tr", "th", "div", "span", "strong", "table",
                    "tbody", "html", "body", "head", "img", "h1", "h2", "h3", "h4", "font", "center", "small", "blockquote", "pre",
                    "code", "style", "script", "title", "meta", "sup", "sub", "section", "g", "grin", "smile", "wink", "sigh", "rant"))
-_BRACKETS_FINE = frozenset(("sic", "external", "ext", "confidential", "secure", "ok", "x", "redacted", "laughs", "laughter", "cid",
+_BRACKETS_FINE = frozenset(("sic", "external", "ext", "confidential", "secure", "ok", "redacted", "laughs", "laughter", "cid",
                             "encrypted", "update", "invitation", "webinar", "newsletter", "reminder", "event", "edit", "nt",
                             "new", "news", "video", "podcast", "free", "survey", "live", "read", "download", "pdf", "wink", "smile"))
 
@@ -82,7 +84,8 @@ def _open(text: str, message: Message, subject: bool = False) -> Iterator[tuple[
         for each in _MARKS.finditer(text):
             yield each.span()
         for each in _BRACKETS.finditer(text):
-            if _is_bracket_gap(each["inside"], subject and each.start() == 0):
+            ticked = each["inside"] in "xX" and not text[text.rfind("\n", 0, each.start()) + 1 : each.start()].strip(" \t-*+")
+            if not ticked and _is_bracket_gap(each["inside"], subject and each.start() == 0):
                 yield each.span()
         for each in _ANGLES.finditer(text):
             if each["inside"].split()[0].lower() not in _HTML:
@@ -160,7 +163,7 @@ def _greeting(message: Message) -> Iterator[tuple[int, int]]:
     match = _EMPTY.match(line)
     if match is not None:
         said = match["greeting"].lower()
-        known = said in message.lexicon.greetings
+        known = said in message.lexicon.greetings or said in _NEED_NAMES
         last = said.split()[-1]
         if match["space"] and known or known and said not in _NO_NAME_NEEDED or last in _TITLES:
             yield begins, begins + match.end()

@@ -23,7 +23,8 @@ SINGLE = ("function", "me", "you", "superlative", "our-offer", "stock", "dates",
 "Lists of single words."
 PHRASES = ("inclusive", "spiel", "pressure", "pressure-fine", "filler", "asked", "thanks", "not-thanks", "life", "no-answer",
            "offer", "late", "attached", "attached-fine", "quote-words")
-_ENDINGS = re.compile(r"(?:'s|'|ings?|edly|ed|ies|es|s|ly|e|y)$")
+_INFLECTION = re.compile(r"(?<=[a-z\u00df-\u00ff])(?:ing|edly|ed|ly)$")
+_VOWEL = re.compile(r"[aeiouy\u00e0-\u00ff]")
 _cache: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Lexicon] = {}
 
 
@@ -111,12 +112,15 @@ def _read(language: str) -> dict[str, list[str]]:
 
 
 def stem(word: str) -> str:
-    """Return a word without its usual endings, so that `exploring` and `explored` are one."""
-    for _ in range(2):
-        shorter = _ENDINGS.sub("", word)
-        if len(shorter) < 3:
-            break
-        word = shorter
+    """Return a word without its usual endings, so that `exploring` and `explores` are one."""
+    word = word.removesuffix("'s").rstrip("'")
+    if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
+        word = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    shorter = _INFLECTION.sub("", word)
+    if len(shorter) > 2 or len(shorter) == 2 and word.endswith("ing"):
+        word = shorter if _VOWEL.search(shorter) else word
+    if len(word) > 3 and word[-1] in "eyi":
+        word = word[:-1]
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
