@@ -84,7 +84,7 @@ def test_textual_is_never_imported_by_the_command_line(repository):
 
 @pytest.mark.parametrize("library, room", [
     ("keyring", "store/passwords"), ("phonenumbers", "store/rules/addresses"), ("platformdirs", "store/settings"),
-    ("segno", "tui"), ("tinydb", "store/disk"),
+    ("segno", "tui"), ("tinydb", "store/disk"), ("imapclient", "store/accounts/imap"), ("secretstorage", "store/passwords"),
 ])
 def test_a_library_is_imported_in_one_place(repository, library, room):
     users = set()
