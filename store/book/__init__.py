@@ -908,6 +908,12 @@ class Book:
 
         return undoing.undo(self, dry_run)
 
+    def undo_size(self, forth: bool = False) -> int:
+        """Return how many contacts the next undo (or, with `forth`, redo) concerns: of many it takes long."""
+        from store.book import undoing
+
+        return undoing.size(self, forth)
+
     def redo(self, dry_run: bool = False) -> Receipt:
         """Do again what was last taken back; raises NotFound(`nothing-to-redo`), BookFault(`redo-conflict`).
 

@@ -54,6 +54,15 @@ def redo(book: Book, dry_run: bool = False) -> Receipt:
     return writing.receipt()
 
 
+def size(book: Book, forth: bool = False) -> int:
+    """Return how many contacts the action concerns that undo (or, with `forth`, redo) would turn; 0 where there is none."""
+    try:
+        unit = _last_undone(book)[1] if forth else _last_action(book)
+    except NotFound:
+        return 0
+    return int(unit.about.get("many") or len(unit.about.get("contacts", ())))
+
+
 def _last_action(book: Book) -> Unit:
     """Return the newest action that is not taken back; raises NotFound."""
     cancelled: set[int] = set()

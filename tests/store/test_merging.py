@@ -232,3 +232,12 @@ def test_merging_loses_nothing_joins_the_same_either_way_and_is_taken_back_whole
             book.undo()
         assert joined[0] == joined[1]
         book.close()
+
+
+def test_the_size_of_the_next_undo(book):
+    assert book.undo_size() == 0 == book.undo_size(forth=True)
+    first, second = two(book)
+    book.change([first, second], temperature="warm")
+    assert book.undo_size() == 2
+    book.undo()
+    assert book.undo_size(forth=True) == 2

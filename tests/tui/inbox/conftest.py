@@ -180,6 +180,9 @@ class FakeBook:
     def use_cadence(self, contacts, name):
         return self._did("use-cadence", contacts, cadence=name)
 
+    def undo_size(self, forth=False):
+        return 0
+
     def undo(self):
         if not self.done_before:
             raise NotFound("nothing-to-undo")

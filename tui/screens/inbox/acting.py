@@ -179,18 +179,24 @@ class Acting(Looking):
 
     def action_undo(self) -> None:
         """Take back the last action."""
-        self._step_back(self.book.undo)
+        self._step_back(self.book.undo, forth=False)
 
     def action_redo(self) -> None:
         """Do again what was last taken back."""
-        self._step_back(self.book.redo)
+        self._step_back(self.book.redo, forth=True)
 
-    def _step_back(self, verb: Callable[[], Receipt]) -> None:
-        """Undo or redo, and stand on whom it was about where they are in the list."""
-        done = self.attempt(verb)
-        if done is not None:
+    def _step_back(self, verb: Callable[[], Receipt], forth: bool) -> None:
+        """Undo or redo, and stand on whom it was about where they are in the list; a batch of many in a thread."""
+        def after(done: Receipt) -> None:
             self.owner.say_receipt(done)
             self.reload(done.contacts[0] if done.contacts else None)
+
+        if (self.attempt(lambda: self.book.undo_size(forth)) or 0) > MANY:
+            self.owner.slowly(verb, after)
+            return
+        done = self.attempt(verb)
+        if done is not None:
+            after(done)
 
     def action_copy(self) -> None:
         """Copy the address or number that the due touch needs."""
