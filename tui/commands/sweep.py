@@ -25,9 +25,30 @@ def run(asked: Namespace, console: Console) -> int:
         return _print(console, drafts, silent)
     if not console.answers:
         return _list(console, drafts, silent)
+    if any(each.way in ("drafts-folder", "send") for each in drafts):
+        drafts = _look_for_sent(console)
     if _ask_drafts(console, drafts) and _ask_notes(console, silent):
         _who_else(console)
     return 0
+
+
+def _look_for_sent(console: Console) -> tuple[Draft, ...]:
+    """Log what left a mailbox meanwhile, and return the drafts that still wait; a failure is said and keeps them all."""
+    from store.errors import OnwardError
+    from tui.commands.mailing import password
+    from tui.commands.telling import tell
+    from tui.wording import mail
+    from tui.wording.errors import sentence
+
+    console.say(mail.LOOKING)
+    try:
+        receipt = console.book().look_for_sent(ask=password(console))
+    except OnwardError as error:
+        console.say(sentence(error))
+    else:
+        if receipt.values.get("count"):
+            tell(console, receipt)
+    return console.book().drafts(("handed",))
 
 
 def _print(console: Console, drafts: tuple[Draft, ...], silent: tuple[tuple[Contact, Touch], ...]) -> int:

@@ -4,18 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.errors import OnwardError
+from store.model import Receipt
 from tui.screens.inbox.practising import Practising
 from tui.wording import inbox as words
+from tui.wording import mail
+from tui.wording.errors import sentence
 
 if TYPE_CHECKING:
-    from store.model import Contact, Receipt, Touch
+    from collections.abc import Callable
+
+    from store.model import Contact, Touch
 
 
 class Evening(Practising):
     """The sweep: drafts handed over, then notes, then a line for anybody met."""
 
     def action_sweep(self) -> None:
-        """Begin with the drafts that were handed over, where there are any."""
+        """Begin with the drafts that were handed over, where there are any; those in a mailbox are looked for first."""
+        if any(each.way in ("drafts-folder", "send") for each in self.book.drafts(("handed",))):
+            self._look_then(self._ask_drafts)
+        else:
+            self._ask_drafts()
+
+    def action_look_for_sent(self) -> None:
+        """Look into the Sent folder for what left from elsewhere."""
+        self._look_then(lambda: None, mail.NONE_LEFT)
+
+    def _look_then(self, then: Callable[[], None], none: str = "") -> None:
+        """Look into the Sent folder, away from the screen's own thread, say what was found, and go on in any case."""
+
+        def look() -> Receipt | OnwardError:
+            try:
+                return self.book.look_for_sent()
+            except OnwardError as error:
+                return error
+
+        def looked(found: Receipt | OnwardError) -> None:
+            if isinstance(found, OnwardError):
+                self.owner.say(sentence(found), wrong=True)
+            elif found.values.get("count"):
+                self.closed(found)
+            elif none:
+                self.owner.say(none)
+            then()
+
+        self.owner.slowly(look, looked, mail.LOOKING)
+
+    def _ask_drafts(self) -> None:
+        """Ask about the drafts that were handed over."""
         if not self.book.drafts(("handed",)):
             self._ask_notes()
             return

@@ -52,6 +52,8 @@ class Opening(Acting):
             from tui.screens.choosing import FileUnfiled
 
             self.push(FileUnfiled(self.book))
+        elif row.due.step == "newsletter":
+            self.action_newsletter()
         elif row.due.step == "without-cadence":
             lines = self.attempt(self.book.without_cadence)
             if lines:
@@ -90,6 +92,14 @@ class Opening(Acting):
                     self.open_draft(done.contacts[0], told=receipt(done, self.book.now(), self.zone, back=""))
 
         self.app.push_screen(QuickLogScreen(self.book), closed)
+
+    def action_newsletter(self) -> None:
+        """Open the issue of the newsletter, beginning one where there is none."""
+        from tui.screens.newsletter import open_newsletter
+
+        screen = self.attempt(lambda: open_newsletter(self.book))
+        if screen is not None:
+            self.push(screen)
 
     def action_merge(self) -> None:
         """Make this person and another one, after a look at both."""
