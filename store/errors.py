@@ -64,3 +64,7 @@ class Unavailable(OnwardError):
     """A terminal, a program or an answer is needed that is not there."""
 
     exit_status = 8
+
+
+class Stopped(Exception):
+    """The user has had enough of something long: what was done so far stays, the rest comes with the next run."""

@@ -13,6 +13,7 @@ from store.records import record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from store.errors import DefinitionFault
     from store.model import Draft, Moment
@@ -368,3 +369,23 @@ class IssueStatus:
     "Whose turn it is, but who do not get it, with the reason."
     faults: tuple[DefinitionFault, ...] = ()
     "What keeps its words from being filled."
+
+
+@record
+class Report:
+    """What one run did with one account."""
+
+    account: str
+    "Name of the account."
+    counts: Mapping[str, int] = EMPTY
+    "How often what was done, by code: `logged`, `owed`, `sent-elsewhere`, `draft-sent`, `bounced`, `cards-in` ..."
+    notes: tuple[Reason, ...] = ()
+    "What a person should know or decide, as codes and values."
+    trouble: Reason | None = None
+    "What ended the run early, as the code and values of an error; None where it went to its end."
+    stopped: bool = False
+    "Whether the user stopped it."
+    dry_run: bool = False
+    "Whether nothing was written, here or there."
+    values: Mapping[str, Any] = EMPTY
+    "More figures: requests made, bytes read."

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SYSTEM = "/usr/share/zoneinfo"
 "Where nearly every system keeps its zones."
 _zones: dict[str, dt.tzinfo | None] = {"UTC": dt.UTC, "": None}
@@ -27,7 +31,7 @@ def known_zone(name: str) -> dt.tzinfo:
     return zone_named(name) or dt.UTC
 
 
-def _kind() -> type[dt.tzinfo]:
+def _kind() -> Callable[[str], dt.tzinfo]:
     """Return the class of zones.
 
     Without PYTHONTZPATH the import loads the whole build configuration of Python to learn where zones lie, a

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         LikelyPair,
         MergeField,
         MergePreview,
+        Report,
         ShelfEntry,
         ShelfMatch,
         SpreadPreview,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from store.rules.draft_check import Flag
     from store.rules.practice import Practice
     from store.settings import Home, Settings
+    from store.sync import Tell
 
 SPLITS = ("today", "owed", "running", "waiting", "later", "everyone")
 
@@ -1045,3 +1047,10 @@ class Book:
     def forget_what_was_read(self) -> None:
         """Have the index of who is due made again at the next question."""
         self._due().start_over()
+
+    def sync(self, names: Sequence[str] = (), dry_run: bool = False, tell: Tell | None = None,
+             ask: Callable[[Account], str] | None = None) -> Iterator[Report]:
+        """Yield what was done with each of the user's accounts (default: all); raises NotFound for one that is none."""
+        from store.book import syncing
+
+        return syncing.sync(self, names, dry_run, tell, ask)

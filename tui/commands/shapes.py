@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Row,
         Touch,
     )
+    from store.reports import Report
 
 Shape = dict[str, "Any"]
 
@@ -208,3 +209,13 @@ def _import_row(each: ImportRow) -> Shape:
 def _birthday(year: int | None, month: int, day: int) -> str:
     """Return a birthday as `1980-03-15`, or `--03-15` where the year is unknown."""
     return f"{year:04d}-{month:02d}-{day:02d}" if year else f"--{month:02d}-{day:02d}"
+
+
+def sync_report(each: Report, told: Sequence[str]) -> Shape:
+    """Return what a sync did with one account."""
+    trouble = {"code": each.trouble.code, "values": plain(each.trouble.values)} if each.trouble else None
+    return {
+        "account": each.account, "dry_run": each.dry_run, "counts": plain(each.counts), "stopped": each.stopped,
+        "notes": [{"code": note.code, "values": plain(note.values)} for note in each.notes], "trouble": trouble,
+        "values": plain(each.values), "text": list(told),
+    }

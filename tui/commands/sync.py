@@ -1,0 +1,91 @@
+"""`onward sync`: look into the user's own mailbox, address book and calendar; nothing else ever does."""
+
+from __future__ import annotations
+
+import signal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import Any
+
+    from tui.commands.asking import Asking
+    from tui.commands.console import Console
+    from tui.commands.progressing import Progress
+
+TROUBLE = 1
+"Exit status where an account could not be gone through to its end."
+
+
+def arguments(asking: Asking) -> None:
+    """Say what the command takes."""
+    from tui.commands.telling import writing_flags
+
+    writing_flags(asking)
+    asking.free_words("ACCOUNT", "only these accounts, by name", at_least_one=False)
+    asking.examples("onward sync", "onward sync home --dry-run", "onward sync --json")
+
+
+def run(asked: Namespace, console: Console) -> int:
+    """Go through the accounts, telling of each what was done."""
+    from tui.commands.mailing import password
+    from tui.wording import sync as words
+
+    book = console.book()
+    telling = _Telling(console, asked.json)
+    before = signal.signal(signal.SIGINT, telling.stop)
+    status = 0
+    try:
+        for report in book.sync(asked.ACCOUNT, asked.dry_run, telling, password(console)):
+            telling.clear()
+            told = words.lines(report, book.now(), console.zone)
+            if asked.json:
+                from tui.commands import shapes
+
+                console.put_json(shapes.sync_report(report, told), one_line=True)
+            else:
+                console.say("\n".join(told))
+            if report.trouble is not None or report.stopped:
+                status = TROUBLE
+    finally:
+        telling.clear()
+        signal.signal(signal.SIGINT, before)
+    return status
+
+
+class _Telling:
+    """What is being done, on one line; Ctrl+C ends it after the step in hand, a second one at once."""
+
+    def __init__(self, console: Console, silent: bool) -> None:
+        self._console = console
+        self._silent = silent
+        self._what = ""
+        self._progress: Progress | None = None
+        self._stopped = False
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        """Show how far something has come; raises Stopped where the user has had enough."""
+        from tui.commands.progressing import Progress
+        from tui.wording.sync import DOING
+
+        if self._stopped:
+            from store.errors import Stopped
+
+            raise Stopped
+        if what != self._what or self._progress is None:
+            self.clear()
+            self._what = what
+            self._progress = Progress(self._console, DOING.get(what, what), self._silent)
+        self._progress(done, of)
+
+    def stop(self, *_: Any) -> None:
+        """Have the work end after the step in hand."""
+        if self._stopped:
+            raise KeyboardInterrupt
+        self._stopped = True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._progress is not None:
+            self._progress.done()
+            self._progress = None
