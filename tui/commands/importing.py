@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.errors import UsageFault
+from store.errors import NotFound, UsageFault
+from store.model import TEMPERATURES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Show what would come in, ask, and take it in as one action."""
     policy = _policy(asked)
-    lot = _lot(asked)
+    lot = _lot(asked, console)
     previews = [_decided(each, policy, asked.in_doubt) for each in _read(asked, console)]
     from tui.commands import import_rows
 
@@ -134,8 +135,13 @@ def _policy(asked: Namespace) -> str:
     return chosen[0] if chosen else ""
 
 
-def _lot(asked: Namespace) -> dict[str, Any]:
-    """Return what is asked for everybody of the import; raises UsageFault(`bad-value`)."""
+def _lot(asked: Namespace, console: Console) -> dict[str, Any]:
+    """Return what is asked for everybody of the import; raises UsageFault(`bad-value`), NotFound(`no-such-cadence`)."""
+    known = sorted(console.book().practice.cadences)
+    if asked.cadence and asked.cadence != "none" and asked.cadence not in known:
+        raise NotFound("no-such-cadence", name=asked.cadence, known=known)
+    if asked.temperature and asked.temperature not in TEMPERATURES:
+        raise UsageFault("bad-value", field="--temperature", value=asked.temperature, allowed=list(TEMPERATURES))
     if asked.days and not (asked.days.isdecimal() and 0 < int(asked.days[:4]) <= 60):
         raise UsageFault("bad-value", field="--days", value=asked.days, allowed=["1 to 60"])
     spread = int(asked.days) if asked.days else 0 if asked.spread else None

@@ -94,6 +94,9 @@ IMPORT_REASONS: Mapping[str, str] = {
     "not-a-property": "not part of a card",
     "open-quote": "a quotation mark that never closes",
     "cannot-read": "a file that cannot be read",
+    "not-in-book": "writes with you, but is not in the book",
+    "only-a-relation": "somebody's relation, with no page of their own",
+    "no-sender-or-date": "a mail without a sender or a date",
 }
 "Why a row of a file gets its verdict, where the book says it with these codes."
 

@@ -102,8 +102,9 @@ SENTENCES: Mapping[str, str] = {
     "not-empty": "The folder {path} is not empty and was left alone. Choose one that is new or empty.",
     # Files from outside.
     "missing-file": "There is no file {path}. Nothing was changed.",
-    "not-contacts": "{path} does not look like contacts. Nothing was changed. "
-                    "Onward reads vCard files, and CSV files of Google Contacts and LinkedIn.",
+    "not-contacts": "{path} does not look like contacts{seems}. Nothing was changed. Onward reads vCard and CSV files of contacts, "
+                    "zips and folders of them, Monica's export, mail and calendar files.",
+    "bad-map": "A column cannot be \"{field}\". Nothing was changed. It can be one of: {known}.",
     "file-exists": "{path} is there already and was left alone. Choose another name, or say --yes to replace it.",
     "nobody-to-export": "Nobody in the book is meant by that, so nothing was written. onward find shows who there is.",
     "no-such-form": "There is no form called \"{form}\".{hint} Use one of: {known}. Nothing was written.",
@@ -286,6 +287,20 @@ class _Values(dict[str, str]):
         return ""
 
 
+FILE_KINDS = {
+    "empty": "it is empty", "png": "it is a picture", "jpeg": "it is a picture", "gif": "it is a picture",
+    "picture": "it is a picture", "sound": "it is a recording", "video": "it is a film", "pdf": "it is a PDF",
+    "office": "it is a document of an office program", "zip": "no file in it is one of contacts",
+    "spreadsheet": "it is a spreadsheet, which its program can save as CSV", "gzip": "it is packed; unpack it first",
+    "archive": "it is an archive; unpack it first", "program": "it is a program", "database": "it is a database",
+    "outlook": "it is Outlook's own file, from which Outlook can export CSV", "html": "it is a web page",
+    "table": "it is a table, but no column is a name with a mail address or number; --map says what columns mean",
+    "text": "it is plain text", "binary": "it is no text", "folder": "no file in it is one of contacts",
+    "json": "it is JSON of some other kind", "xml": "it is XML of some other kind",
+}
+"What a file is that is no file of contacts."
+
+
 def sentence(error: OnwardError) -> str:
     """Return what to tell the user about an error; every code of the store and the front ends has one here."""
     values = _Values({name: _shown(name, value) for name, value in error.values.items()})
@@ -305,6 +320,7 @@ def sentence(error: OnwardError) -> str:
         values["part"] = f" ({values['field']})" if error.values.get("field") else ""
     elif reason in REASONS:
         values["reason"] = REASONS[reason].format_map(values)
+    values["seems"] = f": {FILE_KINDS[str(error.values['kind'])]}" if error.values.get("kind") in FILE_KINDS else ""
     values["because"] = f" ({values['reason']})" if reason else ""
     values["task"] = {"imap": "reading mail", "smtp": "sending mail"}.get(str(error.values.get("service")), "that")
     if error.values.get("said"):
