@@ -41,6 +41,7 @@ _CHOICES = {"Temperature": ("temperature", TEMPERATURES), "Pace": ("pace", PACES
 _LISTS = {"Tags": "tags", "Interests": "interests", "Preferred kinds": "preferred_kinds"}
 _CHANNELS = {"Phone": "phone", "E-mail": "email", "Website": "web", "Address": "post"}
 _NUMBERED = re.compile(r"(Phone|E-mail|Website|Address|Event) (\d{1,4}) - (Label|Value|Preferred|As typed|Bounced)")
+_PARTS = re.compile("; ?")
 _EXTENDED = re.compile(r"(\+\d+) x(\d+)")
 
 
@@ -72,7 +73,7 @@ def _cells(person: Outgoing) -> dict[str, str]:
     cells |= {header: _JOINT.join(getattr(contact, field)) for header, field in _LISTS.items()}
     for name, channel in _CHANNELS.items():
         for number, each in enumerate((each for each in contact.addresses if each.channel == channel), 1):
-            cells |= {f"{name} {number} - Label": each.label, f"{name} {number} - Value": spoken(each.value),
+            cells |= {f"{name} {number} - Label": each.label, f"{name} {number} - Value": spoken(each.value) if channel == "phone" else each.value,
                       f"{name} {number} - Preferred": "yes" if each.preferred else "",
                       f"{name} {number} - As typed": as_typed(each),
                       f"{name} {number} - Bounced": "yes" if each.bounced else ""}
@@ -85,7 +86,9 @@ def _cells(person: Outgoing) -> dict[str, str]:
             number += 1
             cells |= {f"Event {number} - Label": day.name, f"Event {number} - Value": text}
     for allowed in contact.permissions:
-        cells[f"Permission {allowed.channel}"] = "; ".join((allowed.state, instant_text(allowed.at), allowed.how))
+        at, how = instant_text(allowed.at), allowed.how
+        said = [allowed.state, at, how] if how else [allowed.state, at] if at else [allowed.state]
+        cells[f"Permission {allowed.channel}"] = "; ".join(said)
     if contact.slower != 1.0:
         cells["Slower"] = repr(contact.slower)
     cells |= _plans(person)
@@ -131,10 +134,10 @@ def _record(place: int, given: Mapping[str, str], region: str) -> ParsedRecord |
         return None
     fields |= {field: given[header] for header, (field, known) in _CHOICES.items() if given.get(header) in known}
     for header, field in _LISTS.items():
-        fields[field] = vcard_own.words(map(one_line, given.get(header, "").split(_JOINT)), field.upper().replace("_", "-"))
+        fields[field] = vcard_own.words(map(one_line, given.get(header, "").split(_JOINT)), field)
     permissions: dict[str, Permission] = {}
     for channel in PERMISSION_CHANNELS:
-        state, at, how = (*given.get(f"Permission {channel}", "").split("; ", 2), "", "")[:3]
+        state, at, how = (*_PARTS.split(given.get(f"Permission {channel}", ""), 2), "", "")[:3]
         permissions |= vcard_own.permission(channel, state.strip(), how, at)
     fields |= vcard_own.slower(given.get("Slower", "")) | vcard_own.brought(given.get("More", ""))
     contact = Contact(id="", note=many_lines(given.get("Notes", "")), addresses=addresses, origin="import",

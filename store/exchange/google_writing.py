@@ -47,8 +47,9 @@ def _cells(person: Outgoing) -> dict[str, str]:
     """Return the cells of a contact, by header."""
     contact = person.contact
     parts = (contact.given, contact.family, contact.middle)
+    alone = "" if contact.name == contact.company else contact.name
     cells = {
-        "First Name": contact.given if any(parts) else contact.name, "Middle Name": contact.middle, "Last Name": contact.family,
+        "First Name": contact.given if any(parts) else alone, "Middle Name": contact.middle, "Last Name": contact.family,
         "Name Prefix": contact.prefix, "Name Suffix": contact.suffix, "Nickname": contact.nickname,
         "File As": contact.name if any(parts) else "", "Organization Name": contact.company,
         "Organization Title": contact.title, "Notes": contact.note, "Labels": " ::: ".join((*contact.tags, "* myContacts")),
@@ -68,7 +69,7 @@ def _cells(person: Outgoing) -> dict[str, str]:
             add("Address", label, Formatted=each.value, Street=street, City=city, PO_Box=box, Region=region, Postal_Code=code,
                 Country=land, Extended_Address=extended)
         else:
-            add(_CHANNELS[each.channel], label, Value=spoken(each.value))
+            add(_CHANNELS[each.channel], label, Value=spoken(each.value) if each.channel == "phone" else each.value)
     for day in person.dates:
         text = day_text(day.month, day.day, day.year)
         if day.name == "birthday" and "Birthday" not in cells:

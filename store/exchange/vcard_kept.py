@@ -8,8 +8,8 @@ from store.exchange import postal
 from store.exchange.cleaning import one_line
 from store.exchange.outgoing import kept
 from store.exchange.vcard_lines import split, unescape
-from store.exchange.vcard_own import KEPT, PREFIX
-from store.exchange.vcard_text import escaped, parameters, unbroken
+from store.exchange.vcard_own import KEPT, PREFIX, column
+from store.exchange.vcard_text import parameters, unbroken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Kept:
 def _of_table(each: dict[str, Any]) -> str:
     """Return a column of a table as name, label and value."""
     label = next((str(one) for some in _params(each).values() for one in some), "")
-    return ";".join(map(escaped, (each["name"], label, each["value"])))
+    return column(each["name"], label, each["value"])
 
 
 def _params(each: dict[str, Any]) -> dict[str, list[str]]:

@@ -1,4 +1,8 @@
-"""What a card says in Onward's own words (`X-ONWARD-...`): written for the way out, read on the way back."""
+"""What a card says in Onward's own words (`X-ONWARD-...`): written for the way out, read on the way back.
+
+Each value is one text: servers that write cards again escape every comma and semicolon of properties they do not know, so
+lists are a property a word, and what has several parts is parted by `|`, free words last.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,9 @@ import datetime as dt
 import json
 
 from store.exchange import postal
+from store.exchange.cleaning import kept as kept_text
 from store.exchange.cleaning import many_lines, one_line
 from store.exchange.outgoing import spoken
-from store.exchange.vcard_lines import split, unescape
 from store.exchange.vcard_text import escaped
 from store.model import (
     EMPTY,
@@ -28,7 +32,7 @@ from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from store.exchange.outgoing import Outgoing
@@ -47,7 +51,7 @@ _CHOICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "TEMPERATURE": ("temperature", TEMPERATURES), "PACE": ("pace", PACES), "STAGE": ("stage", STAGES),
     "STANDING": ("standing", STANDINGS),
 }
-_LISTS = {"PREFERRED-KINDS": "preferred_kinds", "INTERESTS": "interests"}
+_LISTS = {"PREFERRED-KIND": "preferred_kinds", "INTEREST": "interests"}
 _ELSEWHERE = frozenset({"language", "zone"})
 """Fields that have a property of the standard; written here only where that cannot hold them."""
 
@@ -62,27 +66,31 @@ def properties(person: Outgoing) -> Iterator[tuple[str, str]]:
         if text := getattr(contact, field):
             yield PREFIX + name, escaped(text)
     for name, field in _LISTS.items():
-        if words := getattr(contact, field):
-            yield PREFIX + name, ",".join(map(escaped, words))
+        for word in getattr(contact, field):
+            yield PREFIX + name, escaped(word)
     if contact.slower != 1.0:
         yield f"{PREFIX}SLOWER", repr(contact.slower)
     for each in contact.permissions:
-        yield f"{PREFIX}PERMISSION", _joined(each.channel, each.state, each.how, instant_text(each.at))
+        yield f"{PREFIX}PERMISSION", _joined(each.channel, each.state, instant_text(each.at), each.how)
     if person.cadence:
         anchor = person.anchor
-        yield f"{PREFIX}CADENCE", _joined(person.cadence, instant_text(anchor.at) if anchor else "",
-                                          anchor.zone if anchor else "", "day" if anchor and anchor.day_only else "")
+        since = (instant_text(anchor.at), anchor.zone, "day" if anchor.day_only else "") if anchor else ("", "", "")
+        yield f"{PREFIX}CADENCE", _joined(*since, person.cadence)
     if (step := person.next_step) is not None:
-        yield f"{PREFIX}NEXT-STEP", _joined(
-            step.kind, step.due.on.isoformat(), step.due.time.isoformat() if step.due.time else "", step.due.zone or "",
-            step.text)
+        time = step.due.time.isoformat() if step.due.time else ""
+        yield f"{PREFIX}NEXT-STEP", _joined(step.kind, step.due.on.isoformat(), time, step.due.zone or "", step.text)
     if contact.extra:
         yield f"{PREFIX}EXTRA", escaped(json.dumps(dict(contact.extra), sort_keys=True, default=str))
 
 
+def column(name: str, label: str, value: str) -> str:
+    """Return a column of a table as the value of a property."""
+    return escaped(json.dumps([name, label, value]))
+
+
 def _joined(*parts: str) -> str:
-    """Return the value of a structured property."""
-    return ";".join(map(escaped, parts))
+    """Return several parts as one value."""
+    return escaped("|".join(parts))
 
 
 def instant_text(at: dt.datetime | None) -> str:
@@ -112,27 +120,28 @@ def complete(person: ParsedRecord, others: Sequence[Property], own: Sequence[Pro
     permissions: dict[str, Permission] = {}
     kept: list[dict[str, Any]] = []
     for each in own:
-        name = each.name.removeprefix(PREFIX)
-        parts = [unescape(part) for part in split(each.text(), ";")]
+        name, text = each.name.removeprefix(PREFIX), each.plain()
         if name in _TEXTS:
-            changes[_TEXTS[name]] = one_line(each.plain())
-        elif name in _CHOICES and (text := one_line(each.plain())) in _CHOICES[name][1]:
-            changes[_CHOICES[name][0]] = text
+            changes[_TEXTS[name]] = one_line(text)
+        elif name in _CHOICES and (word := one_line(text)) in _CHOICES[name][1]:
+            changes[_CHOICES[name][0]] = word
         elif name in _LISTS:
-            changes[_LISTS[name]] = words(map(one_line, each.parts(",")), name)
+            field = _LISTS[name]
+            changes[field] = words((*changes.get(field, ()), one_line(text)), field)
         elif name == "SLOWER":
-            changes |= slower(each.plain())
+            changes |= slower(text)
         elif name == "PERMISSION":
-            permissions |= permission(*(*parts, "", "", "")[:4])
+            channel, state, at, how = _parts(text, 4)
+            permissions |= permission(channel, state, how, at)
         elif name == "EXTRA":
-            changes |= brought(each.plain())
+            changes |= brought(text)
         elif name == "CADENCE":
-            more |= cadence(*(*parts, "", "", "")[:4])
+            at, zone, day_only, called = _parts(text, 4)
+            more |= cadence(called, at, zone, day_only)
         elif name == "NEXT-STEP":
-            more |= next_step(*(*parts, "", "", "", "")[:5])
+            more |= next_step(*_parts(text, 5))
         elif name == "KEPT":
-            kept.append({"name": parts[0], "params": {"TYPE": [parts[1]]} if parts[1:2] and parts[1] else {},
-                         "value": parts[2] if len(parts) > 2 else ""})
+            kept += _column(text)
     if permissions:
         changes["permissions"] = tuple(permissions.values())
     changes["addresses"] = _addresses(person.contact.addresses, others, own)
@@ -140,10 +149,27 @@ def complete(person: ParsedRecord, others: Sequence[Property], own: Sequence[Pro
     return replace(person, contact=replace(person.contact, **changes), original=original, more=more or EMPTY)
 
 
-def words(given: Any, name: str) -> tuple[str, ...]:
+def _parts(text: str, count: int) -> list[str]:
+    """Return so many parts of a value; the last may hold the sign that parts them."""
+    return (text.split("|", count - 1) + [""] * count)[:count]
+
+
+def _column(text: str) -> list[dict[str, Any]]:
+    """Return the kept column that a value stands for; nothing where it is none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    if not (isinstance(found, list) and len(found) == 3 and all(isinstance(each, str) for each in found)):
+        return []
+    name, label, value = map(kept_text, found)
+    return [{"name": name[:200], "params": {"TYPE": [label]} if label else {}, "value": value}]
+
+
+def words(given: Iterable[str], field: str) -> tuple[str, ...]:
     """Return the words of a list, none twice; of kinds only those there are."""
     found = dict.fromkeys(each for each in given if each)
-    return tuple(each for each in found if name != "PREFERRED-KINDS" or each in KINDS)
+    return tuple(each for each in found if field != "preferred_kinds" or each in KINDS)
 
 
 def slower(text: str) -> dict[str, float]:

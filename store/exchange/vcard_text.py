@@ -27,11 +27,6 @@ def escaped(text: str) -> str:
     return unbroken(_SPECIAL.sub(r"\\\1", text))
 
 
-def escaped_address(text: str) -> str:
-    """Return a URI as a value: its commas and semicolons are its own, only what would break the line is escaped."""
-    return unbroken(text.replace("\\", "\\\\"))
-
-
 def unbroken(text: str) -> str:
     """Return a value that is escaped already on one line, without control characters."""
     if text.isprintable():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store.exchange import postal, vcard_kept, vcard_own
 from store.exchange.outgoing import as_typed, spoken, uid
-from store.exchange.vcard_text import escaped, escaped_address, folded, parameters
+from store.exchange.vcard_text import escaped, folded, parameters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def card(person: Outgoing, version: str = "4.0") -> bytes:
     writing.add("PRODID", "-//Onward//Onward//EN")
     identity = uid(person)
     own = identity == person.contact.id and version == "4.0"
-    writing.add("UID", escaped_address(f"urn:uuid:{identity}" if own else identity))
+    writing.add("UID", escaped(f"urn:uuid:{identity}" if own else identity))
     writing.names()
     for address in person.contact.addresses:
         writing.address(address)
@@ -101,14 +101,14 @@ class _Card:
         """Add a number, a mail address, a web address or a postal one, with what its group says of it."""
         types = (_PHONE_TYPES if address.channel == "phone" else _TYPES).get(address.label, ())
         label = "" if types else address.label
-        name, value, group = _NAMES.get(address.channel, "URL"), escaped(spoken(address.value)), ""
+        text = spoken(address.value) if address.channel == "phone" else address.value
+        name, value, group = _NAMES.get(address.channel, "URL"), escaped(text), ""
         params: dict[str, list[str]] = {}
         if address.channel == "post":
             group, value = self.kept.postal(address.value)
             value = value or ";".join(map(escaped, postal.parts(address.value)))
         elif address.channel == "web":
             name = "IMPP" if address.value.partition(":")[0].lower() in _MESSENGERS else "URL"
-            value = escaped_address(address.value)
             if name == "IMPP" and label.isascii() and label.isalnum() and label.islower():
                 params, label = {"X-SERVICE-TYPE": [label]}, ""
         elif address.channel == "email" and self.old:
@@ -122,9 +122,9 @@ class _Card:
             group = self._new_group()
         self.add(name, value, params, group)
         bounced = "yes" if address.bounced else ""
-        for beside, text in (("X-ABLabel", label), (vcard_own.TYPED, typed), (vcard_own.BOUNCED, bounced)):
-            if text:
-                self.add(beside, escaped(text), group=group)
+        for beside, words in (("X-ABLabel", label), (vcard_own.TYPED, typed), (vcard_own.BOUNCED, bounced)):
+            if words:
+                self.add(beside, escaped(words), group=group)
 
     def date(self, each: SpecialDate) -> None:
         """Add a date that returns; one without a year has none here either."""

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from tui.commands.console import Console
     from tui.commands.progressing import Progress
 
-FORMS = {"json": "json", "vcard": "vcard4", "vcard3": "vcard3", "vcard4": "vcard4", "csv": "csv", "google-csv": "google-csv",
+FORMS = {"json": "json", "vcard": "vcard3", "vcard3": "vcard3", "vcard4": "vcard4", "csv": "csv", "google-csv": "google-csv",
          "ics": "ics", "labels": "labels", "mailmerge": "mailmerge", "markdown": "markdown"}
 "Words of --format, and the form each stands for."
-ENDINGS = {".json": "json", ".vcf": "vcard4", ".vcard": "vcard4", ".csv": "csv", ".ics": "ics", ".html": "labels",
+ENDINGS = {".json": "json", ".vcf": "vcard3", ".vcard": "vcard3", ".csv": "csv", ".ics": "ics", ".html": "labels",
            ".htm": "labels", ".txt": "labels", ".md": "markdown", ".markdown": "markdown"}
 "What the end of a file's name says."
 
@@ -88,7 +88,7 @@ def form_of(asked: Namespace) -> str:
         return "json"
     ending = os.path.splitext(asked.FILE)[1].lower()
     if asked.folder and asked.FILE == "-":
-        return "vcard4"
+        return "vcard3"
     if asked.FILE != "-" and ending not in ENDINGS:
         raise UsageFault("no-form", path=asked.FILE, known=list(FORMS))
     return ENDINGS.get(ending, "json")
@@ -134,9 +134,9 @@ def _write(asked: Namespace, console: Console, wanted: Export, count: int, progr
     else:
         going_out.to_file(book, asked.FILE, wanted, words, asked.yes, progress)
         progress.done()
-        console.say(exporting.done(wanted.form, count, asked.FILE))
-    if wanted.form == "labels":
-        told = exporting.no_label(going_out.without_address(book, wanted))
-        if told:
-            console.say(told)
+    missing = going_out.without_address(book, wanted) if wanted.form == "labels" else ()
+    if asked.FILE != "-":
+        console.say(exporting.done(wanted.form, count - len(missing), asked.FILE))
+    if missing:
+        console.say(exporting.no_label(missing))
     return 0

@@ -6,7 +6,7 @@ import datetime as dt
 
 from tui.look import clean
 from tui.wording.dialogs import kind, names, outcome, people
-from tui.wording.instants import MONTHS, WEEKDAYS, plural, zone_named
+from tui.wording.instants import MONTHS, WEEKDAYS, zone_named
 from tui.wording.reasons import why
 
 TYPE_CHECKING = False
@@ -71,11 +71,10 @@ def words(now: dt.datetime, zone: dt.tzinfo) -> ExportWords:
         why=lambda due: f"{why(due, now, zone)} (as of {today})")
 
 
-def done(form: str, count: int, place: str, size: int = 0) -> str:
+def done(form: str, count: int, place: str) -> str:
     """Return what was written where."""
     everything = " with everything that passed" if form in ("json", "markdown") else ""
-    held = f", {plural(size, 'byte')}" if size else ""
-    return f"Exported {people(count)}{everything} as {FORMS.get(form, form)} to {clean(place)}{held}."
+    return f"Exported {people(count)}{everything} as {FORMS.get(form, form)} to {clean(place)}."
 
 
 def would(form: str, count: int, place: str, replaces: bool) -> str:
