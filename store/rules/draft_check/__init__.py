@@ -52,7 +52,7 @@ def check(text: str, *, subject: str = "", kind: str = "", stage: str = "", doss
         found += selling.pressure(message)
         if dossier is not None and now is not None:
             found += _of_history(message, kind, dossier, draft, due, now, gap_days)
-        if _may_not_sell(dossier, purpose, stage, first) and not purpose.newsletter:
+        if _may_not_sell(dossier, purpose, stage, first) and not (kind == "newsletter" or purpose.script):
             found += selling.spiel(message)
         found += _of_style(message, kind, dossier, purpose, first)
     if not found:

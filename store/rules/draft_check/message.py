@@ -45,6 +45,11 @@ _NAME_LINE = re.compile(rf"[-\u2013\u2014~*]?\s*{_CAPITAL_NAME}(?:\s+(?:{_CAPITA
 _DASH_NAME = re.compile(rf"\s[-\u2013\u2014~]\s?{_CAPITAL_NAME}(?:\s{_CAPITAL_NAME})?[.!]?\s*$")
 _LAST_NAME = re.compile(rf"(?<=[.!?)])[ \t]+{_CAPITAL_NAME}(?:\s{_CAPITAL_NAME})?\s*(?:[xX]{{1,3}})?\s*$")
 _SIGNATURE_LINES = 10
+_CLAUSE_MARKS = (",", ";", ":", "(", ")", "\u2013", "\u2014", ".", "!", "?", "\u2026", "\n\n", "\n-", "\n*", "\n\u2022")
+_NO = frozenset(("not", "no", "never", "without", "nobody", "nothing", "don't", "won't", "needn't", "isn't", "doesn't", "neither", "nor",
+                 "nicht", "kein", "keine", "keinen", "ohne", "nie", "pas", "sans", "jamais", "aucun", "aucune", "ni", "sin", "nunca"))
+_BULK = ("unsubscribe", "abmelden", "abbestellen", "sabonner", "sinscri", "darse de baja", "receiving this", "in your browser",
+         "rather not get these", "no longer wish to receive", "preferences")
 
 
 class Message:
@@ -69,6 +74,8 @@ class Message:
         self.lexicon = lexicon(language_of(spoken, language), options)
         self._lines, self._places = lines, places
         self._footer = [_is_footer(line) for line in lines[:last]]
+        self.is_bulk = any(found and any(each in line.lower() for each in _BULK)
+                           for line, found in zip(lines, self._footer, strict=False))
         kept = [bool(line.strip()) and not line.lstrip().startswith(">") for line in lines[:last]]
         self.greeted, self.greets_by_word, self.greeted_place = "", False, 0
         self.greeting, self.greeting_line = (0, 0), -1
@@ -137,6 +144,13 @@ class Message:
                 if " ".join(words[:count]) in self.lexicon.closings and re.match(r"[^,]{2,40},\s*\S", line) and len(words) <= count + 3:
                     return number
         final = self._lines[solid[-1]].strip()
+        block = solid[-1]
+        while block - 1 in solid and solid[-1] - block < _SIGNATURE_LINES:
+            block -= 1
+        lines = [self._lines[each].strip() for each in range(block, solid[-1] + 1)]
+        if solid[0] < block and block != self.greeting_line and _NAME_LINE.match(lines[0][:80]) and all(
+                len(each) < 60 and not each.endswith(("?", "!", ".", ",")) for each in lines):
+            return block
         if solid[-1] != self.greeting_line and _NAME_LINE.match(final[:80]) and len(final) < 60:
             return solid[-1]
         return last
@@ -186,7 +200,25 @@ class Message:
             self.sentences.append((start, start + len(own[start:following].rstrip())))
         self.sentence_starts = bounds
         self.subject_hits, self.subject_places = self._subject_hits()
-        self.hits = self.lexicon.phrases.find(self.words, self.sentence_of)
+        self.hits = self.lexicon.phrases.find(self.words, self._clauses())
+
+    def _clauses(self) -> list[int]:
+        """Return the clause of each word: a phrase does not reach over a comma."""
+        own = self.own
+        found = []
+        clause = before = 0
+        for start, end in self.places:
+            if any(each in own[before:start][:200] for each in _CLAUSE_MARKS):
+                clause += 1
+            found.append(clause)
+            before = end
+        return found
+
+    def refuses(self, place: int) -> bool:
+        """Return whether a word stands behind a no: what is refused is not meant."""
+        sentence = self.sentence_of[place]
+        before = [self.words[each] for each in range(max(0, place - 4), place) if self.sentence_of[each] == sentence]
+        return not _NO.isdisjoint(before) and "why" not in before
 
     def _subject_hits(self) -> tuple[dict[str, list[Hit]], list[tuple[int, int]]]:
         """Return the phrases in the subject, and the places of its words."""

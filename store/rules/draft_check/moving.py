@@ -21,6 +21,7 @@ MOST_WORDS = 150
 ABOUT = 10
 "Words over that which nobody would count."
 _FIGURE_OF_TIME = re.compile(r"\b\d{1,2}(?::\d\d|h\d\d)?\s?(?:am|pm|uhr|h)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}[./]\d{1,2}\b", re.IGNORECASE)
+_GAP = re.compile("\u2039[^\u2039\u203a\n]{0,120}\u203a")
 _QUESTION = re.compile(r"\?(?!\S*=)")
 
 
@@ -47,7 +48,7 @@ def _names_a_day(message: Message) -> bool:
 def too_long(message: Message, kind: str, first: bool) -> Flag | None:
     """Return a flag for a text of more than two messages, or a first mail that is too long to be read."""
     if kind == "text":
-        words = message.text.strip()
+        words = _GAP.sub(lambda found: "x" * len(found.group()), message.text.strip())
         _, count = segments(words)
         if count <= MOST_SEGMENTS:
             return None

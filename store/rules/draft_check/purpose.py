@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 CARDS = ("card", "note")
 MOST_BUSINESS = 2
 "Words of business that a thank-you may hold and still be one."
+SHORT_TEXT = 20
 OPENING = 2
 "Sentences within which the purpose of a message shows."
 
@@ -44,7 +45,10 @@ class Purpose:
         self.personal_text = kind in ("text", "social") and not business and not selling and not message.said("filler")
         "Whether it is a short word from person to person, with no business in it."
         self.card = kind in CARDS
-        self.newsletter = kind == "newsletter"
+        self.newsletter = kind == "newsletter" or message.is_bulk and not selling and not message.said("filler")
+        "Whether one wording goes to many, who know that."
+        self.short_thanks = self.thanks and kind in ("text", "social") and len(message.words) <= SHORT_TEXT
+        "Whether it is a word of thanks that is only kind, and need not be more."
         self.script = kind in ("call", "meeting")
         "Whether it is not to be read but to be spoken: talking points."
 

@@ -33,7 +33,8 @@ def spiel(message: Message) -> Iterator[Flag]:
 
 def product_talk(message: Message) -> list[tuple[int, int]]:
     """Return where the writer talks of what they sell; what belongs to the reader is praise."""
-    return [hit for hit in message.hits.get("spiel", ()) if not (hit[0] and message.words[hit[0] - 1] in _YOURS)]
+    return [hit for hit in message.hits.get("spiel", ())
+            if not (hit[0] and message.words[hit[0] - 1] in _YOURS) and not message.refuses(hit[0])]
 
 
 def superlatives(message: Message) -> Iterator[tuple[int, int]]:
@@ -67,7 +68,7 @@ def pressure(message: Message) -> Iterator[Flag]:
         yield message.flag("get-the-sale", (places[start][0], places[end - 1][1]), Reason("pressure"), "their-speed", "subject")
     for hit in message.hits.get("pressure", ()):
         sentence = message.sentence_of[hit[0]]
-        if sentence in told or fine & set(range(*hit)):
+        if sentence in told or fine & set(range(*hit)) or message.refuses(hit[0]):
             continue
         told.add(sentence)
         yield message.flag("get-the-sale", message.span(hit), Reason("pressure"), "their-speed")

@@ -22,6 +22,8 @@ FEWEST_WORDS = 4
 "Shorter messages say nothing that could be told apart."
 ENOUGH = 1.0
 "What the signs of a particular person must add up to."
+LONGEST_THING = 60
+"Characters of a fact that is one thing, such as `a site review`: all its words together are no chance."
 SHORTEST_FACT = 4
 "Letters; a shorter word of a fact is too common to prove anything."
 _QUOTED = re.compile(r"[\"\u201c\u201e\u00ab][^\"\u201c\u201d\u201e\u00ab\u00bb\n]{3,120}[\"\u201d\u201c\u00bb]")
@@ -35,7 +37,7 @@ _LINK = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,20
 
 def generic(message: Message, dossier: Dossier | None, purpose: Purpose) -> Flag | None:
     """Return a flag where nothing could only be said to this person, their name apart."""
-    if purpose.card or purpose.newsletter or len(message.words) < FEWEST_WORDS:
+    if purpose.card or purpose.newsletter or purpose.life or purpose.short_thanks or len(message.words) < FEWEST_WORDS:
         return None
     if dossier is not None and _uses_a_fact(message, dossier):
         return None
@@ -170,5 +172,9 @@ def _uses_a_fact(message: Message, dossier: Dossier) -> bool:
     spoken = {stem(word) for word in message.words}
     if known & spoken:
         return True
+    for each in facts:
+        words = [word for word in re.findall(r"[^\W_]+", each[:LONGEST_THING].lower()) if not lexicon.has("function", word)]
+        if len(words) > 1 and len(each) <= LONGEST_THING and all(stem(word) in spoken for word in words):
+            return True
     company = contact.company.lower().strip()
     return len(company) > 1 and company in message.own.lower()
