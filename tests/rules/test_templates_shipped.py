@@ -7,7 +7,9 @@ import re
 
 import pytest
 
-from store.model import Address, Contact, Dossier, Moment, Planned, Promise, Touch, address_channel_of
+from store.model import Address, Contact, Dossier, Draft, Moment, Planned, Promise, Touch, address_channel_of
+from store.records import replace
+from store.rules.draft_check import check
 from store.rules.practice import Sender
 from store.rules.templates import FAMILIES, choose, fill, open_gaps, parse
 from store.templates import SHIPPED, load
@@ -193,3 +195,21 @@ def test_no_two_wordings_are_nearly_the_same():
             if first.name < second.name and first.family == second.family and set(first.kinds) & set(second.kinds):
                 one, other = (triples(words_of(each, UNKNOWN, Sender(), {}).body) for each in (first, second))
                 assert len(one & other) < 0.5 * min(len(one), len(other)), (first.name, second.name)
+
+
+SPARSE = Dossier(
+    Contact("c", "Marty Chen", given="Marty", company="Northline", addresses=(Address("phone", "+14155550100"),)),
+    (Touch("m", ("c",), "meeting", "out", Moment(NOW - dt.timedelta(hours=1)), NOW, event="the Chamber"),))
+
+
+@pytest.mark.parametrize("template", EVERY, ids=lambda each: f"{each.language}/{each.name}")
+def test_the_draft_check_has_nothing_to_say_but_what_is_open(template):
+    for dossier in (ORDINARY, SPARSE):
+        dossier = replace(dossier, contact=replace(dossier.contact, language=template.language))
+        for kind in template.kinds:
+            filled = words_of(template, dossier, kind=kind)
+            draft = Draft("d", "c", kind, "open", filled.subject, filled.body, template=template.name)
+            flags = check(filled.body, subject=filled.subject, kind=kind, dossier=dossier, draft=draft, sender=SENDER, now=NOW,
+                          language=template.language)
+            assert {each.rule for each in flags} <= {"unfilled", "unexpected"}, flags
+            assert ("unfilled" in {each.rule for each in flags}) == bool(open_gaps(filled.subject + filled.body))
