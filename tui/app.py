@@ -87,9 +87,21 @@ class OnwardApp(App[int]):
         self._dress()
         self._take_own_keys()
         self.push_screen(InboxScreen(self.book))
+        self.call_after_refresh(self.tell_interrupted)
         self.set_interval(LOOK_EVERY, self.look_around)
         self.set_interval(UPKEEP_AFTER, self.see_to_upkeep)
         self._heed_signals()
+
+    def tell_interrupted(self) -> None:
+        """Say of which mail nobody knows whether it left, because Onward ended or the line broke while it was sent."""
+        try:
+            drafts = self.book.interrupted()
+        except OnwardError:
+            return
+        if drafts:
+            from tui.wording.mail import interrupted
+
+            self.say(interrupted([self.book.dossier(each.contact).contact.name for each in drafts]), wrong=True)
 
     def on_unmount(self) -> None:
         """Let go of the book."""

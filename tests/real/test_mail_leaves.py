@@ -6,6 +6,8 @@ import datetime as dt
 import os
 import socket
 import subprocess
+import sys
+import threading
 from email import message_from_bytes
 from email.policy import default
 from hashlib import sha256
@@ -228,3 +230,33 @@ def test_an_account_by_starttls_works_as_well(book, draft, mail_server, home):
     book.send(draft)
     assert len(mail_server.received) == 1
     assert mail_server.received[0].hello != socket.gethostname()
+
+
+def test_a_newsletter_killed_again_and_again_reaches_everybody_once(book, mail_server, home, tmp_path):
+    names = [f"Person{letter}" for letter in "ABCDEFGHIJKL"]
+    people = [book.log(f"{name} Example {name.lower()}@example.com").contacts[0] for name in names]
+    book.use_cadence(people, "nurture")
+    later = (book.now() + dt.timedelta(days=32)).replace(hour=12)
+    environment = {**os.environ, "ONWARD_HOME": str(tmp_path), "ONWARD_NOW": later.isoformat()}
+    words = [sys.executable, "-m", "tui", "newsletter"]
+    subprocess.run([*words, "new", "-"], input=b"subject: News\n\nHello $first_name,\n\none thing.", env=environment, check=True,
+                   capture_output=True, timeout=60)
+    for goal in (2, 5, 9):
+        sending = subprocess.Popen([*words, "send", "--yes"], env=environment, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while len(mail_server.received) < goal and sending.poll() is None:
+            threading.Event().wait(0.005)
+        sending.kill()
+        sending.wait()
+        again = Book.open(home, now=lambda: later)
+        # Whoever's mail was on the line when the end came: the server's own list tells.
+        taken = {str(parsed(each.content)["Message-ID"]) for each in mail_server.received}
+        for each in again.interrupted():
+            (again.sent if each.message_id in taken else again.not_sent)([each.id])
+        again.close()
+    done = subprocess.run([*words, "send", "--yes"], env=environment, check=False, capture_output=True, timeout=120)
+    assert done.returncode in (0, 3), done.stderr
+    assert sorted(each.recipients[0] for each in mail_server.received) == sorted(f"{name.lower()}@example.com" for name in names)
+    final = Book.open(home, now=lambda: later)
+    assert all(sum(each.kind == "newsletter" for each in final.dossier(person).touches) == 1 for person in people)
+    final.close()

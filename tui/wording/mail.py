@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tui.look import clean
+from tui.wording import dialogs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 SEND_NOW = "yes, send it now"
@@ -38,6 +39,12 @@ def send_question(name: str, address: str, account: str, sender: str) -> str:
     """Return the question before a mail leaves: to whom, where, from which account."""
     whom = f"{clean(name)}, {clean(address)}" if clean(name) else clean(address)
     return f"Send this mail to {whom}, from {clean(sender)} ({clean(account)})? It leaves at once."
+
+
+def interrupted(names: Sequence[str]) -> str:
+    """Return that nobody knows whether mails to some people left, and who asks."""
+    return (f"A mail to {dialogs.names(names)} was being sent when Onward or the line ended. It may be out: look into your "
+            "Sent folder. Sweep the day asks whether it left.")
 
 
 def told(values: Mapping[str, Any], who: str) -> str:

@@ -217,3 +217,11 @@ async def test_the_row_of_the_newsletter_opens_it(app, book):
         await at.until(lambda: at.app.screen.listing.row is not None)
         await at.pilot.press("enter")
         await at.on(NewsletterScreen)
+
+
+async def test_at_the_next_start_it_is_said_that_a_mail_may_be_out(app, book, draft, servers, account):
+    servers.fail("accepted", KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        book.send(draft)
+    async with app() as at:
+        await at.until(lambda: any("Priya Raman" in each.message for each in at.app._notifications))
