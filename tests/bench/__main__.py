@@ -12,9 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import parsing, quick, rules, screens, stock
+from tests.bench import going_out, importing, parsing, quick, rules, screens, stock
 
-PARTS = {"parsing": parsing.measure, "quick": quick.measure, "rules": rules.measure, "screens": screens.measure,
+PARTS = {"going out": going_out.measure, "importing": importing.measure, "parsing": parsing.measure, "quick": quick.measure, "rules": rules.measure, "screens": screens.measure,
          "stock": stock.measure}
 
 
