@@ -28,6 +28,7 @@ KNOWN = {
     "keys": (),
     "ways": ("commands", *KINDS),
     "newsletter": ("stop",),
+    "sync": ("keep_text", "days", "every", "idle", "folders", "answer", "trusted"),
     "draft_check": (*CHECKS, "offer", "pressure"),
 }
 
@@ -71,6 +72,12 @@ def compile_settings(places: Home) -> dict[str, Any]:
         "keys": {str(name): str(key) for name, key in reader.section("keys").items()},
         "commands": reader.checked("ways", "commands", {}, _commands),
         "newsletter_stop": reader.text("newsletter", "stop", ""),
+        "sync": {
+            **{name: bool(reader.get("sync", name, bool, False)) for name in ("keep_text", "idle", "answer")},
+            "days": reader.checked("sync", "days", 400, _days_back),
+            "every": reader.checked("sync", "every", "", _minutes),
+            **{name: reader.checked("sync", name, [], _phrases) for name in ("folders", "trusted")},
+        },
         "ways": {kind: reader.checked("ways", kind, "", _way) for kind in KINDS if kind in reader.section("ways")},
         "draft_check": {
             "off": [each for each in CHECKS if not reader.get("draft_check", each, bool, True)],
@@ -254,6 +261,23 @@ def _count(value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError("a whole number from 0 is expected")
     return value
+
+
+def _days_back(value: int) -> int:
+    """Return how many days back a mailbox is read, at least one."""
+    if _count(value) < 1:
+        raise ValueError("a whole number from 1 is expected")
+    return value
+
+
+def _minutes(value: str) -> int:
+    """Return a span such as `15 min`, `1 h` or `off` in minutes; 0 for never."""
+    found = re.fullmatch(r"(\d{1,4})\s*(min|minutes?|m|h|hours?)", value.strip().lower())
+    if value.strip().lower() in ("", "off", "never"):
+        return 0
+    if found is None or int(found[1]) == 0:
+        raise ValueError('a span is expected, such as "15 min", "2 h" or "off"')
+    return int(found[1]) * (60 if found[2].startswith("h") else 1)
 
 
 def _leap_day(value: str | int) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-COMPILED_FORMAT = 7
+COMPILED_FORMAT = 8
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SUNDAY_FIRST = frozenset({"US", "CA", "MX", "BR", "JP", "IN", "IL", "ZA", "PH", "KR", "TW", "HK", "AU"})
 MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", ""})
@@ -75,6 +75,8 @@ class Settings:
     "Kind to the way its drafts leave by, for those the user chose (`email = \"send\"`)."
     newsletter_stop: str = ""
     "The line of a newsletter that says how it ends; empty for the usual one."
+    sync: Mapping[str, Any] = EMPTY
+    "Looking into the user's own mailbox: {keep_text, days, every (minutes, 0 for never), idle, folders, answer, trusted}."
     faults: tuple[Mapping[str, Any], ...] = ()
     "Definitions that could not be used, each {code, path, line, reason}; the rest goes on."
 
