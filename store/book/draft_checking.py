@@ -10,7 +10,6 @@ from store.rules.draft_check import RULES as RULES
 from store.rules.draft_check import Flag as Flag
 from store.rules.draft_check import Options
 from store.rules.draft_check import check as check_text
-from store.rules.draft_check.segments import segments as segments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

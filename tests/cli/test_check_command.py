@@ -63,7 +63,7 @@ def test_the_settings_switch_rules_and_add_words(onward, home):
     home.mkdir()
     (home / "settings.toml").write_text('[draft_check]\nunfilled = false\nget-the-sale = false\noffer = ["Harvest Plan"]\n')
     done = onward("check", "--kind", "email", "--json", input=BAD.replace("Act now!", "The Harvest Plan is new in Oakland."))
-    assert [each["rule"] for each in json.loads(done.stdout)["flags"]] == ["spiel", "no-next-step"], done.stdout
+    assert [each["rule"] for each in json.loads(done.stdout)["flags"]] == ["spiel", "generic", "no-next-step"]
     (home / "settings.toml").write_text('[draft_check]\nspiel = "no"\n')
     broken = onward("check", input=GOOD)
     assert broken.returncode == 7

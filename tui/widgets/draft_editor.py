@@ -17,9 +17,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static, TextArea
 from textual.widgets.text_area import Selection
 
+from store.segments import segments
 from tui.look import clean
 from tui.widgets.line_input import LineInput
-from tui.widgets.segments import segments
 from tui.wording import dialogs
 
 if TYPE_CHECKING:

@@ -32,7 +32,8 @@ REASONS: Mapping[str, str] = {
     "refused": "{name} asked not to be reached by {channel}.",
     "unknown": "You do not know yet whether {name} wants to be reached by {channel}.",
     "too-soon": "You wrote less than {days} ago, and this was not asked for.",
-    "past-last-call": "This comes after the last moment for it, and does not say so. Slow is only better than nothing if it owns up.",
+    "past-last-call": "This comes after the last moment for it, and does not say so. "
+                      "Slow is only better than nothing if it owns up.",
     "product-talk": "It talks of what you sell before they asked. A first note is for the pleasure of meeting.",
     "counted": "It says I or we {me} times and you {you} times. The reader is the subject.",
     "filler": "This is what everybody writes, and nothing around it is only for this person.",
@@ -99,7 +100,8 @@ def block(flag: Flag, width: int) -> list[str]:
     quoted = quote(flag)
     room = max(width - 2, 20)
     lines = wrap(f"{head}, {quoted}" if quoted else head, max(width, 22))
-    return [*lines, *(f"  {line}" for line in wrap(reason(flag), room)), *(f"  {line}" for line in wrap(f"Better: {better(flag)}", room))]
+    told = [*wrap(reason(flag), room), *wrap(f"Better: {better(flag)}", room)]
+    return [*lines, *(f"  {line}" for line in told)]
 
 
 def quote(flag: Flag) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from store.model import Reason, channel_of
-from store.rules.draft_check.message import WORD
+from store.rules.draft_check.greeting import WORD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,13 +35,14 @@ def no_value(message: Message, dossier: Dossier, draft: Draft | None) -> Flag | 
     runs = _runs(message.own[:LONGEST_COMPARED])
     for touch in earlier[:LOOKED_AT]:
         if touch.text and len(runs) >= FEWEST_RUNS and _alike(runs, _remembered_runs(touch.text[:LONGEST_COMPARED])):
-            return message.flag("no-value", message.sentence(0), Reason("same-words", {"at": touch.happened.at}), "something-new")
+            values = {"at": touch.happened.at}
+            return message.flag("no-value", message.sentence(0), Reason("same-words", values), "something-new")
     if draft is not None and draft.template:
         same = next((each for each in earlier if each.template == draft.template
                      and (not draft.plan or each.plan == draft.plan) and not each.text), None)
         if same is not None:
-            values = {"at": same.happened.at, "template": draft.template}
-            return message.flag("no-value", message.sentence(0), Reason("same-template", values), "something-new")
+            template = Reason("same-template", {"at": same.happened.at, "template": draft.template})
+            return message.flag("no-value", message.sentence(0), template, "something-new")
     return None
 
 
@@ -77,10 +78,11 @@ def unexpected(message: Message, kind: str, dossier: Dossier, due: DueTouch | No
         state = contact.permission(channel)
         if state == "unknown" and any(each.direction == "in" and channel_of(each.kind) == channel for each in dossier.touches):
             state = "implied"
+        values = {"channel": channel, "name": contact.name}
         if state == "refused":
-            return message.flag("unexpected", span, Reason("refused", {"channel": channel, "name": contact.name}), "another-channel")
+            return message.flag("unexpected", span, Reason("refused", values), "another-channel")
         if state == "unknown" and not _asks_permission(message):
-            return message.flag("unexpected", span, Reason("unknown", {"channel": channel, "name": contact.name}), "ask-first")
+            return message.flag("unexpected", span, Reason("unknown", values), "ask-first")
     return _too_soon(message, span, dossier.touches, due, now, gap_days)
 
 
@@ -90,9 +92,10 @@ def _asks_permission(message: Message) -> bool:
     return any(each in words for each in _ASKING)
 
 
-_ASKING = ("all right with you", "okay with you", "ok with you", "if you'd rather not", "if you would rather not", "may i text",
-           "may i write", "may i call", "good way to reach you", "best way to reach you", "ok to text", "okay to text",
-           "is it all right", "is it ok", "is this number", "mind if i", "prefer that i", "gave me your n")
+_ASKING = (
+    "all right with you", "okay with you", "ok with you", "if you'd rather not", "if you would rather not",
+    "may i text", "may i write", "may i call", "good way to reach you", "best way to reach you", "ok to text",
+    "okay to text", "is it all right", "is it ok", "is this number", "mind if i", "prefer that i", "gave me your n")
 
 
 def _too_soon(message: Message, span: tuple[int, int], touches: Sequence[Touch], due: DueTouch | None, now: dt.datetime,
@@ -118,4 +121,5 @@ def too_late(message: Message, due: DueTouch | None, now: dt.datetime) -> Flag |
         return None
     if message.subject_hits.get("late"):
         return None
-    return message.flag("too-late", message.sentence(0), Reason("past-last-call", {"last_call": due.window.last_call}), "own-up")
+    values = {"last_call": due.window.last_call}
+    return message.flag("too-late", message.sentence(0), Reason("past-last-call", values), "own-up")

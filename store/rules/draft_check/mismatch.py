@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from store.rules.draft_check.message import Message
     from store.rules.practice import Sender
 
-_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "herr", "frau", "monsieur", "madame", "m", "mme", "sir",
-                     "madam", "se\u00f1or", "se\u00f1ora", "sr", "sra", "doctor", "mx", "and", "&", "van", "von", "de", "del", "la",
-                     "der", "den", "du", "di", "da", "le", "und", "et", "y", "nd", "all", "rev", "father", "sister", "coach"))
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "herr", "frau", "monsieur", "madame", "m", "mme", "sir",
+    "madam", "señor", "señora", "sr", "sra", "doctor", "mx", "and", "&", "van", "von", "de", "del", "la", "der", "den",
+    "du", "di", "da", "le", "und", "et", "y", "nd", "all", "rev", "father", "sister", "coach"))
+LOOKED_AT = 20_000
+"Characters in which a second name is looked for."
 _BY_POST = ("card", "note", "letter")
-_FILE_OR_LINK = re.compile(r"https?://|\b[\w-]{2,60}\.(?:pdf|docx?|xlsx?|pptx?|csv|ics|jpe?g|png|zip)\b|\U0001f4ce", re.IGNORECASE)
-_LATER_NAME = re.compile(r"(?i:\b(?:thanks|thank you|best wishes|congratulations|congrats|merci|danke|gracias)(?: again| so much)?)"
-                         r",[ \t](?P<name>[^\W\d_a-z][^\W\d_]{1,20})(?P<mark>[!.,])")
+_FILE_OR_LINK = re.compile(r"https?://|\b[\w-]{2,60}\.(?:pdf|docx?|xlsx?|pptx?|csv|ics|jpe?g|png|zip)\b|📎", re.IGNORECASE)
+_LATER_NAME = re.compile(r"(?i:\b(?:thanks|thank you|best wishes|congratulations|congrats|merci|danke|gracias)"
+                         r"(?: again| so much)?),[ \t](?P<name>[^\W\d_a-z][^\W\d_]{1,20})(?P<mark>[!.,])")
 
 
 def flags(message: Message, kind: str, contact: Contact | None, sender: Sender | None,
@@ -49,11 +52,11 @@ def _names(message: Message, contact: Contact | None, sender: Sender | None,
     if not same and greeted[0] in (*own, *(signed if len(signed) <= 3 else [])):
         yield message.flag("mismatch", span, Reason("own-name", {"name": message.greeted}), "their-name")
     elif theirs and not same:
-        if message.greets_by_word or (known_names is not None and known_names(greeted[0])):
+        known = known_names is not None and known_names(greeted[0])
+        if known or message.greets_by_word:
             told = contact.name if contact is not None else message.recipient
-            known = known_names is not None and known_names(greeted[0])
-            yield message.flag("mismatch", span, Reason("other-name", {"name": message.greeted, "contact": told, "known": known}),
-                               "their-name")
+            values = {"name": message.greeted, "contact": told, "known": known}
+            yield message.flag("mismatch", span, Reason("other-name", values), "their-name")
 
 
 def _second_greeting(message: Message) -> Iterator[Flag]:
@@ -63,7 +66,7 @@ def _second_greeting(message: Message) -> Iterator[Flag]:
         return
     begins = message.greeting[1]
     place = begins
-    for line in message.own[begins : begins + 20_000].split("\n")[:400]:
+    for line in message.own[begins : begins + LOOKED_AT].split("\n")[:400]:
         bare = line.lstrip()
         if bare:
             found = greeting_of(bare, message.lexicon)
@@ -76,12 +79,13 @@ def _second_greeting(message: Message) -> Iterator[Flag]:
                 return
         place += len(line) + 1
     signed = _parts(message.signature)
-    for each in _LATER_NAME.finditer(message.own[:20_000]):
-        others = _parts(each["name"])
-        if others and each["name"][0].isupper() and others[0] not in signed and not message.lexicon.is_plain(each["name"].lower()) and not any(
+    for each in _LATER_NAME.finditer(message.own[:LOOKED_AT]):
+        name = each["name"]
+        others = _parts(name)
+        if others and others[0] not in signed and not message.lexicon.is_plain(name.lower()) and not any(
                 _alike(one, other, message) for one in first for other in others):
-            yield message.flag("mismatch", each.span("name"), Reason("two-names", {"name": each["name"], "first": message.greeted}),
-                               "one-name")
+            values = {"name": name, "first": message.greeted}
+            yield message.flag("mismatch", each.span("name"), Reason("two-names", values), "one-name")
             return
 
 
@@ -116,4 +120,4 @@ def _alike(one: str, other: str, message: Message) -> bool:
     if one == other or other in message.lexicon.nicknames.get(one, ()):
         return True
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= 2 and longer.startswith(shorter) or len(shorter) == 1 and longer[0] == shorter
+    return (len(shorter) >= 2 and longer.startswith(shorter)) or (len(shorter) == 1 and longer[0] == shorter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.model import Reason
-from store.rules.draft_check.segments import segments
+from store.segments import segments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ MOST_WORDS = 150
 "Words of a first mail, greeting and signature apart; about this many are read on a phone without scrolling."
 ABOUT = 10
 "Words over that which nobody would count."
-_FIGURE_OF_TIME = re.compile(r"\b\d{1,2}(?::\d\d|h\d\d)?\s?(?:am|pm|uhr|h)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}[./]\d{1,2}\b", re.IGNORECASE)
-_GAP = re.compile("\u2039[^\u2039\u203a\n]{0,120}\u203a")
+_FIGURE_OF_TIME = re.compile(r"\b\d{1,2}(?::\d\d|h\d\d)?\s?(?:am|pm|uhr|h)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}[./]\d{1,2}\b",
+                             re.IGNORECASE)
+_GAP = re.compile("‹[^‹›\n]{0,120}›")
 _QUESTION = re.compile(r"\?(?!\S*=)")
 
 
@@ -54,8 +55,8 @@ def too_long(message: Message, kind: str, first: bool) -> Flag | None:
             return None
         start = len(message.text) - len(message.text.lstrip())
         place = start + _reach(words)
-        return message.flag("too-long", (place, start + len(words)), Reason("segments", {"count": count, "most": MOST_SEGMENTS}),
-                            "one-thing")
+        values = {"count": count, "most": MOST_SEGMENTS}
+        return message.flag("too-long", (place, start + len(words)), Reason("segments", values), "one-thing")
     count = len(message.words)
     if kind not in ("email", "video", "social", "") or not first or count <= MOST_WORDS + ABOUT:
         return None

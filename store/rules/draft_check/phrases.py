@@ -30,7 +30,7 @@ class Phrases:
         self._beginnings: dict[str, list[tuple[str, Compiled]]] = {}
         for name, phrases in lists.items():
             for phrase in phrases:
-                for variant in _variants(phrase.lower().replace("\u2019", "'").replace("-", " ").split()):
+                for variant in _variants(phrase.lower().replace("’", "'").replace("-", " ").split()):
                     self._add(variant, name)
 
     def _add(self, words: Sequence[str], name: str) -> None:

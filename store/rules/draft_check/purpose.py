@@ -32,11 +32,11 @@ class Purpose:
             "thanks" in subject and "not-thanks" not in subject)
         short = len(message.sentences) <= OPENING + 1
         self.thanks = family.startswith(("thank-you", "referral-thanks")) or (
-            (early or short and bool(thanking) or len(thanking) * 4 >= len(message.sentences) > 0 and bool(thanking))
+            (early or (short and bool(thanking)) or (len(thanking) * 4 >= len(message.sentences) > 0 and bool(thanking)))
             and not selling and business <= MOST_BUSINESS)
         "Whether it thanks, and little else."
         self.life = (family.startswith(("birthday", "card")) or "life" in subject
-                     or message.said("life", OPENING) or short and message.said("life")) and not selling
+                     or message.said("life", OPENING) or (short and message.said("life"))) and not selling
         "Whether it is about their life: a birthday, a loss, good luck."
         self.wants_nothing = message.said("no-answer")
         "Whether it says that no answer is needed."
@@ -45,7 +45,7 @@ class Purpose:
         self.personal_text = kind in ("text", "social") and not business and not selling and not message.said("filler")
         "Whether it is a short word from person to person, with no business in it."
         self.card = kind in CARDS
-        self.newsletter = kind == "newsletter" or message.is_bulk and not selling and not message.said("filler")
+        self.newsletter = kind == "newsletter" or (message.is_bulk and not selling and not message.said("filler"))
         "Whether one wording goes to many, who know that."
         self.short_thanks = self.thanks and kind in ("text", "social") and len(message.words) <= SHORT_TEXT
         "Whether it is a word of thanks that is only kind, and need not be more."

@@ -26,12 +26,13 @@ LONGEST_THING = 60
 "Characters of a fact that is one thing, such as `a site review`: all its words together are no chance."
 SHORTEST_FACT = 4
 "Letters; a shorter word of a fact is too common to prove anything."
-_QUOTED = re.compile(r"[\"\u201c\u201e\u00ab][^\"\u201c\u201d\u201e\u00ab\u00bb\n]{3,120}[\"\u201d\u201c\u00bb]")
-_FIGURE = re.compile(r"(?<![\w.])[$\u20ac\u00a3]?\d[\d.,:/]*\d?(?:\s?(?:am|pm|%|k|m))?(?!\w)", re.IGNORECASE)
-_DURATION = re.compile(r"[\s-]*(?:-\s*\d+\s*)?(?:minutes?|mins?|min|hours?|hrs?|seconds?|x|times|years?|days?|minuten?|stunden?|tage?n?|minutos?|heures?)\b",
-                       re.IGNORECASE)
-_ABOUT = frozenset(("about", "for", "how", "what", "whether", "if", "when", "who", "where", "which", "why", "nach", "wie", "was",
-                    "wegen", "sur", "comment", "quand", "si", "por", "c\u00f3mo", "cu\u00e1ndo", "sobre", "zu", "concernant", "\u00fcber"))
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»\n]{3,120}[\"”“»]")
+_FIGURE = re.compile(r"(?<![\w.])[$€£]?\d[\d.,:/]*\d?(?:\s?(?:am|pm|%|k|m))?(?!\w)", re.IGNORECASE)
+_DURATION = re.compile(r"[\s-]*(?:-\s*\d+\s*)?(?:minutes?|mins?|min|hours?|hrs?|seconds?|x|times|years?|days?"
+                       r"|minuten?|stunden?|tage?n?|minutos?|heures?)\b", re.IGNORECASE)
+_ABOUT = frozenset((
+    "about", "for", "how", "what", "whether", "if", "when", "who", "where", "which", "why", "nach", "wie", "was",
+    "wegen", "sur", "comment", "quand", "si", "por", "cómo", "cuándo", "sobre", "zu", "concernant", "über"))
 _LINK = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,200}")
 
 
@@ -100,10 +101,10 @@ def _names(message: Message, barred: set[int]) -> Iterator[int]:
         word = own[start:end]
         if before in barred or not word[0].isupper() or word.lower() in ignored or word.lower() in lexicon.singles["no-place"]:
             continue
-        if len(word) < 2 or word.isupper() and stem(word.lower()) in lexicon.stock:
+        if len(word) < 2 or (word.isupper() and stem(word.lower()) in lexicon.stock):
             continue
         inner_capital = any(each.isupper() for each in word[1:]) and not word.isupper()
-        if first_word and not inner_capital or _is_soft(own, start):
+        if (first_word and not inner_capital) or _is_soft(own, start):
             continue
         if nouns_are_capital and not inner_capital and not word.isupper():
             continue
@@ -113,7 +114,7 @@ def _names(message: Message, barred: set[int]) -> Iterator[int]:
 
 def _is_soft(own: str, start: int) -> bool:
     """Return whether a capital only follows a mark that lets a sentence begin anew: a colon, a dash, a quotation mark."""
-    return own[max(0, start - 3) : start].strip()[-1:] in (":", "-", "\u2013", "\u2014", "\"", "\u201c", "(", "*", "\u2022", ")")
+    return own[max(0, start - 3) : start].strip()[-1:] in (":", "-", "–", "—", "\"", "“", "(", "*", "•", ")")
 
 
 def _days_and_figures(message: Message, barred: set[int]) -> Iterator[int]:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 MOST = 20
 "Flags of open gaps; more say nothing new."
 _MARKS = re.compile(
-    r"\u2039[^\u2039\u203a\n]{1,120}\u203a"
+    r"‹[^‹›\n]{1,120}›"
     r"|\[\[[^\[\]\n]{1,120}\]\]|\{\{\{?[^{}\n]{0,80}\}?\}\}|\{%[^{}\n]{0,80}%\}|<%[^<>\n]{0,80}%>|\{![^{}\n]{1,80}\}"
-    r"|\$\{[^{}\n]{1,60}\}|\*\|[^|\n]{1,60}\|\*|%%=?[^%\s][^%\n]{0,60}%%|<<[^<>\n]{1,60}>>|##[A-Za-z_ ]{2,40}##|@@[A-Za-z_ ]{2,40}@@"
+    r"|\$\{[^{}\n]{1,60}\}|\*\|[^|\n]{1,60}\|\*|%%=?[^%\s][^%\n]{0,60}%%|<<[^<>\n]{1,60}>>|##[A-Za-z_ ]{2,40}##"
+    r"|@@[A-Za-z_ ]{2,40}@@"
     r"|(?<![\w%])%[A-Za-z][A-Za-z_.]{1,30}%(?!\w)|(?<![\w#])#[A-Za-z_]{2,30}#(?!\w)"
     r"|(?<![\w{]){[A-Za-z_][\w .|:-]{0,60}}(?!\w)"
     r"|(?<![\w$])\$[a-z_][a-z_]{2,30}\b|(?<![\w$])\$(?:FIRST|LAST|FULL|COMPANY)?_?NAME\b"
-    r"|\u00ab[\w.-]{2,40}\u00bb|\[%[^\[\]\n]{1,60}%\]|(?<!\w)~[A-Za-z_]*(?:name|NAME|company)[A-Za-z_]*~(?!\w)")
+    r"|«[\w.-]{2,40}»|\[%[^\[\]\n]{1,60}%\]|(?<!\w)~[A-Za-z_]*(?:name|NAME|company)[A-Za-z_]*~(?!\w)")
 _BRACKETS = re.compile(r"(?<![\w\]!])\[(?P<inside>[^\[\]\n]{1,80})\](?![(\w])")
 _ANGLES = re.compile(r"(?<![\w<])<(?P<inside>[A-Za-z_][^<>@\n/:=\"]{0,50})>")
 _ROUND = re.compile(r"\((?P<inside>[A-Za-z_][^()\n]{1,50})\)")
@@ -33,29 +34,37 @@ _FILLERS = re.compile(
     r"(?:YOUR|CLIENT|CUSTOMER|CONTACT|RECIPIENT|EVENT|PRODUCT|FIRST|LAST|COMPANY|FULL)[ _]NAME|"
     r"(?:first|last|company|full)_name|firstName|lastName|companyName)(?!\w)|[Ll]orem [Ii]psum|"
     r"\b(?:INSERT|insert) (?:\w+ ){0,3}(?:here|HERE)\b|(?<=\s)\?{3,}(?=[\s.,]|$)")
-_EXES = re.compile(r"(?<![^\W_])(?P<before>[$\u20ac\u00a3]\s?)?(?P<exes>X{2,}|x{4,})(?P<after>[%kKmM]?)(?![^\W_])")
-_RULES = re.compile(r"_{3,}|(?<!\.)\.{6,}(?!\.)|\u2026{3,}")
-_HANGING = re.compile(r"\b(?:at|from|about|with|for|of|in|on|to|and|near|bei|von|mit|f\u00fcr|chez|pour|avec|con|para) [.,!?](?=\s|$)")
+_EXES = re.compile(r"(?<![^\W_])(?P<before>[$€£]\s?)?(?P<exes>X{2,}|x{4,})(?P<after>[%kKmM]?)(?![^\W_])")
+_AFTER_CROSSES = (" ", ",", ".", "!", "?")
+_RULES = re.compile(r"_{3,}|(?<!\.)\.{6,}(?!\.)|…{3,}")
+_HANGING = re.compile(r"\b(?:at|from|about|with|for|of|in|on|to|and|near|bei|von|mit|für|chez|pour|avec|con|para)"
+                      r" [.,!?](?=\s|$)")
 _EMPTY = re.compile(r"(?P<greeting>[^\W\d]+(?: [^\W\d]+){0,2})(?P<space>[ \t]*),(?=\s|$)")
-_NOBODY = frozenset(("null", "undefined", "none", "nan", "nil", "fname", "lname", "firstname", "lastname", "first_name", "name",
-                     "first name", "last name", "customer name", "client name", "your name", "full name", "recipient",
-                     "recipient name", "contact", "contact name", "vorname", "nachname", "pr\u00e9nom", "nombre", "insert name",
-                     "test", "n/a", "unknown"))
-_NO_NAME_NEEDED = frozenset(("hi", "hello", "hey", "hallo", "bonjour", "hola", "salut", "moin", "servus", "thanks", "thank you",
-                             "good morning", "good afternoon", "good evening", "hi there", "hello there", "hey there", "hi again",
-                             "hello again", "greetings", "howdy", "buenos d\u00edas", "buenas tardes", "guten tag",
-                             "guten morgen", "hiya", "yo", "danke", "merci", "gracias", "hey again", "good day",
-                             "congratulations", "congrats", "happy birthday", "guten abend", "gr\u00fc\u00df gott", "bonsoir",
-                             "buenas noches", "buen d\u00eda", "buenas"))
-_NEED_NAMES = frozenset(("dear", "liebe", "lieber", "sehr geehrte", "sehr geehrter", "cher", "ch\u00e8re", "estimado", "estimada", "querido",
-                         "querida"))
+_NAMED = re.compile(r"(?P<said>[^\W\d]+)\s+(?P<title>(?:mr|mrs|ms|dr|herr|frau)\.?\s*)?(?P<name>[\w /]{0,20}?)\s*"
+                    r"(?P<mark>[,!:]|$)", re.IGNORECASE)
+_NOBODY = frozenset((
+    "null", "undefined", "none", "nan", "nil", "fname", "lname", "firstname", "lastname", "first_name", "name",
+    "first name", "last name", "customer name", "client name", "your name", "full name", "recipient", "recipient name",
+    "contact", "contact name", "vorname", "nachname", "prénom", "nombre", "insert name", "test", "n/a", "unknown"))
+_NO_NAME_NEEDED = frozenset((
+    "hi", "hello", "hey", "hallo", "bonjour", "hola", "salut", "moin", "servus", "thanks", "thank you", "good morning",
+    "good afternoon", "good evening", "hi there", "hello there", "hey there", "hi again", "hello again", "greetings",
+    "howdy", "buenos días", "buenas tardes", "guten tag", "guten morgen", "hiya", "yo", "danke", "merci", "gracias",
+    "hey again", "good day", "congratulations", "congrats", "happy birthday", "guten abend", "grüß gott", "bonsoir",
+    "buenas noches", "buen día", "buenas"))
+_NEED_NAMES = frozenset((
+    "dear", "liebe", "lieber", "sehr geehrte", "sehr geehrter", "cher", "chère", "estimado", "estimada", "querido",
+    "querida"))
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "prof", "herr", "frau", "monsieur", "madame"))
-_HTML = frozenset(("a", "b", "i", "u", "p", "br", "hr", "em", "li", "ul", "ol", "td", "tr", "th", "div", "span", "strong", "table",
-                   "tbody", "html", "body", "head", "img", "h1", "h2", "h3", "h4", "font", "center", "small", "blockquote", "pre",
-                   "code", "style", "script", "title", "meta", "sup", "sub", "section", "g", "grin", "smile", "wink", "sigh", "rant"))
-_BRACKETS_FINE = frozenset(("sic", "external", "ext", "confidential", "secure", "ok", "redacted", "laughs", "laughter", "cid",
-                            "encrypted", "update", "invitation", "webinar", "newsletter", "reminder", "event", "edit", "nt",
-                            "new", "news", "video", "podcast", "free", "survey", "live", "read", "download", "pdf", "wink", "smile"))
+_HTML = frozenset((
+    "a", "b", "i", "u", "p", "br", "hr", "em", "li", "ul", "ol", "td", "tr", "th", "div", "span", "strong", "table",
+    "tbody", "html", "body", "head", "img", "h1", "h2", "h3", "h4", "font", "center", "small", "blockquote", "pre",
+    "code", "style", "script", "title", "meta", "sup", "sub", "section", "g", "grin", "smile", "wink", "sigh", "rant"))
+_BRACKETS_BEGIN = ("cid", "image", "http", "https", "mailto", "attachment", "redacted")
+_BRACKETS_FINE = frozenset((
+    "sic", "external", "ext", "confidential", "secure", "ok", "redacted", "laughs", "laughter", "cid", "encrypted",
+    "update", "invitation", "webinar", "newsletter", "reminder", "event", "edit", "nt", "new", "news", "video",
+    "podcast", "free", "survey", "live", "read", "download", "pdf", "wink", "smile"))
 
 
 def flags(message: Message) -> list[Flag]:
@@ -80,7 +89,7 @@ def flags(message: Message) -> list[Flag]:
 
 def _open(text: str, message: Message, subject: bool = False) -> Iterator[tuple[int, int]]:
     """Yield where open gaps stand in a text."""
-    if any(each in text for each in "\u2039[{<$%*#@~\u00ab"):
+    if any(each in text for each in "‹[{<$%*#@~«"):
         for each in _MARKS.finditer(text):
             yield each.span()
         for each in _BRACKETS.finditer(text):
@@ -104,9 +113,8 @@ def _open(text: str, message: Message, subject: bool = False) -> Iterator[tuple[
 def _drawn(text: str, message: Message) -> Iterator[tuple[int, int]]:
     """Yield where crosses and lines to write on stand in for words."""
     for each in _EXES.finditer(text) if "X" in text or "xx" in text else ():
-        if each["before"] or each["after"] or len(each["exes"]) > 2 and not _is_kiss(text, each.span()):
-            yield each.span()
-        elif each["exes"].isupper() and not _is_kiss(text, each.span()) and re.match(r"[ ,.!?]", text[each.end() : each.end() + 1]):
+        stands_in = len(each["exes"]) > 2 or text[each.end() : each.end() + 1] in _AFTER_CROSSES
+        if each["before"] or each["after"] or (stands_in and not _is_kiss(text, each.span())):
             yield each.span()
     for each in _RULES.finditer(text):
         begins = text.rfind("\n", 0, each.start()) + 1
@@ -120,7 +128,7 @@ def _is_kiss(text: str, span: tuple[int, int]) -> bool:
     """Return whether crosses at the end of a text or line are kisses."""
     rest = text[span[1] : span[1] + 40].lstrip(" !.")
     before = text[max(0, span[0] - 2) : span[0]]
-    return (not rest or rest.startswith("\n")) and not before.endswith(("at ", "of ")) or not rest.strip()
+    return ((not rest or rest.startswith("\n")) and not before.endswith(("at ", "of "))) or not rest.strip()
 
 
 def _is_bracket_gap(inside: str, opens_subject: bool) -> bool:
@@ -129,7 +137,7 @@ def _is_bracket_gap(inside: str, opens_subject: bool) -> bool:
     letters = sum(each.isalpha() for each in inside)
     if not words or not letters or len(words) > 10:
         return False
-    if inside.strip(" .").lower() in _BRACKETS_FINE or words[0] in ("cid", "image", "http", "https", "mailto", "attachment", "redacted"):
+    if inside.strip(" .").lower() in _BRACKETS_FINE or words[0] in _BRACKETS_BEGIN:
         return False
     if opens_subject:
         return _all_placeholders(words)
@@ -165,9 +173,9 @@ def _greeting(message: Message) -> Iterator[tuple[int, int]]:
         said = match["greeting"].lower()
         known = said in message.lexicon.greetings or said in _NEED_NAMES
         last = said.split()[-1]
-        if match["space"] and known or known and said not in _NO_NAME_NEEDED or last in _TITLES:
+        if (match["space"] and known) or (known and said not in _NO_NAME_NEEDED) or last in _TITLES:
             yield begins, begins + match.end()
-    named = re.match(r"(?P<said>[^\W\d]+)\s+(?P<title>(?:mr|mrs|ms|dr|herr|frau)\.?\s*)?(?P<name>[\w /]{0,20}?)\s*(?P<mark>[,!:]|$)", line, re.IGNORECASE)
+    named = _NAMED.match(line)
     if named is not None and named["said"].lower() in message.lexicon.greetings:
         if named["name"].strip().lower() in _NOBODY:
             yield begins, begins + named.end("name")

@@ -21,10 +21,12 @@ LANGUAGES = ("en", "de", "fr", "es")
 SINGLE = ("function", "me", "you", "superlative", "our-offer", "stock", "dates", "soft-dates", "past", "placeholder",
           "no-place", "business")
 "Lists of single words."
+EVERYDAY = ("function", "stock", "dates", "soft-dates")
+"Lists of what cannot be a name."
 PHRASES = ("inclusive", "spiel", "pressure", "pressure-fine", "filler", "asked", "thanks", "not-thanks", "life", "no-answer",
            "offer", "late", "attached", "attached-fine", "quote-words")
-_INFLECTION = re.compile(r"(?<=[a-z\u00df-\u00ff])(?:ing|edly|ed|ly)$")
-_VOWEL = re.compile(r"[aeiouy\u00e0-\u00ff]")
+_INFLECTION = re.compile(r"(?<=[a-zß-ÿ])(?:ing|edly|ed|ly)$")
+_VOWEL = re.compile(r"[aeiouyà-ÿ]")
 _cache: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Lexicon] = {}
 
 
@@ -55,8 +57,7 @@ class Lexicon:
 
     def is_plain(self, word: str) -> bool:
         """Return whether a word, in lower case, is one of everyday and no name."""
-        singles = self.singles
-        return word in singles["function"] or word in singles["stock"] or word in singles["dates"] or word in singles["soft-dates"]
+        return any(word in self.singles[name] for name in EVERYDAY)
 
 
 def lexicon(language: str, options: Options) -> Lexicon:
@@ -75,7 +76,7 @@ def lexicon(language: str, options: Options) -> Lexicon:
 
 def literal(words: str) -> str:
     """Return words of the user's as a phrase that means nothing but them."""
-    return " ".join(re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)*", words[:200]))
+    return " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", words[:200]))
 
 
 def language_of(spoken: Sequence[str], otherwise: str) -> str:
@@ -117,7 +118,7 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == "s" and word[-2] != "s":
         word = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
     shorter = _INFLECTION.sub("", word)
-    if len(shorter) > 2 or len(shorter) == 2 and word.endswith("ing"):
+    if len(shorter) > 2 or (len(shorter) == 2 and word.endswith("ing")):
         word = shorter if _VOWEL.search(shorter) else word
     if len(word) > 3 and word[-1] in "eyi":
         word = word[:-1]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from store.model import KINDS
 from store.rules.draft_check import RULES, check
-from store.rules.draft_check.segments import segments
+from store.segments import segments
 
 PIECES = ("Hi Anna,", "\n", "\n\n", "> quoted", "On Monday Ann wrote:", "[Name]", "{", "$a", "just checking in", "only today", "we offer ",
           "I ", "you ", "?", "!", "...", "best", "Best,\nSam", "https://example.com/a?b=c", "\U0001f600", "\u202e", "\x1b[31m", "\ud800",

@@ -8,7 +8,7 @@ import pytest
 from store.rules.draft_check import RULES, check
 
 sys.path.insert(0, str(Path(__file__).parent))
-from collection import messages  # noqa: E402
+from collection import messages
 
 sys.path.pop(0)
 GOOD = messages("good_messages.txt")

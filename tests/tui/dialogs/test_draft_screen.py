@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Static
 
 from store.errors import BookFault, NotFound, Unavailable
+from store.segments import segments
 from tui import handover
 from tui.screens.asking import Choose
 from tui.screens.draft import DraftScreen
@@ -11,7 +12,6 @@ from tui.screens.qr_view import QrView
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said
 from tui.widgets.draft_editor import DraftEditor
-from tui.widgets.segments import segments
 
 HANDED = ("handed",)
 
