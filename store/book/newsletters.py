@@ -281,8 +281,11 @@ def _reader(book: Book, contact: str, due: DueTouch, template: Template | None) 
     if address is None:
         bounced = any(each.channel == "email" for each in person.addresses)
         return reader, "bounced" if bounced else "no-address"
-    if template is not None and book.open_gaps(_as_filled(*_filled(book, contact, template))):
-        return reader, "open-gap"
+    if template is not None:
+        # What the issue itself leaves open is its writer's, and told apart.
+        own = set(book.open_gaps(_as_filled(template.subject, template.body)))
+        if set(book.open_gaps(_as_filled(*_filled(book, contact, template)))) - own:
+            return reader, "open-gap"
     return reader, ""
 
 

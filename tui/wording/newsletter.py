@@ -33,8 +33,10 @@ def status_lines(found: IssueStatus) -> list[str]:
              f"{dialogs.people(found.sent)} have it" if found.sent else "Nobody has it yet",
              f"{dialogs.people(len(found.readers))} to come: {_names([each.name for each in found.readers])}"
              if found.readers else "Nobody is to come"]
-    lines += [f"Left out: {clean(each.name)}, {LEFT_OUT.get(each.why, clean(each.why))}" for each in found.left_out]
-    return lines
+    by_reason: dict[str, list[str]] = {}
+    for each in found.left_out:
+        by_reason.setdefault(LEFT_OUT.get(each.why, clean(each.why)), []).append(each.name)
+    return lines + [f"Left out: {_names(people)} ({why})" for why, people in by_reason.items()]
 
 
 def send_question(found: IssueStatus, account: str, sender: str) -> str:

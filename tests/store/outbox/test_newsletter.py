@@ -218,3 +218,10 @@ def test_without_an_account_nothing_happens(book, people, issue, home):
         book.send_newsletter()
     assert accounts.load(home) == ()
     assert len(book.newsletter().readers) == 6
+
+
+def test_a_place_that_the_writer_left_open_is_not_a_gap_of_the_readers(book, people, servers, account):
+    book.begin_newsletter()
+    found = book.newsletter()
+    assert len(found.readers) == 6
+    assert not found.left_out
