@@ -7,7 +7,7 @@ from tui.wording import dialogs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from typing import Any
 
 SEND_NOW = "yes, send it now"
@@ -41,7 +41,7 @@ def send_question(name: str, address: str, account: str, sender: str) -> str:
     return f"Send this mail to {whom}, from {clean(sender)} ({clean(account)})? It leaves at once."
 
 
-def interrupted(names: Sequence[str]) -> str:
+def interrupted(names: list[str]) -> str:
     """Return that nobody knows whether mails to some people left, and who asks."""
     return (f"A mail to {dialogs.names(names)} was being sent when Onward or the line ended. It may be out: look into your "
             "Sent folder. Sweep the day asks whether it left.")
