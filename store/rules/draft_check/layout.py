@@ -93,10 +93,11 @@ def lines_of(text: str) -> tuple[list[str], list[int]]:
     return lines, places
 
 
-def is_footer(line: str) -> bool:
-    """Return whether a line is one that is printed below mails."""
-    lower = line[:2000].lower()
-    return any(each in lower for each in _FOOTERS)
+def footers(text: str, lines: Sequence[str]) -> list[bool]:
+    """Return of each line whether it is one that is printed below mails."""
+    lower = text.lower()
+    printed = [each for each in _FOOTERS if each in lower]
+    return [any(each in line.lower() for each in printed) for line in lines] if printed else [False] * len(lines)
 
 
 def is_bulk(line: str) -> bool:

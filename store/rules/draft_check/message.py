@@ -24,7 +24,7 @@ LONGEST_SUBJECT = 1_000
 LONGEST_SHOWN = 120
 "Characters of a flag's text."
 _SENTENCE_ENDS = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)]*+(?=\s|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)]|[a-z]\))[ \t])")
-_CLAUSE_MARKS = (",", ";", ":", "(", ")", "–", "—", ".", "!", "?", "…", "\n\n", "\n-", "\n*", "\n•")
+_CLAUSE_END = re.compile(r"[,;:()–—.!?…]|\n(?:\n|[-*•])")
 _NO = frozenset((
     "not", "no", "never", "without", "nobody", "nothing", "don't", "won't", "needn't", "isn't", "doesn't", "neither",
     "nor", "nicht", "kein", "keine", "keinen", "ohne", "nie", "pas", "sans", "jamais", "aucun", "aucune", "ni", "sin",
@@ -51,7 +51,7 @@ class Message:
             " ".join(lines[first : min(last, first + 60)])[:4000])]
         self.lexicon = lexicon(language_of(spoken, language), options)
         self._lines, self._places = lines, places
-        footers = [layout.is_footer(line) for line in lines[:last]]
+        footers = layout.footers(self.text, lines[:last])
         self.is_bulk = any(found and layout.is_bulk(line) for line, found in zip(lines, footers, strict=False))
         kept = [bool(line.strip()) and not line.lstrip().startswith(">") for line in lines[:last]]
         self.greeted, self.greets_by_word, self.greeted_place = "", False, 0
@@ -101,22 +101,21 @@ class Message:
     def _cut(self) -> None:
         """Cut the own words into words and sentences."""
         own = self.own
+        self.places = [each.span() for each in WORD.finditer(own)]
+        self.words = [own[start:end].lower() for start, end in self.places]
+        if "’" in own:
+            self.words = [each.replace("’", "'") for each in self.words]
         ends = [each.end() for each in _SENTENCE_ENDS.finditer(own)]
         ends.append(len(own))
-        self.words: list[str] = []
-        self.places: list[tuple[int, int]] = []
         self.sentence_of: list[int] = []
-        current = 0
         bounds: list[int] = []
-        for each in WORD.finditer(own):
-            moved = False
-            while each.start() >= ends[current]:
-                current += 1
-                moved = True
-            if moved or not bounds:
-                bounds.append(each.start())
-            self.words.append(each.group().lower().replace("’", "'"))
-            self.places.append(each.span())
+        current, end = -1, 0
+        for start, _ in self.places:
+            if start >= end:
+                while start >= end:
+                    current += 1
+                    end = ends[current]
+                bounds.append(start)
             self.sentence_of.append(len(bounds) - 1)
         self.sentences: list[tuple[int, int]] = []
         for number, start in enumerate(bounds):
@@ -132,7 +131,8 @@ class Message:
         found = []
         clause = before = 0
         for start, end in self.places:
-            if any(each in own[before:start][:200] for each in _CLAUSE_MARKS):
+            between = own[before:start]
+            if between != " " and _CLAUSE_END.search(between[:200]):
                 clause += 1
             found.append(clause)
             before = end

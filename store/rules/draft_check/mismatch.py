@@ -69,7 +69,8 @@ def _second_greeting(message: Message) -> Iterator[Flag]:
     for line in message.own[begins : begins + LOOKED_AT].split("\n")[:400]:
         bare = line.lstrip()
         if bare:
-            found = greeting_of(bare, message.lexicon)
+            opens = bare.split(None, 1)[0].rstrip(",!.").lower() in message.lexicon.greeting_words
+            found = greeting_of(bare, message.lexicon) if opens else None
             others = _parts(found.name) if found is not None else []
             if found is not None and others and bare[0].isupper() and found.start == 0 and not any(
                     _alike(one, other, message) for one in first for other in others):

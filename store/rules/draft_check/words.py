@@ -42,6 +42,7 @@ class Lexicon:
         phrases["pressure"] += tuple(literal(each) for each in options.pressure)
         self.phrases = Phrases(phrases)
         self.greetings = _starts(lists.get("greeting", ()))
+        self.greeting_words = frozenset(each.split()[0] for each in self.greetings)
         self.closings = _starts(lists.get("closing", ()))
         self.stock = frozenset(stem(each) for name in ("function", "stock", "dates", "soft-dates", "me", "you")
                                for each in self.singles[name])
