@@ -80,10 +80,11 @@ class FlagsPane(Static):
             return
         room = max(self.content_size.width or 34, 20)
         lines: list[Content] = []
-        for each in self.flags[:MOST_BESIDE]:
-            head, *rest = wording.block(each, room)
+        groups = wording.grouped(self.flags)
+        for first, *others in groups[:MOST_BESIDE]:
+            head, *rest = wording.block(first, room, others)
             lines += [Content.styled(head, "$text-warning"), *(Content(line) for line in rest), Content("")]
-        left = len(self.flags) - MOST_BESIDE
+        left = len(groups) - MOST_BESIDE
         if left > 0:
             lines.append(Content(f"and {left} more"))
         self.update(Content("\n").join(lines))

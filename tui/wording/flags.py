@@ -94,10 +94,18 @@ def report(flags: Sequence[Flag], width: int, any_words: bool = True) -> str:
     return "\n\n".join("\n".join(block(each, width)) for each in flags)
 
 
-def block(flag: Flag, width: int) -> list[str]:
-    """Return a flag as some lines: its rule and words, then why, then a better move."""
+def grouped(flags: Sequence[Flag]) -> list[list[Flag]]:
+    """Return flags of one rule and one reason together, in their order."""
+    found: dict[tuple[str, str], list[Flag]] = {}
+    for each in flags:
+        found.setdefault((each.rule, reason(each)), []).append(each)
+    return list(found.values())
+
+
+def block(flag: Flag, width: int, others: Sequence[Flag] = ()) -> list[str]:
+    """Return a flag, and others of the same rule and reason, as some lines: rule and words, then why, then a better move."""
     head = f"{flag.rule}: {TITLES[flag.rule]}"
-    quoted = quote(flag)
+    quoted = ", ".join(dict.fromkeys(filter(None, map(quote, (flag, *others)))))
     room = max(width - 2, 20)
     lines = wrap(f"{head}, {quoted}" if quoted else head, max(width, 22))
     told = [*wrap(reason(flag), room), *wrap(f"Better: {better(flag)}", room)]
