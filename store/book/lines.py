@@ -14,6 +14,7 @@ from store.model import (
     Address,
     Contact,
     ContactLine,
+    Moment,
     Permission,
     Promise,
     Proposal,
@@ -144,6 +145,14 @@ class _Part(Writing):
         """Note the name here and in the whole."""
         super().name(contact)
         self._whole.name(contact)
+
+
+def store_received(book: Book, writing: Writing, line: str, received: Moment, mark: str) -> None:
+    """Store a line that came at an instant as part of a unit; one in doubt is kept as unfiled, marked with where it is from."""
+    came = Unfiled(id="", line=line, reason="", received=received, extra={"mail": mark})
+    _store(book, writing, line, None, False, received=came)
+    if "doubt" in writing.values:
+        writing.unfiled = writing.add("unfiled", replace(came, reason=str(writing.values["doubt"]))).id
 
 
 def settle_unfiled(book: Book, unfiled: str, line: str | None, contact: str | None, new: bool) -> Receipt:

@@ -67,6 +67,13 @@ class Mailbox:
         self._ask = around.ask
         self._line: Line
 
+    @classmethod
+    def over(cls, line: Line) -> Mailbox:
+        """Return a mailbox over a connection that is open and stays its owner's; not to be entered."""
+        found = cls.__new__(cls)
+        found.account, found._ask, found._line = line.account, None, line
+        return found
+
     def __enter__(self) -> Mailbox:
         """Connect and log in."""
         from store.accounts import imap
