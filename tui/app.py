@@ -289,6 +289,8 @@ class OnwardApp(App[int]):
 
     def _remember_colours(self) -> None:
         """Keep the colours worn, for the frame that the next start paints first."""
+        if self.frame is None:
+            return
         from textual.color import Color, ColorParseError
 
         from tui.first_frame import remember
