@@ -173,23 +173,21 @@ def _dossiers(book: Book, ids: Iterable[str]) -> Iterator[Dossier]:
 
 
 def _json(book: Book, asked: Export, progress: Progress | None) -> Iterator[bytes]:
-    """Yield the book, or what it holds of some people, as JSON in ASCII."""
+    """Yield the book, or what it holds of some people, as JSON in ASCII, an entry a line."""
     import json
 
     whole = dict(book.export())
     if asked.contacts is not None:
         whole = _of_people(whole, set(asked.contacts))
-    encoder = json.JSONEncoder(indent=1)
-    waiting: list[str] = []
-    for part in encoder.iterencode(whole):
-        waiting.append(part)
-        if len(waiting) >= 4096:
-            yield "".join(waiting).encode()
-            waiting.clear()
-    yield ("".join(waiting) + "\n").encode()
-    if progress is not None:
-        count = len(whole["contacts"])
-        progress(count, count)
+    yield f'{{\n "schema": {json.dumps(whole.pop("schema"))}'.encode()
+    for name, rows in whole.items():
+        yield f',\n {json.dumps(name)}: ['.encode()
+        for number, each in enumerate(rows):
+            yield f"{',' if number else ''}\n  {json.dumps(each)}".encode()
+            if progress is not None and name == "contacts":
+                progress(number + 1, len(rows))
+        yield b"\n ]" if rows else b"]"
+    yield b"\n}\n"
 
 
 def _of_people(whole: dict[str, Any], ids: set[str]) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def _cells(person: Outgoing) -> dict[str, str]:
     cells |= {header: _JOINT.join(getattr(contact, field)) for header, field in _LISTS.items()}
     for name, channel in _CHANNELS.items():
         for number, each in enumerate((each for each in contact.addresses if each.channel == channel), 1):
-            cells |= {f"{name} {number} - Label": each.label, f"{name} {number} - Value": spoken(each.value) if channel == "phone" else each.value,
+            value = spoken(each.value) if channel == "phone" else each.value
+            cells |= {f"{name} {number} - Label": each.label, f"{name} {number} - Value": value,
                       f"{name} {number} - Preferred": "yes" if each.preferred else "",
                       f"{name} {number} - As typed": as_typed(each),
                       f"{name} {number} - Bounced": "yes" if each.bounced else ""}

@@ -114,7 +114,7 @@ def _binary(name: str, params: dict[str, list[str]], value: str, version: str) -
     """Return a picture, sound or key as a version writes it: in 3.0 in base64, in 4.0 as a data address."""
     data = _DATA.match(value)
     form = (data[1] if data else (params.get("TYPE") or [""])[0]) or ""
-    form = form.rpartition("/")[2].lower()
+    form = form.rpartition("/")[2].lower().replace("octet-stream", "")
     bare = _BASE64.sub("", value[data.end():] if data else value)
     rest = {each: some for each, some in params.items() if each not in ("TYPE", "VALUE", "MEDIATYPE")}
     if version == "3.0" or name not in _BINARY:
