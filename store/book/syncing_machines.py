@@ -1,0 +1,15 @@
+"""One run over what other machines of the same user wrote: journal entries in a collection of Onward's own."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.book import Book
+    from store.model import Account
+    from store.sync import Tally, Tell
+    from store.sync.dav.client import Client
+    from store.sync.dav.discovery import Found
+
+
+def run(book: Book, account: Account, client: Client, found: Found, tally: Tally, tell: Tell) -> None:
+    """Bring the book in step with the user's other machines; `found` is what the server holds, listed in this run."""
