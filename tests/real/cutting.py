@@ -1,0 +1,56 @@
+"""A wire between a client and a server that is cut after so many bytes, or carries them slowly."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+
+
+class Wire:
+    """A relay on loopback: `port` leads to another port; `cut_after` bytes from the server both ends are closed."""
+
+    def __init__(self, port):
+        self._target = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self.cut_after = None
+        self.carried = 0
+        self.cuts = 0
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            try:
+                far = socket.create_connection(("127.0.0.1", self._target))
+            except OSError:
+                near.close()
+                continue
+            threading.Thread(target=self._carry, args=(near, far, False), daemon=True).start()
+            threading.Thread(target=self._carry, args=(far, near, True), daemon=True).start()
+
+    def _carry(self, source, target, counted):
+        try:
+            while octets := source.recv(4096):
+                if counted:
+                    if self.cut_after is not None and self.carried + len(octets) >= self.cut_after:
+                        target.sendall(octets[:max(0, self.cut_after - self.carried)])
+                        self.carried = self.cut_after
+                        self.cuts += 1
+                        break
+                    self.carried += len(octets)
+                target.sendall(octets)
+        except OSError:
+            pass
+        for each in (source, target):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+    def stop(self):
+        """Let nobody in any more."""
+        self._listener.close()
