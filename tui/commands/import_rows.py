@@ -14,7 +14,8 @@ MOST_SHOWN = 20
 KINDS = {
     "vcard": "vCard", "jcard": "vCard as JSON", "xcard": "vCard as XML", "google-csv": "Google CSV",
     "linkedin-csv": "LinkedIn CSV", "outlook-csv": "Outlook CSV", "thunderbird-csv": "Thunderbird CSV",
-    "contacts-csv": "CSV", "csv": "CSV", "onward-json": "Onward's own", "monica": "Monica", "hermitcrm": "HermitCRM",
+    "contacts-csv": "CSV", "csv": "CSV", "onward-json": "Onward's own", "onward-csv": "Onward's table",
+    "monica": "Monica", "hermitcrm": "HermitCRM",
     "mail": "mail", "calendar": "calendar",
 }
 

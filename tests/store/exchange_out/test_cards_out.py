@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from outgoing_people import ID, STEADY, days, differing, outgoing, plain, read_back
 
 from store.exchange.vcard_writing import VERSIONS, card
 
-FOLDER = Path(tempfile.mkdtemp(prefix="onward-cards-"))
-
 
 @pytest.mark.parametrize("version", VERSIONS)
 @STEADY
 @given(person=outgoing())
-def test_a_card_loses_no_field(version, person):
-    found, = read_back(FOLDER / "card.vcf", card(person, version))
+def test_a_card_loses_no_field(folder, version, person):
+    found, = read_back(folder / "card.vcf", card(person, version))
     assert differing(found.contact, person.contact) == {}
     assert set(found.dates) == days(person)
     assert found.more.get("cadence", "") == person.cadence

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,7 +15,6 @@ from store.exchange.csv_cells import armed, disarmed, disarmed_but_numbers
 from store.exchange.outgoing import Outgoing
 from store.model import Address, Contact, SpecialDate
 
-FOLDER = Path(tempfile.mkdtemp(prefix="onward-tables-"))
 DANGEROUS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 
 
@@ -31,12 +28,12 @@ def values(contact: Contact) -> set[str]:
 
 @STEADY
 @given(people=st.lists(outgoing(), min_size=1, max_size=3), mark=st.booleans())
-def test_our_own_table_loses_no_field(people, mark):
+def test_our_own_table_loses_no_field(folder, people, mark):
     data = b"".join(csv_own.write(people, mark))
     assert data.startswith(b"\xef\xbb\xbf") == mark
     for row in cells(data):
         assert not [each for each in row if each[:1] in DANGEROUS and each]
-    for found, person in zip(read_back(FOLDER / "own.csv", data), people, strict=True):
+    for found, person in zip(read_back(folder / "own.csv", data), people, strict=True):
         assert differing(in_order(found.contact), in_order(person.contact)) == {}
         assert set(found.dates) == days(person)
         assert found.more.get("cadence", "") == person.cadence
@@ -48,12 +45,12 @@ def test_our_own_table_loses_no_field(people, mark):
 
 @STEADY
 @given(people=st.lists(outgoing(), min_size=1, max_size=3))
-def test_googles_form_keeps_what_it_has_columns_for(people):
+def test_googles_form_keeps_what_it_has_columns_for(folder, people):
     data = b"".join(google_writing.write(people))
     for row in cells(data):
         for each in row:
             assert each[:1] not in DANGEROUS or not each or disarmed_but_numbers(each) == each
-    for found, person in zip(read_back(FOLDER / "google.csv", data), people, strict=True):
+    for found, person in zip(read_back(folder / "google.csv", data), people, strict=True):
         assert values(person.contact) <= values(found.contact)
         assert found.contact.company == person.contact.company
         assert found.contact.note == person.contact.note
@@ -73,7 +70,7 @@ def test_numbers_for_phones_are_left_alone_and_sums_with_words_are_not():
     assert disarmed_but_numbers("-2+3") == "'-2+3"
 
 
-def test_a_table_that_a_spreadsheet_wrote_again_is_understood():
+def test_a_table_that_a_spreadsheet_wrote_again_is_understood(folder):
     person = Outgoing(Contact(ID, "Ann Berg", given="Ann", family="Berg", addresses=(Address("phone", "+14155550100"),)),
                       (SpecialDate("", ID, "birthday", 3, 15, 1980),))
     rows = cells(b"".join(csv_own.write([person])))
@@ -82,6 +79,6 @@ def test_a_table_that_a_spreadsheet_wrote_again_is_understood():
     rows[1][rows[0].index("Phone 1 - Value")] = "(415) 555-0199"
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=";").writerows(rows)
-    found, = read_back(FOLDER / "again.csv", buffer.getvalue().encode())
+    found, = read_back(folder / "again.csv", buffer.getvalue().encode())
     assert found.dates == (("birthday", 3, 15, 1980),)
     assert found.contact.addresses == (Address("phone", "+14155550199", "(415) 555-0199"),)
