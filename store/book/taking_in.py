@@ -197,7 +197,7 @@ class _Taking:
         for name, month, day, year in row.dates:
             if (name, month, day) not in have:
                 self.writing.add("dates", SpecialDate(id="", contact=person.id, name=name, month=month, day=day, year=year))
-        if row.original:
+        if row.original.get("key") or row.original.get("properties"):
             _keep_original(self.book, self.writing, person.id, row.original)
         touches = past.take(self.book, self.writing, person, row.more)
         if row.met_on is None or decided(row) != "add":

@@ -106,7 +106,7 @@ def _take_in(asked: Namespace, console: Console, previews: list[ImportPreview], 
         raise
     progress.done()
     tell(console, receipt, asked.json)
-    waiting = len(console.book().without_cadence())
+    waiting = receipt.values.get("new", 0)
     if waiting and not asked.json and not lot["cadence"]:
         from tui.wording.dialogs import people
 
