@@ -127,8 +127,7 @@ class Writing:
     def name(self, contact: Any) -> None:
         """Note the name of a contact for the receipt."""
         self.names.append(contact.name)
-        if contact.id not in self.contacts:
-            self.contacts.append(contact.id)
+        self.contacts.append(contact.id)
 
     def receipt(self) -> Receipt:
         """Return what was done, with what is due next where it was about one contact; to be called after the block."""
