@@ -1054,3 +1054,13 @@ class Book:
         from store.book import syncing
 
         return syncing.sync(self, names, dry_run, tell, ask)
+
+    def answer_line(self, account: str, values: Mapping[str, Any], words: str,
+                    ask: Callable[[Account], str] | None = None) -> bool:
+        """Answer a mail to oneself whose line was stored, from the values of its note; return whether that is wanted.
+
+        Only where `[sync] answer` says so and the account can send; raises Unavailable, and nothing was sent then.
+        """
+        from store.book import syncing_lines
+
+        return syncing_lines.answer(self, account, values, words, ask)

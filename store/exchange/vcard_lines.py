@@ -167,11 +167,11 @@ def mark(line: bytes) -> str:
 class _Folded:
     """A property while its lines are put together."""
 
-    def __init__(self, number: int, line: bytes, lost: int, old: bool) -> None:
-        """Begin with the first line; `old` for vCard 2.1."""
+    def __init__(self, number: int, line: bytes, lost: int, old: bool, alone: bool) -> None:
+        """Begin with the first line; `old` for vCard 2.1, `alone` for a BEGIN or END."""
         self.number = number
         self.cut = lost
-        self.alone = bool(mark(line))
+        self.alone = alone
         self._pieces: list[bytes] = []
         self._size = 0
         self._old = old
@@ -185,7 +185,7 @@ class _Folded:
 
     def takes(self, line: bytes, lost: int) -> bool:
         """Take a line that goes on with the property; return False for one that begins another."""
-        if self.alone or mark(line):
+        if self.alone:
             return False
         if self._soft and not _begins_property(line):
             spaces = len(line) - len(line.lstrip(b" \t"))
@@ -229,12 +229,12 @@ def unfold(lines: Iterable[tuple[int, bytes, int]]) -> Iterator[tuple[int, bytes
             indent, old = line[: len(line) - len(line.lstrip(b" \t"))], False
         if indent and line.startswith(indent):
             line = line[len(indent) :]
-        if not line.strip() or (folded and folded.takes(line, lost)):
+        if not line.strip() or (folded and not which and folded.takes(line, lost)):
             continue
         if folded:
             yield folded.whole()
         old = old or line[:11].upper() == b"VERSION:2.1"
-        folded = _Folded(place, line, lost, old)
+        folded = _Folded(place, line, lost, old, bool(which))
     if folded:
         yield folded.whole()
 
