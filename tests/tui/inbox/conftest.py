@@ -191,6 +191,9 @@ class FakeBook:
         self.calls.append(("undo", (), {}))
         return Receipt("undo", (), (), {"verb": "done"}, unit=len(self.calls))
 
+    def interrupted(self):
+        return ()
+
     def redo(self):
         if not self.undone:
             raise NotFound("nothing-to-redo")
