@@ -82,6 +82,7 @@ class FirstFrame:
             number = sys.stdin.fileno()
             before = termios.tcgetattr(number)
             now = termios.tcgetattr(number)
+            now[0] &= ~termios.ICRNL  # Enter arrives as the inbox knows it, not as a line feed
             now[3] &= ~(termios.ECHO | termios.ICANON)
             termios.tcsetattr(number, termios.TCSANOW, now)
         except (OSError, ValueError, termios.error):

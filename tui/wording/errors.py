@@ -80,6 +80,8 @@ SENTENCES: Mapping[str, str] = {
                     "It was left exactly as it is.",
     "book-locked": "Another Onward is writing to the book just now{who}. Nothing was changed; please try "
                    "again in a moment.",
+    "sync-runs": "Another Onward is looking into {name} just now{who}. Nothing was changed; what it finds is in the book "
+                 "as soon as it is stored.",
     "bad-document": "One entry of the book ({table} {id}) cannot be read{because}. It was left as it is.",
     "damaged-book": "A part of the book in {path} was damaged. What is sound was kept ({kept} entries); "
                     "the damaged part is set aside{aside}.",
@@ -129,6 +131,7 @@ SENTENCES: Mapping[str, str] = {
     "bad-theme": "The theme {path}{line} cannot be used: {reason}. The others go on.",
     "no-such-key-action": "The settings give a key to \"{action}\", which is nothing that Onward does. "
                           "The usual keys hold.",
+    "no-such-preset": "The settings choose the keys \"{preset}\"; there are {known}. The usual keys hold.",
     "key-taken": "The settings give the key {key} twice: to {first} and to {second}. The usual keys hold.",
     # Accounts, passwords, and the user's own servers.
     "no-account": "There is no account yet. Nothing was sent or changed. onward account add you@example.com makes one.",
