@@ -124,8 +124,8 @@ SENTENCES: Mapping[str, str] = {
                     "it, or choose another.",
     "unknown-gap": "The template {path}{line} has a gap that I do not know: {gap}.{hint} Nothing was changed. "
                    "I know: {known}.",
-    "bad-template-name": "\"{name}\" cannot be the name of a template. Nothing was written. Use letters, digits and hyphens: "
-                         "my-thank-you",
+    "bad-template-name": "\"{name}\" cannot be the name of a template. Nothing was written. Use letters, digits and hyphens, "
+                         "such as my-thank-you.",
     "template-exists": "There is a template {name} of yours already, in {path}. It was left alone; choose another name, or "
                        "edit that one.",
     "bad-theme": "The theme {path}{line} cannot be used: {reason}. The others go on.",
