@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from store.errors import DefinitionFault
 from store.records import record, replace
+from tui.presets import MAIL, PRESETS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,14 +102,28 @@ SECOND_KEYS: dict[str, tuple[SecondKey, ...]] = {
         SecondKey("r", "resume", "resume"),
         SecondKey("enter", "until a day, in words", ""),
     ),
+    "go": (
+        SecondKey("g", "the first row", "first"),
+        SecondKey("t", "Today", "split-today"),
+        SecondKey("o", "Owed", "split-owed"),
+        SecondKey("r", "Running", "split-running"),
+        SecondKey("w", "Waiting", "split-waiting"),
+        SecondKey("l", "Later", "split-later"),
+        SecondKey("a", "Everyone", "split-everyone"),
+        SecondKey("k", "the week", "week"),
+        SecondKey("s", "the shelf", "shelf"),
+    ),
 }
+PASSING_ON = frozenset({"go"})
+"The SECOND_KEYS whose prefix has acted already: a key that is none of them does what it always does."
 
 ACTIONS: tuple[Action, ...] = (
     Action("down", ("j", "down"), "down", "the next row", "Move", ("inbox", "contact", "sweep", "file", *PAGES)),
     Action("up", ("k", "up"), "up", "the row before", "Move",
            ("inbox", "contact", "sweep", "file", *PAGES)),
-    Action("first", ("g", "home"), "first", "the first row (gg too)", "Move",
-           ("inbox", "contact", "file", *PAGES)),
+    Action("first", ("g", "home"), "first", "the first row", "Move", ("contact", "file", *PAGES)),
+    Action("go", ("g", "home"), "go to ...", "the first row; then a tab, the week or the shelf by one more key", "Move",
+           follows=("go",)),
     Action("last", ("G", "end"), "last", "the last row", "Move",
            ("inbox", "contact", "file", *PAGES)),
     Action("page-down", ("pagedown", "ctrl+d"), "page down", "a screen down", "Move",
@@ -152,6 +167,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("spread", ("O",), "spread", "put what is due on the coming days, best people first, after a look", "Act"),
     Action("newsletter", (), "newsletter", "the newsletter: one issue, one mail a person", "Act"),
     Action("look-for-sent", (), "look for sent", "look into your Sent folder: what left from elsewhere is logged", "Act"),
+    Action("sync", ("f5", "dollar_sign"), "sync", "look into your own mailbox and servers now; again stops it", "Act"),
     Action("sweep", (), "sweep the day", "what left, who lacks a note, who else", "Act"),
     Action("traits", ("t",), "traits", "temperature, pace, stage, standing, permission, preferred kind",
            "About a person", ("inbox", "contact"), "no-person", hint=11, footers=("contact",)),
@@ -312,7 +328,7 @@ _SHOWN = {
     "question_mark": "?", "slash": "/", "colon": ":", "enter": "Enter", "escape": "Esc", "space": "Space",
     "tab": "Tab", "shift+tab": "Shift+Tab", "up": "↑", "down": "↓", "home": "Home", "end": "End",
     "pageup": "PageUp", "pagedown": "PageDown", "left": "\N{LEFTWARDS ARROW}", "right": "\N{RIGHTWARDS ARROW}",
-    "left_square_bracket": "[", "right_square_bracket": "]", "plus": "+", "minus": "-",
+    "left_square_bracket": "[", "right_square_bracket": "]", "dollar_sign": "$", "plus": "+", "minus": "-",
 }
 
 
@@ -361,7 +377,8 @@ def bindings(
 
 def keymap(own: OwnKeys) -> dict[str, str]:
     """Return what Textual's `set_keymap` needs for the user's own keys; raises as `actions` does."""
-    return {each.id: ",".join(each.keys or each.typing) for each in actions(None, own) if each.id in own}
+    chosen = settled(own)
+    return {each.id: ",".join(each.keys or each.typing) for each in actions(None, own) if each.id in chosen}
 
 
 def footer(where: str, typing: bool = False, own: OwnKeys | None = None) -> list[tuple[str, str, str]]:
@@ -443,8 +460,20 @@ def _keys_text(each: Action) -> str:
     return " ".join(shown(key) for key in (*each.keys, *each.typing))
 
 
+def settled(own: OwnKeys) -> OwnKeys:
+    """Return the keys of the section `[keys]`: those of its `preset`, and the user's own on top, by action.
+
+    Raises DefinitionFault(`no-such-preset`, preset, known).
+    """
+    preset = own.get("preset", MAIL)
+    if preset not in PRESETS:
+        raise DefinitionFault("no-such-preset", preset=preset, known=", ".join(PRESETS))
+    return {**PRESETS[preset], **{id: wanted for id, wanted in own.items() if id != "preset"}}
+
+
 def _with_own(own: OwnKeys) -> tuple[Action, ...]:
     """Return the table with the user's keys in it, checked."""
+    own = settled(own)
     for id in own:
         if id not in _BY_ID:
             raise DefinitionFault("no-such-key-action", action=id)

@@ -10,7 +10,7 @@ from store.book.incoming_people import STALE
 from store.book.writing import Writing
 from store.errors import BookFault
 from store.model import Moment, Reason
-from store.records import replace
+from store.records import record, replace
 from store.sync import mail_plan, own_lines
 from store.sync.mailbox import HEADS as HEADS_A_STEP
 from store.sync.mailbox import WHOLE
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from store.book import Book
     from store.book.incoming import Taken
     from store.model import Account
-    from store.rules.incoming import Mail
+    from store.rules.incoming import Mail, Verdict
     from store.sync import Tally, Tell
     from store.sync.mail_heads import Head
     from store.sync.mailbox import Reader, Whole
@@ -38,6 +38,35 @@ TOLD = frozenset({"owed", "draft-sent", "bounced", "moved", "ignored"})
 
 class _NotKept(Exception):
     """Leaves a unit of which nothing is to stay."""
+
+
+@record
+class _Read:
+    """A mail that was taken apart."""
+
+    whole: Whole
+    "As it was fetched."
+    why: str
+    "Why it was."
+    mail: Mail | None = None
+    "What it says; None where it cannot be read."
+    verdict: Verdict | None = None
+    "What it is."
+
+
+def _read(whole: Whole, why: str, now: dt.datetime) -> _Read:
+    """Return a mail taken apart and judged; never raises."""
+    from store.rules.incoming import classify
+    from store.sync.mail_parsing import read
+
+    try:
+        mail = read(whole.octets)
+        mail = replace(mail, at=mail_plan.instant(mail.at, whole.received, now))
+        return _Read(whole, why, mail, classify(mail))
+    except MemoryError:
+        raise
+    except Exception:  # whatever is in somebody's mail: the next one must not wait for it for ever
+        return _Read(whole, why)
 
 
 class Session:
@@ -63,6 +92,8 @@ class Session:
     def go(self, reader: Reader) -> None:
         """Read everything that is new."""
         folders = reader.folders(self.settings.get("folders", ()))
+        if not any(sent for _folder, sent in folders):
+            self._note(Reason("no-sent-folder-seen"))
         new = self._new_people()
         if not self.tally.dry_run:
             self._close_drafts(reader)
@@ -189,10 +220,11 @@ class Session:
         counts: dict[str, int] = {}
         notes: list[Reason] = []
         state = mail_plan.with_place(self.state, folder, place) if place is not None else None
+        read = [_read(whole, why, self.book.now()) for whole, why in mails]  # before others have to wait for the unit
         try:
             with Writing(self.book, "sync", undoable=False) as writing:
-                for whole, why in mails:
-                    self._one(writing, whole, why, sent, counts, notes)
+                for each in read:
+                    self._one(writing, each, sent, counts, notes)
                 if state is not None:
                     syncing.keep_remote(writing, self._place, state)
                 if self.tally.dry_run:
@@ -209,12 +241,13 @@ class Session:
         for note in notes:
             self._note(note)
 
-    def _one(self, writing: Writing, whole: Whole, why: str, sent: bool, counts: dict[str, int],
-             notes: list[Reason]) -> None:
+    def _one(self, writing: Writing, each: _Read, sent: bool, counts: dict[str, int], notes: list[Reason]) -> None:
         """Take in one mail; one that cannot be taken in leaves the others alone."""
+        counted, told = ["unreadable"], list[Reason]()
         try:
-            with self.book.database.unit("sync", at=writing.now, undoable=False):
-                counted, told = self._taken(writing, whole, why, sent)
+            if each.mail is not None:
+                with self.book.database.unit("sync", at=writing.now, undoable=False):
+                    counted, told = self._taken(writing, each, each.mail, sent)
         except (BookFault, MemoryError):
             raise
         except Exception:  # whatever is in somebody's mail: the next one must not wait for it for ever
@@ -224,20 +257,16 @@ class Session:
             counts[code] = counts.get(code, 0) + 1
         notes += told
 
-    def _taken(self, writing: Writing, whole: Whole, why: str, sent: bool) -> tuple[list[str], list[Reason]]:
+    def _taken(self, writing: Writing, each: _Read, mail: Mail, sent: bool) -> tuple[list[str], list[Reason]]:
         """Take in one mail; return what to count and what to tell."""
-        from store.rules.incoming import classify
-        from store.sync.mail_parsing import read
-
-        mail = read(whole.octets)
-        mail = replace(mail, at=mail_plan.instant(mail.at, whole.received, self.book.now()))
-        if why == "line":
-            return self._line(writing, mail, whole, sent)
+        if each.why == "line":
+            return self._line(writing, mail, each.whole, sent)
         own = self.own
         if sent and mail.sender[1] and mail.sender[1].lower() not in self.known:
             own = own | {mail.sender[1].lower()}  # another name of the user's own: it lies among what was sent
-        taken = incoming.take(self.book, writing, mail, classify(mail), own, bool(self.settings.get("keep_text")))
-        if taken.code == "known" and why == "out":
+        assert each.verdict is not None
+        taken = incoming.take(self.book, writing, mail, each.verdict, own, bool(self.settings.get("keep_text")))
+        if taken.code == "known" and each.why == "out":
             return (["logged"] if self._also_to(writing, mail, taken) else []), []
         recent = mail.at is not None and self.book.now() - mail.at <= STALE
         return _counted(taken), list(taken.notes) if recent or taken.code == "bounced" else []

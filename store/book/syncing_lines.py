@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.book import reading
+from store.book import accounting, reading
 from store.book.lines import store_received
 from store.model import Original, Reason
 from store.sync.mail_plan import LINE
@@ -57,9 +57,11 @@ def store(book: Book, writing: Writing, line: str, key: str, at: Moment) -> Reas
                                   "new": bool(writing.values.get("new")), "contact": contact})
 
 
-def answer(book: Book, account: Account, values: Mapping[str, Any], words: str,
-           ask: Callable[[Account], str] | None) -> None:
-    """Send a short mail to oneself that says what became of a line; raises Unavailable."""
+def answer(book: Book, name: str, values: Mapping[str, Any], words: str, ask: Callable[[Account], str] | None) -> bool:
+    """Send a short mail to oneself that says what became of a line, where that is set; raises Unavailable."""
+    account = accounting.one(book, name)
+    if not book.settings.sync.get("answer") or not account.smtp_host or not account.address:
+        return False
     from store.book.mailing import around
     from store.model import Draft
     from store.outbox.by_smtp import connection
@@ -70,7 +72,7 @@ def answer(book: Book, account: Account, values: Mapping[str, Any], words: str,
     own = account.address
     draft = Draft(id="", contact="", kind="email", state="open", subject=f"Re: onward: {values.get('line', '')}"[:200],
                   body=words, address=own)
-    before = str(values.get("mail", ""))
+    before = str(values.get("message_id", ""))
     thread = Thread(before, (), "") if before.startswith("<") else Thread()
     near = around(book, draft, account, thread, ask)
     near = replace(near, message_id=new_message_id(sender_address(near) or own),
@@ -78,3 +80,4 @@ def answer(book: Book, account: Account, values: Mapping[str, Any], words: str,
     octets = as_bytes(compose(draft, near))
     with connection(account, near) as server:
         server.send(octets, own, own)
+    return True

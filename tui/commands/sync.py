@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from typing import Any
 
+    from store.book import Book
+    from store.reports import Report
     from tui.commands.asking import Asking
     from tui.commands.console import Console
     from tui.commands.progressing import Progress
@@ -36,9 +38,11 @@ def run(asked: Namespace, console: Console) -> int:
     before = signal.signal(signal.SIGINT, telling.stop)
     status = 0
     try:
-        for report in book.sync(asked.ACCOUNT, asked.dry_run, telling, password(console)):
+        ask = password(console)
+        for report in book.sync(asked.ACCOUNT, asked.dry_run, telling, ask):
             telling.clear()
             told = words.lines(report, book.now(), console.zone)
+            told += _answered(book, report, console, ask)
             if asked.json:
                 from tui.commands import shapes
 
@@ -51,6 +55,22 @@ def run(asked: Namespace, console: Console) -> int:
         telling.clear()
         signal.signal(signal.SIGINT, before)
     return status
+
+
+def _answered(book: Book, report: Report, console: Console, ask: Any) -> list[str]:
+    """Answer the mails to oneself whose lines were stored, where that is set; return what went wrong, a sentence each."""
+    from store.errors import OnwardError
+    from tui.wording import sync as words
+    from tui.wording.errors import sentence
+
+    wrong: list[str] = []
+    for note, said in words.answers(report, book.now(), console.zone):
+        try:
+            book.answer_line(report.account, note.values, said, ask)
+        except OnwardError as error:
+            wrong.append(sentence(error))
+            break
+    return wrong
 
 
 class _Telling:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from store.errors import OnwardError
 from tui.look import clean
-from tui.wording import errors
+from tui.wording import errors, instants
 from tui.wording.instants import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from store.model import Reason
     from store.reports import Report
+
+NOTHING_NEW = "Nothing new in your mailbox."
+NO_ACCOUNT = "There is no account to look into. onward account add ADDRESS makes one."
+STOPPING = "Stopping after the step in hand."
+MORE = "... and {count} more: onward sync tells all."
+ANSWER_FOOT = "Onward stored this line from your mail to yourself."
+WORTH_A_NOTICE = ("owed", "bounced", "moved", "draft-sent", "quick-logs", "tasks-in", "cards-in", "meetings")
+"Counts for which a run on a timer speaks up."
+NOTICED = 3
+"Things to know that one notice has room for."
 
 DOING: Mapping[str, str] = {
     "login": "Logging in", "mail-in": "Reading the inbox", "mail-sent": "Reading what was sent",
@@ -30,6 +40,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "bounced": ("address that bounced", "addresses that bounced"),
     "moved": ("touch moved to a day of return", "touches moved to days of return"),
     "ignored": ("mail passed over", "mails passed over"),
+    "unreadable": ("mail that could not be read", "mails that could not be read"),
     "quick-logs": ("line from your own mail", "lines from your own mail"),
     "meetings": ("meeting", "meetings"),
     "cards-in": ("person changed here", "people changed here"),
@@ -40,7 +51,23 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "journals-out": ("entry for other machines", "entries for other machines"),
 }
 "What a count counts: one, many."
-NOTES: Mapping[str, str] = {}
+NOTES: Mapping[str, str] = {
+    "only-thanks": "{name} wrote what looks like thanks. If nothing is to be answered, say so in the inbox: e, then x.",
+    "asks-to-stop": "{name} seems to say no, or to want no more mail. t in the inbox notes what they allow.",
+    "other-address": "{name} answered from another address, {address}. It was logged with them.",
+    "mailbox-full": "The mailbox of {name} ({address}) is full, and your mail came back. The address itself may be good.",
+    "away-until": "{name} is away until {on}. What was due waits for that day.",
+    "folder-gone": "There is no folder {folder} in the mailbox. Everything else was read; if it was renamed, name it anew in "
+                   "settings.toml or accounts.toml.",
+    "no-sent-folder-seen": "No folder of sent mail was found, so what you send from elsewhere is not seen. sent_folder in "
+                           "accounts.toml names it.",
+    "mails-unreadable": "Mails that the server could not give, passed over: {count}.",
+    "line-stored": "From your own mail, filed with {name}: {line}",
+    "line-in-doubt": "From your own mail, in doubt and kept for you to file (onward unfiled): {line}",
+    "line-not-authentic": "A mail in your own name was not taken for yours, because your server does not vouch for it: {line}. "
+                          "Nothing was stored. If it was yours, name the server that checks senders under [sync] trusted "
+                          "in settings.toml.",
+}
 "Note to its sentence; a code that is none here is looked for among the errors."
 
 
@@ -49,16 +76,48 @@ def lines(report: Report, now: dt.datetime, zone: dt.tzinfo) -> list[str]:
     done = [plural(count, *COUNTED.get(code, (code, code))) for code, count in report.counts.items() if count]
     would = "would be: " if report.dry_run else ""
     told = [f"{clean(report.account)}: {would}{', '.join(done) if done else 'nothing new'}."]
-    told += [note(each) for each in report.notes]
+    told += [note(each, now, zone) for each in report.notes]
     if report.trouble is not None:
-        told.append(note(report.trouble))
+        told.append(note(report.trouble, now, zone))
     if report.stopped:
         told.append("Stopped there. What was done stays; the rest comes with the next run.")
     return told
 
 
-def note(reason: Reason) -> str:
+def note(reason: Reason, now: dt.datetime, zone: dt.tzinfo) -> str:
     """Return one thing to know as a sentence."""
     if reason.code in NOTES:
-        return NOTES[reason.code].format_map({name: clean(str(value)) for name, value in reason.values.items()})
+        return NOTES[reason.code].format_map({name: _said(value, now, zone) for name, value in reason.values.items()})
     return errors.sentence(OnwardError(reason.code, **{str(name): value for name, value in reason.values.items()}))
+
+
+def _said(value: object, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return a value of a note in words."""
+    import datetime as dt
+
+    if isinstance(value, dt.datetime):
+        return instants.full(value, now, zone)
+    if isinstance(value, dt.date):
+        return instants.date(value, now.astimezone(zone).date())
+    return clean(str(value))
+
+
+def news(reports: Sequence[Report], now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return what some runs did, for one notice in the app: the figures, the first things to know, how many more there are."""
+    told = [line for each in reports for line in lines(each, now, zone)[:1] if any(each.counts.values()) or each.stopped]
+    known = [note(each, now, zone) for report in reports for each in report.notes]
+    known += [note(each.trouble, now, zone) for each in reports if each.trouble is not None]
+    more = [MORE.format(count=len(known) - NOTICED)] if len(known) > NOTICED else []
+    return "\n".join([*told, *known[:NOTICED], *more]) or NOTHING_NEW
+
+
+def progress(what: str, done: int, of: int) -> str:
+    """Return how far a run came, for the foot of the inbox."""
+    doing = DOING.get(what, what)
+    return f"{doing} {100 * done // of} %" if of else f"{doing} ..."
+
+
+def answers(report: Report, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[Reason, str]]:
+    """Return what to answer to each mail to oneself whose line was stored, as (note, words)."""
+    return [(each, f"{note(each, now, zone)}\n\n{ANSWER_FOOT}\n") for each in report.notes
+            if each.code in ("line-stored", "line-in-doubt") and not report.dry_run]

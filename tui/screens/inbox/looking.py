@@ -50,6 +50,7 @@ class Looking(Screen[None]):
         self.split = "today"
         self.queue_now = Queue(book.now())
         self._person_wanted = False
+        self.doing = ""
 
     @property
     def owner(self) -> OnwardApp:
@@ -69,7 +70,8 @@ class Looking(Screen[None]):
                 yield Input(placeholder=words.FIND_PROMPT, id="find", compact=True)
                 yield QueueList(id="queue")
                 yield Notes(id="nothing")
-            yield PersonPane(id="person")
+            with Container(id="beside"):
+                yield PersonPane(id="person")
         yield WhyLine(id="why")
         yield Hints(id="hints")
 
@@ -152,9 +154,16 @@ class Looking(Screen[None]):
         now = self.book.now()
         self.query_one(WhyLine).show(words.with_draft(row, why(row.due, now, self.zone)) if row else "")
         pane = self.query_one(PersonPane)
-        if not pane.display:
+        if not self.query_one("#beside").display:
             return
         pane.show(self._view(row, now) if row and row.due.contact else None, not self.has_class("-wide"))
+        self.call_after_refresh(self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        """Have the book read the person whom the cursor meets next, while nobody waits."""
+        rows, place = self.listing.rows, self.listing.cursor + self.listing.heading
+        if not self._person_wanted and 0 <= place < len(rows) and rows[place].due.contact:
+            self._view(rows[place], self.queue_now.at)
 
     def _view(self, row: Row, now: dt.datetime) -> View | None:
         """Return what the pane needs; None for somebody who has just gone."""
@@ -178,7 +187,7 @@ class Looking(Screen[None]):
         count = len(self.listing.selected)
         ranked = keys.ranked("inbox", self.owner.own_keys())
         named = [(keys.shown(each.keys[0]), each.label, each.id) for each in ranked]
-        hints.show(named, words.selected(count) if count else "")
+        hints.show(named, words.selected(count) if count else self.doing)
 
     def _show_tabs(self) -> None:
         """Show the counts and the time."""

@@ -10,13 +10,14 @@ from tui import keys
 from tui.screens.inbox.evening import Evening
 from tui.screens.inbox.finding import Finding
 from tui.screens.inbox.moving import Moving
+from tui.screens.inbox.syncing import Syncing
 from tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
     from store.book import Book
 
 
-class InboxScreen(Moving, Evening, Finding):
+class InboxScreen(Moving, Evening, Syncing, Finding):
     """Who is due a touch, in what order and why; one key each."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inbox")
