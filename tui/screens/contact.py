@@ -14,7 +14,7 @@ from tui import keys
 from tui.screens.contact_edit import EditContact
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt, zone_of
-from tui.widgets.person import PersonPane, View
+from tui.widgets.person import PersonCard, View
 from tui.widgets.timeline import Timeline
 from tui.wording.receipts import APP
 from tui.wording.receipts import receipt as receipt_words
@@ -27,7 +27,7 @@ class ContactScreen(Screen[Receipt | None]):
 
     DEFAULT_CSS = """
     ContactScreen { layout: vertical; }
-    ContactScreen PersonPane { height: 1fr; padding: 0 1; }
+    ContactScreen PersonCard { padding: 0 1; }
     ContactScreen Timeline { height: 1fr; }
     ContactScreen Said { padding: 0 1; }
     ContactScreen ToastRack { dock: top; align: right top; }
@@ -46,7 +46,8 @@ class ContactScreen(Screen[Receipt | None]):
 
     def compose(self) -> Iterable[Widget]:
         """Lay out the person with the history, what just happened, and the keys."""
-        yield PersonPane()
+        yield PersonCard()
+        yield Timeline()
         yield Said(id="said")
         yield ActionBar("contact")
 
@@ -63,7 +64,8 @@ class ContactScreen(Screen[Receipt | None]):
             return
         self.dossier, self.agenda = dossier, agenda
         view = View(dossier, self.due, self.book.now(), zone_of(self.book), agenda.proposals)
-        self.query_one(PersonPane).show(view, short=False)
+        self.query_one(PersonCard).show(view, short=False)
+        self.query_one(Timeline).show(view.dossier.touches, view.now, view.zone)
 
     @property
     def due(self) -> DueTouch | None:

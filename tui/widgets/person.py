@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual import events
 from textual.geometry import Size
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.records import record
 from tui.look import clean, fit, width, wrap
-from tui.widgets.timeline import Line, Timeline, touch_lines
+from tui.widgets.touches import Line, touch_lines
 from tui.widgets.tones import Piece, Toned
 from tui.wording.inbox import (
     CHANNEL_WORDS,
@@ -190,7 +190,7 @@ def _label(name: str) -> Piece:
 
 
 class PersonCard(Toned):
-    """The facts of one person as lines, in full or in six."""
+    """The facts of one person as lines, at the head of their whole history."""
 
     DEFAULT_CSS = """
     PersonCard { height: auto; }
@@ -204,10 +204,11 @@ class PersonCard(Toned):
         self._lines: list[Line] = []
 
     def show(self, view: View | None, short: bool) -> None:
-        """Show a person, or nobody."""
+        """Show a person, in full or in six lines, or nobody."""
         self.view, self.short = view, short
+        before = len(self._lines)
         self._lay_out(self.size.width)
-        self.refresh(layout=True)
+        self.refresh(layout=len(self._lines) != before)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the person takes."""
@@ -230,18 +231,72 @@ class PersonCard(Toned):
             self._lines = (short_card if self.short else full_card)(self.view, cells)
 
 
-class PersonPane(Vertical):
-    """The card, and where there is room the timeline under it."""
+class PersonPane(Toned, ScrollView, can_focus=False):
+    """The person beside the queue, and under the facts as much of what passed as there is room for; the wheel brings more.
 
-    def compose(self) -> ComposeResult:
-        """Lay out card and timeline."""
-        yield PersonCard()
-        yield Timeline()
+    One sheet of lines that never asks for another layout, so that it follows the cursor.
+    """
+
+    DEFAULT_CSS = """
+    PersonPane { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 0; }
+    """
+
+    def __init__(self, id: str | None = None) -> None:
+        """Begin with nobody."""
+        super().__init__(id=id)
+        self.view: View | None = None
+        self.short = False
+        self._lines: list[Line] = []
+        self._painted: dict[int, Strip] = {}
+        self._touches = 0
 
     def show(self, view: View | None, short: bool) -> None:
-        """Show a person, or nobody."""
-        self.query_one(PersonCard).show(view, short)
-        timeline = self.query_one(Timeline)
-        timeline.display = view is not None and not short
-        if view is not None and not short:
-            timeline.show(view.dossier.touches, view.now, view.zone)
+        """Show a person, in full or in six lines, or nobody."""
+        self.view, self.short = view, short
+        if self.scroll_offset.y:
+            self.scroll_to(y=0, animate=False)
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Lay the lines out for another size."""
+        self._lay_out()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line."""
+        line = y + self.scroll_offset.y
+        known = self._painted.get(line)
+        if known is None or known.cell_length != self.size.width:
+            pieces = self._lines[line] if line < len(self._lines) else []
+            known = self._painted[line] = self.paint(pieces, self.size.width)
+        return known
+
+    def notify_style_update(self) -> None:
+        """Paint anew in other colours."""
+        self._painted.clear()
+        super().notify_style_update()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Turn more of what passed into lines before the wheel goes there."""
+        self._lay_out_until(self.scroll_offset.y + 2 * self.size.height)
+
+    def _lay_out(self) -> None:
+        """Turn the person into as many lines as are seen."""
+        self._painted.clear()
+        self._lines = []
+        self._touches = 0
+        cells, height = self.size
+        if self.view is not None and cells:
+            self._lines = (short_card if self.short else full_card)(self.view, cells)
+            if not self.short:
+                self._lay_out_until(height)
+        self.refresh()
+
+    def _lay_out_until(self, line: int) -> None:
+        """Turn touches into lines, the newest first, until there is a line of that number; say where there are more."""
+        if self.view is None or self.short:
+            return
+        touches = self.view.dossier.touches
+        while len(self._lines) <= line and self._touches < len(touches):
+            self._touches += 1
+            self._lines += touch_lines(touches[-self._touches], self.size.width, self.view.now, self.view.zone)
+        self.virtual_size = Size(self.size.width, len(self._lines))

@@ -44,6 +44,7 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.rows: list[Row] = []
         self.cursor = 0
+        self.heading = 1
         self.selected: set[str] = set()
         self.range_from: int | None = None
         self._selected_before: set[str] = set()
@@ -94,6 +95,7 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if place == self.cursor or not self.rows:
             return
         before, self.cursor = self.cursor, place
+        self.heading = 1 if place > before else -1
         if self.range_from is not None:
             self._select_range()
         else:

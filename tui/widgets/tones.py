@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -56,15 +57,19 @@ class Toned(Widget):
     }
     """
 
-    _tones: dict[str, Style] | None = None
+    _tones: dict[tuple[str, str], Style] | None = None
+    _worn = ""
 
-    def tone(self, name: str) -> Style:
-        """Return the style of a tone, as far as it differs from the widget's own."""
-        if self._tones is None:
-            self._tones = {}
-        known = self._tones.get(name)
+    def tone(self, name: str, row_tone: str = "") -> Style:
+        """Return the style of a tone upon the widget's own, or upon a row's; both are kept until the look changes."""
+        if self._tones is None or self._worn != self.app.theme:
+            self._tones, self._worn = {}, self.app.theme
+        known = self._tones.get((name, row_tone))
         if known is None:
-            known = self._tones[name] = self.get_component_rich_style(f"tone--{name}", partial=True)
+            base = self.tone("", row_tone) if name else self.rich_style
+            extra = name or row_tone
+            known = base + self.get_component_rich_style(f"tone--{extra}", partial=True) if extra else base
+            self._tones[name, row_tone] = known
         return known
 
     def notify_style_update(self) -> None:
@@ -72,11 +77,24 @@ class Toned(Widget):
         self._tones = None
         super().notify_style_update()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give the lines as they are painted; only one with a border or a margin inside goes Textual's longer way."""
+        if self.styles.gutter:
+            return super().render_lines(crop)
+        background = self.background_colors[1]
+        filters = self.get_line_filters()
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for each in filters:
+                strip = strip.apply_filter(each, background)
+            if strip.cell_length != crop.width or crop.x:
+                strip = strip.crop_extend(crop.x, crop.right, None)
+            strips.append(strip)
+        return strips
+
     def paint(self, pieces: Sequence[Piece], cells: int, row_tone: str = "") -> Strip:
         """Return a line of exactly `cells` cells from its pieces, on the background of a row tone if one is given."""
-        base = self.rich_style
-        if row_tone:
-            base += self.tone(row_tone)
         segments = []
         used = 0
         for text, tone in pieces:
@@ -86,8 +104,8 @@ class Toned(Widget):
             if used + taken > cells:
                 text = fit(text, cells - used)
                 taken = width(text)
-            segments.append(Segment(text, base + self.tone(tone)))
+            segments.append(Segment(text, self.tone(tone, row_tone)))
             used += taken
         if used < cells:
-            segments.append(Segment(" " * (cells - used), base))
+            segments.append(Segment(" " * (cells - used), self.tone("", row_tone)))
         return Strip(segments, cells)

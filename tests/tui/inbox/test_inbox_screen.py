@@ -10,8 +10,7 @@ from tui.app import OnwardApp
 from tui.screens.inbox import InboxScreen
 from tui.screens.waiting import WaitingKey
 from tui.widgets.lines import Hints, Notes, Tabs, WhyLine
-from tui.widgets.person import PersonCard, PersonPane
-from tui.widgets.timeline import Timeline
+from tui.widgets.person import PersonPane
 
 
 def shown(widget) -> str:
@@ -38,11 +37,11 @@ async def test_it_opens_on_the_first_row_with_the_person_beside_it(app):
         await pilot.pause()
         assert isinstance(app.screen, InboxScreen)
         assert app.screen.listing.row.name == "Priya Raman"
-        card = shown(app.screen.query_one(PersonCard))
+        card = shown(app.screen.query_one(PersonPane))
         for part in ("Priya Raman", "hot · fast", "Northline", "credibility · qualified", "✓ text", "✓ mail", "? call",
                      "✗ post", "Promised", "Thu 26 Nov", "day 45 of 120", "of 9", "09:12 there"):
             assert part in card, part
-        history = shown(app.screen.query_one(Timeline))
+        history = card[card.index("Touches"):]
         assert history.index("← mail") < history.index("→ call") < history.index("→ text")
         assert "reached" in history
         assert "Today 9" in shown(app.screen.query_one(Tabs))
@@ -54,14 +53,14 @@ async def test_it_opens_on_the_first_row_with_the_person_beside_it(app):
 async def test_the_layout_follows_the_size(app, size, pane, why):
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        assert app.screen.query_one(PersonPane).display is pane
+        assert app.screen.query_one("#beside").display is pane
         assert app.screen.query_one(WhyLine).display is why
         assert app.screen.listing.size.height >= 6
         if size == (80, 24):
-            assert app.screen.query_one(PersonCard).size.height == 6
+            assert app.screen.query_one(PersonPane).size.height == 6
         await pilot.resize_terminal(40, 20)
         await pilot.pause()
-        assert not app.screen.query_one(PersonPane).display
+        assert not app.screen.query_one("#beside").display
         assert shown(app.screen.query_one(WhyLine)).strip()
 
 
@@ -69,7 +68,7 @@ async def test_markup_and_escapes_in_names_are_text(app):
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "G", "k")
         assert app.screen.listing.row.name == "Zoe [work] a[/]b"
-        whole = shown(app.screen.listing) + shown(app.screen.query_one(PersonCard))
+        whole = shown(app.screen.listing) + shown(app.screen.query_one(PersonPane))
         assert "Zoe [work] a[/]b" in whole
         assert "\x1b" not in whole
         assert "ZXZpbA" not in whole

@@ -13,7 +13,7 @@ from tui.app import OnwardApp
 from tui.screens.draft import DraftScreen
 from tui.screens.inbox import InboxScreen
 from tui.widgets.lines import Hints
-from tui.widgets.person import PersonCard
+from tui.widgets.person import PersonPane
 
 NOW = dt.datetime(2026, 11, 24, 17, 12, tzinfo=dt.UTC)
 SIZES = ((120, 36), (80, 24), (40, 20))
@@ -99,7 +99,7 @@ async def test_what_is_suggested_is_shown_and_answered_with_one_key(demo):
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         row = stand_on(app, lambda row: bool(demo.agenda(row.due.contact).proposals) if row.due.contact else False)
         await pilot.pause()
-        card = app.screen.query_one(PersonCard)
+        card = app.screen.query_one(PersonPane)
         shown = "\n".join("".join(piece for piece, _ in line) for line in card._lines)
         assert "Suggested" in shown and "A accepts, R leaves it" in shown
         contact, to = row.due.contact, demo.agenda(row.due.contact).proposals[0].values["to"]
