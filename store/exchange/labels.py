@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from store.exchange.cleaning import one_line
 
@@ -77,6 +78,7 @@ SILENT = frozenset({"fax", "work fax", "home fax", "pager"})
 """Labels of numbers that nobody answers and no text reaches."""
 
 
+@lru_cache(maxsize=2048)
 def word(label: str) -> str:
     """Return a label as a plain word: `mobile` for Apple's `_$!<Mobile>!$_`, Google's `* Mobile` and `CELL`."""
     label = one_line(label)
