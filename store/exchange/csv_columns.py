@@ -112,7 +112,8 @@ _MAILS = {
     "": (
         "email|e mail|mail|email address|e mail address|mail address|emails|primary email|secondary email|"
         "other email|emailadresse|e mail adresse|mailadresse|adresse e mail|adresse email|"
-        "adresse de messagerie|courriel|alternate email 1|alternate email 2|mail 1|mail 2|email id|correo|correo electronico|direccion de correo electronico|"
+        "adresse de messagerie|courriel|alternate email 1|"
+        "alternate email 2|mail 1|mail 2|email id|correo|correo electronico|direccion de correo electronico|"
         "direccion de correo|primary e mail|alternate email|email primary|contact email|"
         "primare e mail adresse|sekundare e mail adresse"
     ),
