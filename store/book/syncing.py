@@ -60,7 +60,8 @@ def remote(book: Book, name: str) -> Remote:
     """Return what this machine keeps of an account or collection; an empty one where it never met it."""
     from store.book import reading
 
-    found = [each for each in reading.alive("remotes", book.database.table("remotes").all()) if each.name == name]
+    named = (each for each in book.database.table("remotes").all() if each.get("name") == name)
+    found = reading.alive("remotes", named)
     return found[0] if found else Remote(id="", name=name)
 
 
