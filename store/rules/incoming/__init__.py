@@ -9,13 +9,13 @@ __all__ = ["CLASSES", "Delivery", "Mail", "Verdict", "classify", "own_words"]
 
 def classify(mail: Mail) -> Verdict:
     """Return what a mail is, and what it says; total: any mail gets a verdict."""
-    from store.rules.incoming import judging
+    from store.rules.incoming.judging import classify as judge
 
-    return judging.classify(mail)
+    return judge(mail)
 
 
 def own_words(text: str) -> str:
     """Return a reply's own words, without the quoted past and the signature."""
-    from store.rules.incoming import words_of_reply
+    from store.rules.incoming.words_of_reply import own_words as without_past
 
-    return words_of_reply.own_words(text)
+    return without_past(text)

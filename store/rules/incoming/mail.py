@@ -26,6 +26,8 @@ class Delivery:
     "The enhanced status code such as `5.1.1` (RFC 3463), or empty."
     diagnostic: str = ""
     "What the other server said."
+    others: tuple[str, ...] = ()
+    "Other addresses of the same recipient: the one written to, before it was forwarded."
 
 
 @record
