@@ -114,16 +114,15 @@ SECOND_KEYS: dict[str, tuple[SecondKey, ...]] = {
         SecondKey("s", "the shelf", "shelf"),
     ),
 }
-PASSING_ON = frozenset({"go"})
-"The SECOND_KEYS whose prefix has acted already: a key that is none of them does what it always does."
 
 ACTIONS: tuple[Action, ...] = (
     Action("down", ("j", "down"), "down", "the next row", "Move", ("inbox", "contact", "sweep", "file", *PAGES)),
     Action("up", ("k", "up"), "up", "the row before", "Move",
            ("inbox", "contact", "sweep", "file", *PAGES)),
     Action("first", ("g", "home"), "first", "the first row", "Move", ("contact", "file", *PAGES)),
-    Action("go", ("g", "home"), "go to ...", "the first row; then a tab, the week or the shelf by one more key", "Move",
+    Action("go", ("g",), "go to ...", "the first row; one more key goes to a tab, the week or the shelf", "Move",
            follows=("go",)),
+    Action("top", ("home",), "first", "the first row", "Move"),
     Action("last", ("G", "end"), "last", "the last row", "Move",
            ("inbox", "contact", "file", *PAGES)),
     Action("page-down", ("pagedown", "ctrl+d"), "page down", "a screen down", "Move",
@@ -242,6 +241,8 @@ ACTIONS: tuple[Action, ...] = (
            ("log line",), hint=2, typing=("f5", "alt+enter", "ctrl+enter", "ctrl+j")),
     Action("complete", (), "complete", "take the grey completion (\N{RIGHTWARDS ARROW} too); without one, on to the pieces",
            "The log line", ("log line", "import"), hint=3, typing=("tab",)),
+    Action("mend-slip", (), "mend", "write a mail address as it was probably meant", "The log line", ("log line",),
+           typing=("f8",)),
     Action("older", (), "earlier lines", "the line before", "The log line", ("log line",), hint=4, typing=("up",)),
     Action("newer", (), "later lines", "the line after; from the newest on to the people below it",
            "The log line", ("log line",), typing=("down",)),
@@ -415,6 +416,30 @@ def ranked(where: str, own: OwnKeys | None = None) -> list[Action]:
         (each for each in actions(where, own)
          if each.hint and (each.keys or each.typing) and (not each.footers or where in each.footers)),
         key=lambda each: each.hint)
+
+
+def named(wanted: Mapping[str, str], where: str, own: OwnKeys | None = None) -> list[tuple[str, str, str]]:
+    """Return a footer of chosen actions by id, with other words than the table's where they have some; keyless ones left out."""
+    table = {each.id: each for each in actions(where, own)}
+    return [(shown(table[id].keys[0]), words or table[id].label, id) for id, words in wanted.items()
+            if id in table and table[id].keys]
+
+
+def fitting(where: str, own: OwnKeys | None = None, lacks: Iterable[str] = ()) -> list[tuple[str, str, str]]:
+    """Return the footer of a place as (key as shown, label, action id), without what is disabled by what `lacks` names.
+
+    `no-row`: nothing is under the cursor; `no-person`: the row asks a question, and Enter answers it.
+    """
+    lacking = frozenset(lacks)
+    if "no-row" in lacking:
+        lacking |= {"no-person"}
+    found = [(shown(each.keys[0]), each.label, each.id) for each in ranked(where, own)
+             if each.keys and each.disabled_when not in lacking]
+    if lacking == {"no-person"}:
+        answer = next((each for each in actions(where, own) if each.id == "open"), None)
+        if answer is not None and answer.keys:
+            found.insert(0, (shown(answer.keys[0]), "answer", answer.id))
+    return found
 
 
 def palette_entries(where: str | None = None, own: OwnKeys | None = None) -> list[tuple[str, str, str, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -203,13 +204,23 @@ class QuickLogScreen(Dialog[Logged]):
         self.proposal = self.book.propose(line) if line.strip() else None
         self.query_one(Chips).show(self.proposal, self.book.now(), zone_of(self.book))
         doubt = self.query_one("#doubt", Static)
-        doubt.update(dialogs.doubt(self.proposal.doubt if self.proposal else ""))
-        doubt.display = self.proposal is not None and bool(self.proposal.doubt)
+        told = [dialogs.doubt(self.proposal.doubt), *map(dialogs.slip, self.proposal.questions)] if self.proposal else []
+        doubt.update(Content("\n".join(each for each in told if each)))
+        doubt.display = any(told)
         who = self.query_one(Choices)
         options = who_choices(self.proposal) if self.proposal else []
         if list(who.choices) != options:
             who.show(options)
         who.set_class(bool(options), "-shown")
+
+    def action_mend_slip(self) -> None:
+        """Write the mail address as it was probably meant; the key does nothing where there is no such question."""
+        for question in self.proposal.questions if self.proposal and self._read_as == self.line.value else ():
+            typed, meant = str(question.values["typed"]), str(question.values["meant"])
+            start = self.line.value.lower().find(typed.lower())
+            if start >= 0:
+                self._set_line(self.line.value[:start] + meant + self.line.value[start + len(typed):])
+        self._read()
 
     def _pieces(self, line: str) -> tuple[tuple[str, str], ...]:
         """Return the pieces of another line."""

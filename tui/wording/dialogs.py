@@ -115,6 +115,12 @@ def outcome(name: str) -> str:
     return OUTCOME_LABELS.get(name, clean(name))
 
 
+def slip(question: Reason) -> str:
+    """Return the question about a mail address that looks like a slip of the keys."""
+    meant = clean(str(question.values["meant"])).rpartition("@")[2]
+    return f"{clean(str(question.values['typed']))}: did you mean {meant}? F8 takes that."
+
+
 def doubt(code: str) -> str:
     """Return what a doubt about a line means and what Enter does about it; empty for no doubt."""
     return DOUBTS.get(code, "I am not sure about this line. Enter keeps it as unfiled.") if code else ""

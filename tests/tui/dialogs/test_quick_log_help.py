@@ -173,3 +173,12 @@ async def test_from_the_inbox_the_draft_of_the_line_opens(book, key):
         await pilot.pause()
         assert isinstance(app.screen, DraftScreen)
         assert app.screen.draft.kind == "text"
+
+
+async def test_a_slip_in_an_address_is_asked_about_and_mended_with_one_key(book, stage):
+    async with stage() as driver:
+        screen = await driver.show(QuickLogScreen(book, "met Ana Duarte ana@gmial.com hot"))
+        await driver.until(lambda: "ana@gmial.com: did you mean gmail.com?" in str(screen.query_one("#doubt").content))
+        await driver.press("f8")
+        await driver.until(lambda: screen.line.value == "met Ana Duarte ana@gmail.com hot")
+        await driver.until(lambda: not screen.query_one("#doubt").display)
