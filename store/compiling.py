@@ -30,6 +30,7 @@ KNOWN = {
     "newsletter": ("stop",),
     "sync": ("keep_text", "days", "every", "idle", "folders", "answer", "trusted"),
     "draft_check": (*CHECKS, "offer", "pressure"),
+    "calendar": ("sources", "addresses", "authority", "days"),
 }
 
 
@@ -77,6 +78,12 @@ def compile_settings(places: Home) -> dict[str, Any]:
             "days": reader.checked("sync", "days", 400, _days_back),
             "every": reader.checked("sync", "every", "", _minutes),
             **{name: reader.checked("sync", name, [], _phrases) for name in ("folders", "trusted")},
+        },
+        "calendar": {
+            "sources": reader.checked("calendar", "sources", [], _calendars),
+            "addresses": [each.strip().lower() for each in reader.checked("calendar", "addresses", [], _phrases)],
+            "authority": reader.text("calendar", "authority", ""),
+            "days": reader.checked("calendar", "days", 400, _days_back),
         },
         "ways": {kind: reader.checked("ways", kind, "", _way) for kind in KINDS if kind in reader.section("ways")},
         "draft_check": {
@@ -183,6 +190,10 @@ def plain_fault(fault: DefinitionFault) -> DefinitionFault:
     return DefinitionFault(fault.code, **{"path": "", "line": 0, "reason": "", **_plain(fault.values)})
 
 
+class _Unsaid(ValueError):
+    """A wrong value that is not to be repeated, because it may be a secret."""
+
+
 class _Reader:
     """Reads checked values out of the parsed settings, naming file, line and reason where one is wrong."""
 
@@ -213,6 +224,8 @@ class _Reader:
         value = self.section(section).get(name, otherwise)
         try:
             return check(value)
+        except _Unsaid as error:
+            raise self._wrong(f"{section}.{name}", str(error)) from None
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise self._wrong(f"{section}.{name}", f"{value!r}: {error}") from None
 
@@ -309,6 +322,20 @@ def _phrases(value: list[str]) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ValueError('a list of words in quotes is expected, such as ["Harvest Plan"]')
     return [each for each in value if any(letter.isalnum() for letter in each)]
+
+
+def _calendars(value: list[str]) -> list[str]:
+    """Return the places of calendars: files, folders, and addresses that are encrypted."""
+    found = [each.strip() for each in _phrases(value)]
+    found = [f"https://{each[9:]}" if each.lower().startswith("webcal://") else each for each in found]
+    for each in found:
+        scheme = each.partition("://")[0].lower() if "://" in each else ""
+        # The address itself is not repeated: whoever has it can read the calendar.
+        if scheme not in ("", "https"):
+            raise _Unsaid(f"a calendar at {scheme}:// cannot be read; https:// is expected, or a file or folder")
+        if scheme and ("@" in each.split("/")[2] or not each.isprintable() or " " in each or not each.startswith("https://")):
+            raise _Unsaid("an address like https://host/path is expected, without a name and a password in it")
+    return list(dict.fromkeys(found))
 
 
 def _way(value: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-COMPILED_FORMAT = 8
+COMPILED_FORMAT = 9
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SUNDAY_FIRST = frozenset({"US", "CA", "MX", "BR", "JP", "IN", "IL", "ZA", "PH", "KR", "TW", "HK", "AU"})
 MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", ""})
@@ -77,6 +77,8 @@ class Settings:
     "The line of a newsletter that says how it ends; empty for the usual one."
     sync: Mapping[str, Any] = EMPTY
     "Looking into the user's own mailbox: {keep_text, days, every (minutes, 0 for never), idle, folders, answer, trusted}."
+    calendar: Mapping[str, Any] = EMPTY
+    "The user's calendars: {sources, addresses (own ones, lower case), authority, days (how far back)}."
     faults: tuple[Mapping[str, Any], ...] = ()
     "Definitions that could not be used, each {code, path, line, reason}; the rest goes on."
 

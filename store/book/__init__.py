@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from store.book.calling import CallCard
     from store.book.due import DueIndex
+    from store.book.syncing_files import MailFile
     from store.disk import Database
     from store.errors import DefinitionFault
+    from store.meetings import Attendance, Brief
     from store.model import (
         Account,
         AccountTest,
@@ -315,6 +317,47 @@ class Book:
         from store.book import evening
 
         return evening.annotate(self, touch, words)
+
+    def meetings_to_ask(self) -> tuple[Attendance, ...]:
+        """Return the meetings of the calendar to ask about in the evening: today's, and those with only a name in the title."""
+        from store.book import meetings
+
+        return meetings.to_ask(self)
+
+    def met(self, meeting: str, note: str = "", guests: Sequence[str] = ()) -> Receipt:
+        """Log a meeting by its key with everybody known; `guests` are addresses of those to add as new people.
+
+        `values` hold title, new (names) and touch. Raises NotFound(`no-such-meeting`, `nobody-known`).
+        """
+        from store.book import meetings
+
+        return meetings.met(self, meeting, note, guests)
+
+    def not_met(self, meeting: str) -> Receipt:
+        """Note that a meeting did not take place; it is not asked about again. Raises NotFound(`no-such-meeting`)."""
+        from store.book import meetings
+
+        return meetings.not_met(self, meeting)
+
+    def brief(self, contact: str = "") -> Brief:
+        """Return what to know before the next meeting, or the next one with a contact; of them alone where none is ahead."""
+        from store.book import briefing
+
+        return briefing.brief(self, contact)
+
+    def meeting_soon(self, within: dt.timedelta) -> Attendance | None:
+        """Return the meeting with somebody of the book that begins within a span; quick, from what was read before."""
+        if not self.settings.calendar.get("sources"):
+            return None
+        from store.book import briefing
+
+        return briefing.soon(self, within)
+
+    def read_calendars(self) -> None:
+        """Read the days around today from files and copies, where they changed; contacts nobody, may run in a thread."""
+        from store.book import calendars
+
+        calendars.around(self)
 
     def log(self, line: str, contact: str | None = None, new: bool = False) -> Receipt:
         """Store a quick-log line; a line in doubt is kept as unfiled (`Receipt.unfiled`), never dropped.
@@ -1054,6 +1097,12 @@ class Book:
         from store.book import syncing
 
         return syncing.sync(self, names, dry_run, tell, ask)
+
+    def sync_files(self, paths: Sequence[str], dry_run: bool = False) -> Iterator[MailFile]:
+        """Yield what each mail in some files and folders is, and take it in as if it had come by the mailbox."""
+        from store.book import syncing_files
+
+        return syncing_files.sync_files(self, paths, dry_run)
 
     def answer_line(self, account: str, values: Mapping[str, Any], words: str,
                     ask: Callable[[Account], str] | None = None) -> bool:

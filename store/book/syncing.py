@@ -21,16 +21,24 @@ if TYPE_CHECKING:
 
 def sync(book: Book, names: Sequence[str] = (), dry_run: bool = False, tell: Tell | None = None,
          ask: Ask = None) -> Iterator[Report]:
-    """Yield what was done with each account, in their order; raises NotFound for a name that is none, or for no account."""
-    from store.book import accounting
+    """Yield what was done with each account, in their order, and with the calendars (`calendar`) last.
 
-    chosen = [accounting.one(book, name) for name in names] if names else list(accounting.every(book))
-    if not chosen:
+    Raises NotFound for a name that is none, or for no account.
+    """
+    from store.book import accounting, syncing_calendar
+
+    calendar = bool(book.settings.calendar.get("sources")) and (not names or syncing_calendar.NAME in names)
+    named = [each for each in names if not calendar or each != syncing_calendar.NAME]
+    chosen = list(accounting.every(book)) if not names else [accounting.one(book, each) for each in named]
+    if not chosen and not calendar:
         raise NotFound("no-account")
-    for account in chosen:
-        tally = Tally(account.name, dry_run)
+    for account in [*chosen, None] if calendar else chosen:
+        tally = Tally(account.name if account is not None else syncing_calendar.NAME, dry_run)
         try:
-            _run(book, account, tally, tell or _silence, ask)
+            if account is not None:
+                _run(book, account, tally, tell or _silence, ask)
+            else:
+                syncing_calendar.run(book, tally, tell or _silence)
         except Stopped:
             yield tally.report(stopped=True)
             return
