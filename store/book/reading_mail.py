@@ -36,6 +36,10 @@ TOLD = frozenset({"owed", "draft-sent", "bounced", "moved", "ignored"})
 "What is counted by its own name."
 
 
+NO_MAILS_FAULT = (BookFault, ImportError, MemoryError, NameError, SyntaxError)
+"What goes wrong whatever mail it is: the run ends there, and the next one begins with the same mail."
+
+
 class _NotKept(Exception):
     """Leaves a unit of which nothing is to stay."""
 
@@ -63,7 +67,7 @@ def _read(whole: Whole, why: str, now: dt.datetime) -> _Read:
         mail = read(whole.octets)
         mail = replace(mail, at=mail_plan.instant(mail.at, whole.received, now))
         return _Read(whole, why, mail, classify(mail))
-    except MemoryError:
+    except NO_MAILS_FAULT:
         raise
     except Exception:  # whatever is in somebody's mail: the next one must not wait for it for ever
         return _Read(whole, why)
@@ -248,7 +252,7 @@ class Session:
             if each.mail is not None:
                 with self.book.database.unit("sync", at=writing.now, undoable=False):
                     counted, told = self._taken(writing, each, each.mail, sent)
-        except (BookFault, MemoryError):
+        except NO_MAILS_FAULT:
             raise
         except Exception:  # whatever is in somebody's mail: the next one must not wait for it for ever
             self.book.nothing_written()

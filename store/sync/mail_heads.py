@@ -54,7 +54,7 @@ class Head:
 def read(uid: int, octets: bytes, known: Collection[str] | None = None) -> Head:
     """Return the head of a mail from the bytes of its header fields; never raises.
 
-    With `known`, addresses are only taken apart where one of these could be among them; other fields stay empty of people.
+    With `known`, addresses are only taken apart where one of these could be among them; other recipients are left out.
     """
     fields: dict[str, list[str]] = {}
     for found in _FIELD.finditer(octets[:LONGEST]):
@@ -64,18 +64,22 @@ def read(uid: int, octets: bytes, known: Collection[str] | None = None) -> Head:
     answers = _ID.findall(first.get("in-reply-to", "")) + _ID.findall(first.get("references", ""))
     automatic = first.get("auto-submitted", "no").split(";")[0].strip().lower() not in ("no", "")
     return Head(
-        uid, people(fields.get("from", ()), None),
+        uid, people(fields.get("from", ()), known, otherwise=True),
         people((*fields.get("to", ()), *fields.get("cc", ()), *fields.get("bcc", ())), known),
         ids[0] if ids else "", decoded(first.get("subject", "")), first.get("content-type", "").lower()[:200], automatic,
         "x-failed-recipients" in fields, tuple(dict.fromkeys(answers[-50:])))
 
 
-def people(fields: Sequence[str], known: Collection[str] | None) -> tuple[str, ...]:
-    """Return the addresses in some address fields, lower case; none where no known one could be among them."""
+def people(fields: Sequence[str], known: Collection[str] | None, otherwise: bool = False) -> tuple[str, ...]:
+    """Return the addresses in some address fields, lower case.
+
+    Where no known one could be among them, none, or with `otherwise` what looks like some: exactness costs time.
+    """
     found: dict[str, None] = {}
     for field in fields:
         loose = [each.lower() for each in _ADDRESS.findall(field)[:MOST_PEOPLE]]
         if not loose or (known is not None and not any(each in known for each in loose)):
+            found.update(dict.fromkeys(loose if otherwise else ()))
             continue
         from email.utils import getaddresses
 

@@ -12,10 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import going_out, importing, parsing, quick, rules, screens, stock
+from tests.bench import going_out, importing, parsing, quick, rules, screens, stock, sync
 
 PARTS = {"going out": going_out.measure, "importing": importing.measure, "parsing": parsing.measure, "quick": quick.measure, "rules": rules.measure, "screens": screens.measure,
-         "stock": stock.measure}
+         "stock": stock.measure, "sync": sync.measure}
 
 
 def main() -> int:

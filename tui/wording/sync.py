@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOTHING_NEW = "Nothing new in your mailbox."
 NO_ACCOUNT = "There is no account to look into. onward account add ADDRESS makes one."
+STOPPED = "Stopped there. What was done stays; the rest comes with the next run."
 STOPPING = "Stopping after the step in hand."
 MORE = "... and {count} more: onward sync tells all."
 ANSWER_FOOT = "Onward stored this line from your mail to yourself."
@@ -80,7 +81,7 @@ def lines(report: Report, now: dt.datetime, zone: dt.tzinfo) -> list[str]:
     if report.trouble is not None:
         told.append(note(report.trouble, now, zone))
     if report.stopped:
-        told.append("Stopped there. What was done stays; the rest comes with the next run.")
+        told.append(STOPPED)
     return told
 
 
@@ -105,6 +106,7 @@ def _said(value: object, now: dt.datetime, zone: dt.tzinfo) -> str:
 def news(reports: Sequence[Report], now: dt.datetime, zone: dt.tzinfo) -> str:
     """Return what some runs did, for one notice in the app: the figures, the first things to know, how many more there are."""
     told = [line for each in reports for line in lines(each, now, zone)[:1] if any(each.counts.values()) or each.stopped]
+    told += [STOPPED] if any(each.stopped for each in reports) else []
     known = [note(each, now, zone) for report in reports for each in report.notes]
     known += [note(each.trouble, now, zone) for each in reports if each.trouble is not None]
     more = [MORE.format(count=len(known) - NOTICED)] if len(known) > NOTICED else []

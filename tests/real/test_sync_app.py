@@ -1,0 +1,148 @@
+"""The inbox looks into a real mailbox while it stays in use: by a key, on a timer, without touching what one is at."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import threading
+
+import pytest
+from textual.widgets import Input
+
+from store import accounts
+from store.book import Book
+from store.settings import home_under
+from tests.real.sync_mails import fill, mail
+from tui.app import OnwardApp
+from tui.screens.inbox import InboxScreen
+
+ADA = "Ada <ada@example.com>"
+MARTY = "Marty Chen <marty@example.com>"
+
+
+def book_at(tmp_path, server, sync="", command=True):
+    (tmp_path / "settings.toml").write_text(
+        f'[you]\nname = "Ada"\nemail = "ada@example.com"\n[place]\nzone = "UTC"\ncountry = "US"\n[sync]\n{sync}\n')
+    (tmp_path / "password").write_text(server.password)
+    home = home_under(str(tmp_path))
+    more = {"password_command": f"cat '{tmp_path}/password'"} if command else {}
+    accounts.keep(home, server.account(**more))
+    book = Book.open(home, now=lambda: dt.datetime.now(dt.UTC))
+    book.log("met Marty Chen marty@example.com hot 10 days ago")
+    book.log("met Lena Voss lena@example.net warm 10 days ago")
+    return book
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What the app says, in its order."""
+    said = []
+    sane = OnwardApp.say
+
+    def say(self, words, wrong=False):
+        said.append(words)
+        sane(self, words, wrong)
+
+    monkeypatch.setattr(OnwardApp, "say", say)
+    return said
+
+
+async def ended(app, pilot):
+    """Wait until the run is at its end."""
+    inbox = next(each for each in app.screen_stack if isinstance(each, InboxScreen))
+    async with asyncio.timeout(30):
+        while inbox.run_now is not None:
+            await pilot.pause(0.01)
+    await pilot.pause()
+    return inbox
+
+
+async def test_a_key_looks_and_one_notice_tells(tmp_path, mail_server, told):
+    book = book_at(tmp_path, mail_server)
+    fill(mail_server, "INBOX", [mail(MARTY, ADA, "Two dates?")])
+    app = OnwardApp(book)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        inbox = app.screen
+        await pilot.press("j")
+        under = inbox.listing.row.name
+        await pilot.press("f5")
+        await ended(app, pilot)
+        assert inbox.listing.row.name == under
+        assert len(told) == 1 and "1 mail logged" in told[0] and "1 reply owed" in told[0]
+        assert inbox.queue_now.counts["owed"] == 1
+        await pilot.press("dollar_sign")
+        await ended(app, pilot)
+        assert "nothing new" in told[-1].lower()
+
+
+async def test_a_timer_says_nothing_of_nothing_and_touches_no_typed_line(tmp_path, mail_server, told):
+    book = book_at(tmp_path, mail_server, 'every = "1 min"')
+    app = OnwardApp(book)
+    async with app.run_test(size=(80, 24)) as pilot:
+        inbox = await ended(app, pilot)
+        assert told == []
+        fill(mail_server, "INBOX", [mail(MARTY, ADA, "Two dates?")])
+        await pilot.press("a", *"met Pat")
+        line = app.screen.query(Input).first()
+        inbox._on_time()
+        await ended(app, pilot)
+        assert app.screen.query(Input).first() is line and line.value == "met Pat"
+        assert len(told) == 1 and "reply owed" in told[0]
+
+
+async def test_again_stops_it_and_leaving_does_not_wait(tmp_path, mail_server, told, monkeypatch):
+    book = book_at(tmp_path, mail_server)
+    fill(mail_server, "INBOX", [mail(MARTY, ADA, subject=str(number)) for number in range(40)])
+    may_go = threading.Event()
+    from store.sync import mailbox
+
+    sane = mailbox.Reader.whole
+
+    def whole(self, uids):
+        may_go.wait(20)
+        return sane(self, uids)
+
+    monkeypatch.setattr(mailbox.Reader, "whole", whole)
+    app = OnwardApp(book)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("f5")
+        await pilot.press("f5")
+        may_go.set()
+        await ended(app, pilot)
+        assert "Stopped" in told[-1]
+        may_go.clear()
+        await pilot.press("f5")
+    may_go.set()
+
+
+async def test_without_a_password_it_is_asked_for_once(tmp_path, mail_server, told, monkeypatch):
+    import keyring
+    from keyring.backends.fail import Keyring
+
+    monkeypatch.setattr(keyring, "get_keyring", Keyring)
+    from store import passwords
+
+    monkeypatch.setattr(passwords, "_remembered", {})
+    book = book_at(tmp_path, mail_server, command=False)
+    app = OnwardApp(book)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("f5")
+        await ended(app, pilot)
+        await pilot.pause()
+        app.screen.query_one(Input).value = mail_server.password
+        await pilot.press("enter")
+        await ended(app, pilot)
+        assert "nothing new" in told[-1].lower()
+        assert mail_server.password not in "".join(told)
+
+
+async def test_without_an_account_it_says_how_to_make_one(tmp_path, told):
+    book = Book.demo(tmp_path / "demo")
+    app = OnwardApp(book)
+    async with app.run_test(size=(40, 20)) as pilot:
+        await pilot.pause()
+        await pilot.press("f5")
+        assert "onward account add" in told[-1]
