@@ -40,6 +40,13 @@ def _standings(book: Book) -> dict[str, list[str]]:
     return found
 
 
+def save(path: str, text: str, replace: bool = False) -> int:
+    """Write a report into a private file, whole or not at all; return its size. Raises FileFault."""
+    from store.exchange import files_out
+
+    return files_out.write_file(path, [text.encode()], replace)
+
+
 def proposal(book: Book, contact: str, code: str) -> Reason:
     """Return what the history suggests for a contact: `stage` or `standing`; raises NotFound(`no-proposal`)."""
     agenda = book.agenda(contact)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import pytest
 
@@ -90,10 +91,23 @@ def test_the_week_in_words_and_in_json(onward, people):
     assert week["touches"]["out"] == {"meeting": {"reached": 1}, "text": {"sent": 1}}
     assert [each["published"] for each in week["funnel"]] == [None, 0.4, 0.4, 0.3]
     printed = good(onward("week"))
-    assert "1 of 1 person, 100 % (published: 30 %)" in printed
+    assert re.search(r"you +█+  1 of 1 person, 100 %\n +published +▒+░+  30 %\n", printed)
     assert data(onward("week", "--since", "2026-08-01", "--json"))["follow_up"]["new"] == 2
     assert data(onward("week", "--since", "4 weeks ago", "--json"))["since"] == "2026-10-27"
     assert onward("week", "--since", "gibberish").returncode == 2
+
+
+def test_the_week_as_a_picture_and_as_markdown(onward, people, tmp_path):
+    picture, report = tmp_path / "week.svg", tmp_path / "week.md"
+    done = onward("week", "--svg", str(picture), "--markdown", str(report))
+    assert done.returncode == 0 and str(picture) in done.stderr and not done.stdout
+    assert picture.read_text().startswith("<svg ") and "Touches by kind" in picture.read_text()
+    assert report.read_text().startswith("# Week: ")
+    again = onward("week", "--svg", str(picture))
+    assert again.returncode != 0 and "--yes" in again.stderr
+    good(onward("week", "--svg", str(picture), "--yes"))
+    assert good(onward("week", "--markdown")) == report.read_text()
+    assert onward("week", "--svg", str(tmp_path / "no" / "such" / "place.svg")).returncode != 0
 
 
 @pytest.mark.parametrize("columns", [40, 80])

@@ -20,7 +20,12 @@ def arguments(asking: Asking) -> None:
     asking.flag("--since", "the first day: a date, or words such as monday, 1 nov, 4 weeks ago", metavar="DATE", default="")
     asking.flag("--until", "the last day; today without it", metavar="DATE", default="")
     asking.flag("--json", "print one object")
-    asking.examples("onward week", "onward week --since 2026-11-01", "onward week --since \"4 weeks ago\" --json")
+    asking.flag("--svg", "draw it into a file, or onto the standard output (-)", metavar="FILE", default="")
+    asking.flag("--markdown", "as Markdown for a report, into a file where one is named", metavar="FILE", nargs="?", const="-",
+                default="")
+    asking.flag("--yes", "replace a file that is there")
+    asking.examples("onward week", "onward week --since 2026-11-01", "onward week --since \"4 weeks ago\" --json",
+                    "onward week --svg week.svg", "onward week --since \"1 nov\" --markdown report.md")
 
 
 def run(asked: Namespace, console: Console) -> int:
@@ -30,9 +35,36 @@ def run(asked: Namespace, console: Console) -> int:
     if asked.json:
         console.put_json(week_shape(week))
         return 0
+    if asked.svg or asked.markdown:
+        return _report(asked, console, week)
     from tui.wording.week import lines
 
     console.put("\n".join(lines(week, book.now(), console.zone, console.width)))
+    return 0
+
+
+def _report(asked: Namespace, console: Console, week: Week) -> int:
+    """Draw the week, write it as Markdown, or both; raises FileFault where a file is there or cannot be written."""
+    from store.book.reviewing import save
+    from tui.wording.week import charts, saved, title
+
+    now = console.book().now()
+    heading, drawn = title(week, now.astimezone(console.zone).date()), charts(week, now, console.zone)
+    wanted = []
+    if asked.svg:
+        from tui.wording.week_svg import svg
+
+        wanted.append((asked.svg, svg(heading, drawn)))
+    if asked.markdown:
+        from tui.wording.week_markdown import markdown
+
+        wanted.append((asked.markdown, markdown(heading, drawn)))
+    for path, text in wanted:
+        if path == "-":
+            console.put_bytes(text.encode())
+        else:
+            save(path, text, asked.yes)
+            console.say(saved(path))
     return 0
 
 

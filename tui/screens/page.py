@@ -88,9 +88,13 @@ class Page(Screen[Result]):
         if not self.query("#text"):
             return
         told = [clean(line) for line in self.lines(max(10, min(self.room, WIDEST)))]
-        self.query_one("#text", Static).update(Content("\n").join(list(_headed(told))))
+        self.query_one("#text", Static).update(Content("\n").join(list(self.styled(told))))
         ranked = keys.ranked(self.place, self._own_keys())
         self.query_one(Hints).show([(keys.shown((*each.keys, *each.typing)[0]), each.label, each.id) for each in ranked])
+
+    def styled(self, told: Sequence[str]) -> Iterable[Content]:
+        """Give cleaned lines as they are shown."""
+        return _headed(told)
 
     def complain(self, words: str) -> None:
         """Show what went wrong above the keys."""

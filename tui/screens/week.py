@@ -1,16 +1,19 @@
-"""The week in figures, as text; earlier and later weeks by the arrows."""
+"""The week in figures, as charts; earlier and later weeks by the arrows."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.content import Content
 
 from store.errors import OnwardError
 from tui import keys
 from tui.screens.page import Page
+from tui.wording.charts import INK
 from tui.wording.errors import sentence
 from tui.wording.week import lines
 
@@ -44,6 +47,17 @@ class WeekScreen(Page[None]):
                 return [sentence(error)]
         return lines(self._week, self.book.now(), self.zone, columns)
 
+    def styled(self, told: Sequence[str]) -> Iterable[Content]:
+        """Give the lines with their bars in colour; the shapes say the same without it."""
+        for line in super().styled(told):
+            at = 0
+            for tone, run in groupby(line.plain, _tone_of):
+                length = len(list(run))
+                if tone:
+                    line = line.stylize(tone, at, at + length)
+                at += length
+            yield line
+
     def book_changed(self) -> None:
         """Count again."""
         self._week = None
@@ -66,3 +80,8 @@ class WeekScreen(Page[None]):
         """Show the days until another day."""
         self.until, self._week = until, None
         self.paint()
+
+
+def _tone_of(sign: str) -> str:
+    """Return the colour of one sign of a chart; none for words."""
+    return "" if sign not in INK else {"░": "$bar-empty", "·": "$quiet", "▒": "$running"}.get(sign, "$bar")

@@ -12,8 +12,8 @@ from textual.strip import Strip
 
 from store.records import record
 from tui.look import clean, fit, width, wrap
-from tui.widgets.touches import Line, touch_lines
 from tui.widgets.tones import Piece, Toned
+from tui.widgets.touches import Line, touch_lines
 from tui.wording.inbox import (
     CHANNEL_WORDS,
     LABELS,

@@ -1,36 +1,43 @@
-"""The week in figures, as lines of plain text: one way of saying it for the command and for the screen."""
+"""The week in figures, as charts and as lines of plain text: one way of saying it for the command, screen and report."""
 
 from __future__ import annotations
 
-from tui.look import clean, fit, width, wrap
+from tui.look import clean
 from tui.wording import dialogs, instants
+from tui.wording.charts import Bar, Chart, chart_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from store.reports import Attention, ClockFigures, FunnelStep, ReplyFigures, Week
+    from store.reports import Attention, ClockFigures, ReplyFigures, Week
 
 HEADINGS = {
-    "clocks": "How fast", "follow-up": "Follow-up", "touches": "Touches", "templates": "Replies by template",
-    "numbers": "Replies by touch", "funnel": "Funnel, as it stands now", "cooling": "Cooling",
-    "next-step": "No next step",
+    "clocks": "How fast, against the clocks", "follow-up": "Follow-up", "touches": "Touches by kind",
+    "templates": "Replies by template", "numbers": "Replies by touch", "funnel": "Funnel, as it stands now",
+    "cooling": "Cooling", "next-step": "No next step",
 }
 CLOCKS = {"met": "met", "booth": "met at a booth", "inquiry": "inquiry", "referral": "referral", "reply": "reply owed",
           "promise": "promise"}
+PLACES = (("goal", "by the goal"), ("due", "in time"), ("late", "late"), ("missed", "missed so far"),
+          ("running", "still running"))
+"How a clock may have been met, and the words for it."
 STANDINGS = {"inquiry": "inquiry", "sales-ready": "sales-ready", "qualified": "qualified", "client": "client"}
+PUBLISHED = "published"
 NOTHING = "Nothing happened in these days, and nobody is cooling."
 MOST = 12
 "People of one list that are named; the others are counted."
-
-Section = tuple[str, list[tuple[str, str]]]
-"A heading, and its lines as (label, text)."
 
 
 def percent(share: float | None) -> str:
     """Return a share as `40 %`; a dash where there is none."""
     return "-" if share is None else f"{round(share * 100)} %"
+
+
+def in_ten(share: float) -> str:
+    """Return a published share as `4 in 10`."""
+    return f"{round(share * 10)} in 10"
 
 
 def title(week: Week, today: dt.date) -> str:
@@ -40,101 +47,115 @@ def title(week: Week, today: dt.date) -> str:
     return f"{name}: {instants.date(week.since, today)} to {instants.date(week.until, today)}"
 
 
-def sections(week: Week, now: dt.datetime, zone: dt.tzinfo) -> list[Section]:
-    """Return what there is to say, a section each; empty ones left out."""
+def saved(path: str) -> str:
+    """Return that a report was written."""
+    return f"The report is in {clean(path)}."
+
+
+def charts(week: Week, now: dt.datetime, zone: dt.tzinfo) -> list[Chart]:
+    """Return what there is to say, a chart each; empty ones left out."""
     today = now.astimezone(zone).date()
-    found: list[Section] = [
-        (HEADINGS["clocks"], [(CLOCKS.get(each.clock, each.clock), _clock(each)) for each in week.clocks]),
-        (HEADINGS["follow-up"], _follow_up(week)),
-        (HEADINGS["touches"], _touches(week)),
-        (HEADINGS["templates"], [(clean(each.name), _replies(each)) for each in week.templates[:MOST]]),
-        (HEADINGS["numbers"], [(f"touch {each.name}", _replies(each)) for each in week.numbers]),
-        (HEADINGS["funnel"], _funnel(week)),
-        (HEADINGS["cooling"], _people(week.cooling, today)),
-        (HEADINGS["next-step"], _people(week.no_next_step, today)),
+    found = [
+        _clocks(week), _follow_up(week), _touches(week), _replied("templates", week.templates[:MOST], ""),
+        _replied("numbers", week.numbers, "touch "), _funnel(week),
+        Chart(HEADINGS["cooling"], tuple(_people(week.cooling, today))),
+        Chart(HEADINGS["next-step"], tuple(_people(week.no_next_step, today))),
     ]
-    return [(heading, lines) for heading, lines in found if lines]
+    return [each for each in found if each.rows]
 
 
 def lines(week: Week, now: dt.datetime, zone: dt.tzinfo, columns: int) -> list[str]:
-    """Return the week as lines of a width: a heading a section, then label and text in columns."""
+    """Return the week as lines of a width: a heading a chart, then its rows."""
     told = [title(week, now.astimezone(zone).date())]
-    for heading, pairs in sections(week, now, zone):
-        told += ["", heading, *pair_lines(pairs, columns)]
+    for chart in charts(week, now, zone):
+        told += ["", *chart_lines(chart, columns)]
     return told if len(told) > 1 else [*told, "", NOTHING]
 
 
-def pair_lines(pairs: Sequence[tuple[str, str]], columns: int) -> list[str]:
-    """Return labels and texts in two columns; a text too long for its column is wrapped under itself."""
-    most = 14 if columns < 60 else 24
-    column = min(most, max(width(label) for label, _ in pairs)) + 2
-    told = []
-    for label, text in pairs:
-        first, *rest = wrap(text, max(columns - column - 2, 16)) or [""]
-        told.append(f"  {fit(label, column - 2, pad=True)}  {first}".rstrip())
-        told += [" " * (column + 2) + line for line in rest]
-    return told
+def _clocks(week: Week) -> Chart:
+    """Return how each clock was met, as the shares of those that started."""
+    used = {name for each in week.clocks for name, _ in PLACES if getattr(each, name)}
+    rows = [Bar(CLOCKS.get(each.clock, each.clock), _clock(each),
+                tuple((name, getattr(each, name) / each.started) for name, _ in PLACES if each.started))
+            for each in week.clocks]
+    return Chart(HEADINGS["clocks"], tuple(rows), tuple(each for each in PLACES if each[0] in used))
 
 
 def _clock(figures: ClockFigures) -> str:
     """Return how one clock was met: `4: 2 by the goal, 1 in time, 1 late; half within 46 min`."""
-    named = (("goal", "by the goal"), ("due", "in time"), ("late", "late"), ("missed", "missed so far"),
-             ("running", "still running"))
-    parts = [f"{getattr(figures, name)} {words}" for name, words in named if getattr(figures, name)]
+    parts = [f"{getattr(figures, name)} {words}" for name, words in PLACES if getattr(figures, name)]
     median = f"; half within {instants.span(figures.median)}" if figures.median is not None else ""
-    return f"{figures.started}: {', '.join(parts)}{median}"
+    return f"{_counted(figures.started, parts)}{median}"
 
 
-def _follow_up(week: Week) -> list[tuple[str, str]]:
+def _counted(count: int, parts: Sequence[str]) -> str:
+    """Return parts after how many there are together; one part alone says it already."""
+    return parts[0] if len(parts) == 1 else f"{count}: {', '.join(parts)}" if parts else str(count)
+
+
+def _follow_up(week: Week) -> Chart:
     """Return the follow-up rate beside the published one; nothing where nobody was new."""
-    if not week.new_people:
-        return []
-    text = f"{week.followed_up} of {dialogs.people(week.new_people)}, {percent(week.follow_up_rate)}"
-    return [("followed up", f"{text} (published: {percent(week.published_follow_up)})")]
+    rate = week.follow_up_rate
+    if rate is None:
+        return Chart(HEADINGS["follow-up"], ())
+    text = f"{week.followed_up} of {dialogs.people(week.new_people)}, {percent(rate)}"
+    return Chart(HEADINGS["follow-up"], (
+        Bar("you", text, (("yes", rate),), whole=True),
+        Bar(PUBLISHED, percent(week.published_follow_up), (("published", week.published_follow_up),), whole=True)))
 
 
-def _touches(week: Week) -> list[tuple[str, str]]:
+def _touches(week: Week) -> Chart:
     """Return the touches by kind and outcome, the most frequent first, then what came in."""
-    kinds = sorted(week.out.items(), key=lambda each: (-sum(each[1].values()), each[0]))
-    told = []
-    for kind, outcomes in kinds:
+    out = sorted(((kind, sum(outcomes.values()), outcomes) for kind, outcomes in week.out.items()),
+                 key=lambda each: (-each[1], each[0]))
+    came = sorted(week.incoming.items(), key=lambda each: (-each[1], each[0]))
+    most = max([count for _, count, _ in out] + [count for _, count in came], default=0)
+    rows = []
+    for kind, count, outcomes in out:
         ordered = sorted(outcomes.items(), key=lambda each: (-each[1], each[0]))
-        parts = [f"{count} {dialogs.outcome(outcome)}" for outcome, count in ordered]
-        told.append((dialogs.kind(kind), f"{sum(outcomes.values())}: {', '.join(parts)}"))
-    if week.incoming:
-        came = sorted(week.incoming.items(), key=lambda each: (-each[1], each[0]))
-        parts = [f"{count} {dialogs.kind(kind)}" for kind, count in came]
-        told.append(("from them", f"{sum(week.incoming.values())}: {', '.join(parts)}"))
-    return told
+        parts = [f"{many} {dialogs.outcome(outcome)}" for outcome, many in ordered]
+        rows.append(Bar(f"→ {dialogs.kind(kind)}", _counted(count, parts), (("yes", count / most),)))
+    rows += [Bar(f"← {dialogs.kind(kind)}", f"{count} from them", (("yes", count / most),)) for kind, count in came]
+    return Chart(HEADINGS["touches"], tuple(rows))
+
+
+def _replied(name: str, some: Sequence[ReplyFigures], before: str) -> Chart:
+    """Return how often something was answered, as the share of what went out."""
+    rows = [Bar(f"{before}{clean(each.name)}", _replies(each),
+                (("yes", each.answered / each.sent if each.sent else 0.0),), whole=True) for each in some]
+    return Chart(HEADINGS[name], tuple(rows))
 
 
 def _replies(figures: ReplyFigures) -> str:
     """Return how often something was answered: `2 of 6 answered, 33 %`."""
-    return f"{figures.answered} of {figures.sent} answered, {percent(figures.answered / figures.sent)}"
+    share = figures.answered / figures.sent if figures.sent else None
+    return f"{figures.answered} of {figures.sent} answered, {percent(share)}"
 
 
-def _funnel(week: Week) -> list[tuple[str, str]]:
-    """Return the funnel with its conversion beside the published one; nothing where nobody stands in it."""
+def _funnel(week: Week) -> Chart:
+    """Return the funnel, the share of each place that got to the next beside the published one; nothing where it is empty."""
+    rows: list[Bar] = []
     if not any(each.reached for each in week.funnel) and not week.closed:
-        return []
-    told = [(STANDINGS.get(each.standing, clean(each.standing)), _step(each)) for each in week.funnel]
-    return [*told, ("closed", str(week.closed))] if week.closed else told
+        return Chart(HEADINGS["funnel"], ())
+    for step in week.funnel:
+        name = STANDINGS.get(step.standing, clean(step.standing))
+        text = f"{step.reached} got this far, {step.now} now"
+        if step.share is None:
+            rows.append(Bar(name, text, (("yes", 1.0),) if step.reached else (), whole=True))
+            continue
+        rows.append(Bar(name, f"{percent(step.share)} of those before: {text}", (("yes", step.share),), whole=True))
+        if step.published is not None:
+            rows.append(Bar(f" {PUBLISHED}", in_ten(step.published), (("published", step.published),), whole=True))
+    if week.closed:
+        rows.append(Bar("closed", str(week.closed)))
+    return Chart(HEADINGS["funnel"], tuple(rows))
 
 
-def _step(step: FunnelStep) -> str:
-    """Return one place of the funnel: `3 now, 8 got this far, 67 % of those before (published: 40 %)`."""
-    text = f"{step.now} now, {step.reached} got this far"
-    if step.share is None:
-        return text
-    published = f" (published: {percent(step.published)})" if step.published is not None else ""
-    return f"{text}, {percent(step.share)} of those before{published}"
-
-
-def _people(some: Sequence[Attention], today: dt.date) -> list[tuple[str, str]]:
+def _people(some: Sequence[Attention], today: dt.date) -> list[Bar]:
     """Return people with why they are named; after some, how many more."""
-    told = [(clean(each.contact.name), attention(each, today)) for each in some[:MOST]]
+    told = [Bar(clean(each.contact.name), attention(each, today)) for each in some[:MOST]]
     if len(some) > MOST:
-        told.append(("", f"and {len(some) - MOST:,} more"))
+        told.append(Bar("", f"and {len(some) - MOST:,} more"))
     return told
 
 
