@@ -21,13 +21,13 @@ HOSTILE = "Zoe <script>alert(1)</script> & \x1b]52;c;ZXZpbA==\x07\"|'[a](http://
 
 
 def week(**more) -> Week:
-    plain = dict(
-        since=dt.date(2026, 11, 18), until=dt.date(2026, 11, 24), new_people=10, followed_up=9,
-        clocks=(ClockFigures("met", 4, 2, 1, 1, 0, 0, dt.timedelta(minutes=46)), ClockFigures("promise", 1, running=1)),
-        out={"email": {"sent": 14, "replied": 2}, "call": {"reached": 4}}, incoming={"email": 3},
-        templates=(ReplyFigures("thank-you", 10, 7),), numbers=(ReplyFigures("1", 6, 2), ReplyFigures("6", 2, 1)),
-        funnel=(FunnelStep("inquiry", 3, 20), FunnelStep("sales-ready", 2, 12, 0.6, 0.4)), closed=1,
-        cooling=(Attention(ContactLine("c1", HOSTILE), Reason("quiet", {"days": 61, "last": NOW})),))
+    plain = {
+        "since": dt.date(2026, 11, 18), "until": dt.date(2026, 11, 24), "new_people": 10, "followed_up": 9,
+        "clocks": (ClockFigures("met", 4, 2, 1, 1, 0, 0, dt.timedelta(minutes=46)), ClockFigures("promise", 1, running=1)),
+        "out": {"email": {"sent": 14, "replied": 2}, "call": {"reached": 4}}, "incoming": {"email": 3},
+        "templates": (ReplyFigures("thank-you", 10, 7),), "numbers": (ReplyFigures("1", 6, 2), ReplyFigures("6", 2, 1)),
+        "funnel": (FunnelStep("inquiry", 3, 20), FunnelStep("sales-ready", 2, 12, 0.6, 0.4)), "closed": 1,
+        "cooling": (Attention(ContactLine("c1", HOSTILE), Reason("quiet", {"days": 61, "last": NOW})),)}
     return Week(**{**plain, **more})
 
 
