@@ -1092,11 +1092,15 @@ class Book:
         self._due().start_over()
 
     def sync(self, names: Sequence[str] = (), dry_run: bool = False, tell: Tell | None = None,
-             ask: Callable[[Account], str] | None = None) -> Iterator[Report]:
-        """Yield what was done with each of the user's accounts (default: all); raises NotFound for one that is none."""
+             ask: Callable[[Account], str] | None = None,
+             say: Callable[[DueTouch, str, str], tuple[str, str]] | None = None) -> Iterator[Report]:
+        """Yield what was done with each of the user's accounts (default: all); raises NotFound for one that is none.
+
+        `say` gives a due touch with somebody's name and company as the title and the words of a task.
+        """
         from store.book import syncing
 
-        return syncing.sync(self, names, dry_run, tell, ask)
+        return syncing.sync(self, names, dry_run, tell, ask, say)
 
     def sync_files(self, paths: Sequence[str], dry_run: bool = False) -> Iterator[MailFile]:
         """Yield what each mail in some files and folders is, and take it in as if it had come by the mailbox."""

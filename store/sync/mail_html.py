@@ -13,8 +13,9 @@ LONGEST = 1_000_000
 "Characters of HTML that are read."
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:]{0,30})")
 _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "o:p", "xml"})
-_LINES = frozenset({"br", "div", "p", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "section",
-                    "article", "header", "footer", "center", "dd", "dt", "dl", "address", "form", "tbody", "blockquote"})
+_LINES = frozenset({"br", "div", "p", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre",
+                    "section", "article", "header", "footer", "center", "dd", "dt", "dl", "address", "form",
+                    "tbody", "blockquote"})
 _APART = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"})
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)

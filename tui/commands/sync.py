@@ -24,12 +24,18 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
-    asking.free_words("ACCOUNT", "only these accounts, by name", at_least_one=False)
-    asking.examples("onward sync", "onward sync home --dry-run", "onward sync --json")
+    asking.flag("--eml", "judge and take in mails in files, or folders of them, instead of asking any server")
+    asking.free_words("ACCOUNT", "only these accounts, by name; with --eml the files", at_least_one=False)
+    asking.examples("onward sync", "onward sync home --dry-run", "onward sync --json",
+                    "onward sync --eml replies/*.eml --dry-run --json")
 
 
 def run(asked: Namespace, console: Console) -> int:
-    """Go through the accounts, telling of each what was done."""
+    """Go through the accounts, telling of each what was done; with `--eml` through mails in files."""
+    if asked.eml:
+        from tui.commands import sync_files
+
+        return sync_files.run(asked, console)
     from tui.commands.mailing import password
     from tui.wording import sync as words
 
@@ -39,7 +45,7 @@ def run(asked: Namespace, console: Console) -> int:
     status = 0
     try:
         ask = password(console)
-        for report in book.sync(asked.ACCOUNT, asked.dry_run, telling, ask):
+        for report in book.sync(asked.ACCOUNT, asked.dry_run, telling, ask, words.task(book.now(), console.zone)):
             telling.clear()
             told = words.lines(report, book.now(), console.zone)
             told += _answered(book, report, console, ask)

@@ -16,13 +16,18 @@ LOOKED_AT = 12_000
 "Characters of a notice that are read."
 MOST_FAILED = 50
 _SUBJECT = re.compile(
-    r"undeliver|non.?deliver|not (be )?deliver|undelivred|deliver(y|ing)?[ -](status )?(notification|failure|failed|failure notice|error|"
-    r"problem|report|has failed|reports? about)|fail(ed|ure|ing)?[ -]?(to )?(deliver|notice|mail|delivery)|mail (delivery )?(failed|"
-    r"failure|error|problem|system error)|delivery (incomplete|delayed|warning|unsuccessful|attempt|notice|subsystem)|returned (e-?)?mail|"
+    r"undeliver|non.?deliver|not (be )?deliver|undelivred|deliver(y|ing)?[ -](status )?(notification|failure|failed|"
+    r"failure notice|error|"
+    r"problem|report|has failed|reports? about)|fail(ed|ure|ing)?[ -]?(to )?(deliver|notice|mail|delivery)|"
+    r"mail (delivery )?(failed|"
+    r"failure|error|problem|system error)|delivery (incomplete|delayed|warning|unsuccessful|attempt|notice|"
+    r"subsystem)|returned (e-?)?mail|"
     r"return(ed)? (message )?to sender|mail.{0,20}returned|message (not delivered|delayed|undeliver|you sent|could)|"
-    r"could ?n.t (be )?(send|deliver)|could not (be )?(send|deliver)|couldn.?t send|can(no|')t (be )?(send|sent|deliver)|cannot (be )?(send|sent|deliver)|"
+    r"could ?n.t (be )?(send|deliver)|could not (be )?(send|deliver)|couldn.?t send|can(no|')t (be )?(send|sent|"
+    r"deliver)|cannot (be )?(send|sent|deliver)|"
     r"was not (delivered|sent)|error sending your|unknown (user|recipient|address)|user unknown|unable to deliver|"
-    r"address (not found|unknown)|bounce(d)?\b.{0,12}(mail|message)|mailbox (full|unavailable|is full)|over quota|quota exceeded|"
+    r"address (not found|unknown)|bounce(d)?\b.{0,12}(mail|message)|mailbox (full|unavailable|is full)|over quota|"
+    r"quota exceeded|"
     r"rejected|(still being|will be) retried|delayed mail|warning.{1,30}delayed|message .{1,60}delayed|"
     r"unzustellbar|nicht zugestellt|zustellung (fehl|verz)|zustell(ung|bar|fehler)|unzustell|rückläufer|fehler bei der|"
     r"non remis|non distribu|échec|notification d.état|impossible de (remettre|distribuer|livrer)|retour.{0,15}expéditeur|"
@@ -31,54 +36,85 @@ _SUBJECT = re.compile(
     r"não (entregue|foi)|falha na entrega|devolvid|onbestelbaar|niet (bezorgd|afgeleverd)|kan ikke leveres|ej levererbart|"
     r"ikke leverbar|toimittaminen|niedostarcz|nie dostarcz|zwrot|zwrócon|nedoručitel|nelze doručit|kézbesíthetetlen|"
     r"не доставлен|недоставлен|невозможно доставить|не удалось|ошибка доставки|配信|届け|送信でき|送れ|エラーメール|"
-    r"リターン|配達|退信|无法投递|無法傳遞|未传递|投递失败|退回|傳遞|배달|전송|반송|teslim edilemedi|iletilemedi|gönderilemedi",
+    r"リターン|配達|退信|无法投递|無法傳遞|未传递|投递失败|退回|傳遞|배달|전송|반송|teslim edilemedi|iletilemedi|"
+    r"gönderilemedi",
     re.IGNORECASE)
 _BODY = re.compile(
-    r"could not be (delivered|sent)|couldn.t be delivered|couldn't deliver|was not (able to be )?delivered|wasn.t delivered|"
-    r"not able to deliver|un ?able to (deliver|send|relay)|un?deliver(ed|able)|cannot be delivered|can.?t be delivered|couldn.t be found|"
-    r"unknown (user|recipient|address|mailbox|local)|user ?(is )?(unknown|not (found|known|listed))|no such (user|person|mailbox|recipient|"
-    r"address|account)|user doesn.?t (exist|have)|does ?n[o']t (have an|exist)|recipient (unknown|not found|rejected|address rejected)|"
-    r"invalid (recipient|mailbox|address|user)|address(es)? (rejected|had (permanent|delivery))|permanent (fatal )?(error|failure)|"
+    r"could not be (delivered|sent)|couldn.t be delivered|couldn't deliver|was not (able to be )?delivered|"
+    r"wasn.t delivered|"
+    r"not able to deliver|un ?able to (deliver|send|relay)|un?deliver(ed|able)|cannot be delivered|"
+    r"can.?t be delivered|couldn.t be found|"
+    r"unknown (user|recipient|address|mailbox|local)|user ?(is )?(unknown|not (found|known|listed))|no such (user|"
+    r"person|mailbox|recipient|"
+    r"address|account)|user doesn.?t (exist|have)|does ?n[o']t (have an|exist)|recipient (unknown|not found|rejected|"
+    r"address rejected)|"
+    r"invalid (recipient|mailbox|address|user)|address(es)? (rejected|had (permanent|delivery))|"
+    r"permanent (fatal )?(error|failure)|"
     r"fatal errors|delivery (to the following|has failed|failed|attempt|failure|status)|deliver your (message|mail)|"
-    r"did not reach|not reach some|had delivery problems|mailbox (is )?(full|unavailable|disabled|not found)|over ?quota|quota (has been )?exceed|"
+    r"did not reach|not reach some|had delivery problems|mailbox (is )?(full|unavailable|disabled|not found)|"
+    r"over ?quota|quota (has been )?exceed|"
     r"exceed(ed|s)? (the )?(storage|mailbox|quota|maximum|message size)|host (unknown|not found|or domain name not found)|"
-    r"unrout(e)?able|(relay(ing)?) (denied|not permitted|access denied)|message (was )?(rejected|refused|bounced|undeliver|not accepted|delayed|blocked)|"
-    r"(rejected|refused|bounced|returned) (your|by|the|this) |returned (to|mail|message|as)|error (sending|delivering|while)|"
-    r"smtp error|\b5[0-5]\d[ -]#?5\.\d\.\d|\b55[0-4]\b|\b4[25][0-2] |\b[45]\.\d\.\d{1,2}\b|diagnostic[- ]code|final-recipient|action: (failed|delayed)|"
-    r"transcript of session|failed (address|recipient|to deliver|permanently)|(has|have) not (yet )?been delivered|delivery (is|was|has been) (delayed|aborted|cancel)|"
-    r"konnte(n)? nicht|nicht zugestellt|unzustell|unbekannter? (empf|adress|benutzer)|nicht zustell|empf.nger.{0,40}(nicht|unbekannt)|"
+    r"unrout(e)?able|(relay(ing)?) (denied|not permitted|access denied)|message (was )?(rejected|refused|bounced|"
+    r"undeliver|not accepted|delayed|blocked)|"
+    r"(rejected|refused|bounced|returned) (your|by|the|this) |returned (to|mail|message|as)|error (sending|"
+    r"delivering|while)|"
+    r"smtp error|\b5[0-5]\d[ -]#?5\.\d\.\d|\b55[0-4]\b|\b4[25][0-2] |\b[45]\.\d\.\d{1,2}\b|diagnostic[- ]code|"
+    r"final-recipient|action: (failed|delayed)|"
+    r"transcript of session|failed (address|recipient|to deliver|permanently)|(has|have) not (yet )?been delivered|"
+    r"delivery (is|was|has been) (delayed|aborted|cancel)|"
+    r"konnte(n)? nicht|nicht zugestellt|unzustell|unbekannter? (empf|adress|benutzer)|nicht zustell|"
+    r"empf.nger.{0,40}(nicht|unbekannt)|"
     r"n.a pas pu|pas .t. (remis|distribu|livr)|impossible (de|d'|à) |destinataire (inconnu|introuvable)|introuvable|"
-    r"no (se )?(pudo|ha podido|puede|ha sido) (ser )?(entreg|envi|hacer)|no (fue|ha sido) (posible )?entreg|buz.n|destinatario (desconocido|no)|"
+    r"no (se )?(pudo|ha podido|puede|ha sido) (ser )?(entreg|envi|hacer)|no (fue|ha sido) (posible )?entreg|buz.n|"
+    r"destinatario (desconocido|no)|"
     r"impossibile|non . stato (possibile )?(consegn|recapit)|destinatario (sconosciuto|inesistente)|casella|"
     r"n.o (p.de|foi|est) |não (existe|encontrado)|niet (worden )?(afgeleverd|bezorgd)|"
     r"nie (m.g.|mog.a|zosta.).{0,20}(dostarcz|by.)|nie istnieje|недостав|не (может|удалось|был)|не существует|"
     r"届け|配信|送信でき|送れ|存在しません|宛先|エラー|不达|无法(投|送)|退信|不存在|找不到|被拒绝|배달|수신|전송",
     re.IGNORECASE)
+_STRONG = re.compile(
+    r"(message|mail|e-?mail|nachricht|messaggio|mensaje|mensagem|bericht|it)\b.{0,160}(could ?n.t|could not|was not|"
+    r"cannot|can ?not|has not been|was un\w*|is un\w*) (be )?(able )?(to be )?deliver\w*|"
+    r"n.a pas pu .tre (d.livr|remis|distribu)|konnte.{0,80}nicht zugestellt|no (se )?(pudo|ha podido|"
+    r"fue posible) (ser )?entreg|"
+    r"non . stato possibile (recapit|consegn)|n.o p.de ser entreg|kon niet worden (afgeleverd|bezorgd)|"
+    r"not delivered to the following", re.IGNORECASE | re.DOTALL)
 _FOR_NOW = re.compile(
-    r"\bdelayed\b|has not yet been delivered|not (yet )?been (able to be )?delivered (yet|for|after)|not been delivered yet|will (be retried|retry|continue|keep|be made|try)|"
-    r"keep(s)? trying|continue to (try|attempt|be)|still (being )?(retr|trying)|still trying|do not need to re-?send|don.t need to re-?send|need not re-?send|warning message only|"
-    r"no action is required|temporar(y|ily)|could not send (mail|message) for (the )?past|delivery attempts will continue|try again later|"
-    r"attempts? will (continue|be)|is still (in the|on) queue|retry(ing)? (until|for)|verzögert|vorübergehend|weiter(hin)? versuch|retard|temporaire|"
-    r"encore .t. remis|demor|temporal|ritardat|temporanea|vertraag|opóźni|задерж|временн|遅延|遅れ|延迟|延遲|지연", re.IGNORECASE)
+    r"\bdelayed\b|has not yet been delivered|not (yet )?been (able to be )?delivered (yet|for|after)|"
+    r"not been delivered yet|will (be retried|retry|continue|keep|be made|try)|"
+    r"keep(s)? trying|continue to (try|attempt|be)|still (being )?(retr|trying)|still trying|do not need to re-?send|"
+    r"don.t need to re-?send|need not re-?send|warning message only|"
+    r"no action is required|temporar(y|ily)|could not send (mail|message) for (the )?past|"
+    r"delivery attempts will continue|try again later|"
+    r"attempts? will (continue|be)|is still (in the|on) queue|retry(ing)? (until|for)|verzögert|vorübergehend|"
+    r"weiter(hin)? versuch|retard|temporaire|"
+    r"encore .t. remis|demor|temporal|ritardat|temporanea|vertraag|opóźni|задерж|временн|"
+    r"遅延|遅れ|延迟|延遲|지연", re.IGNORECASE)
 _GAVE_UP = re.compile(
-    r"gave up|given up|giving up|give up|i.ve given|(permanent|fatal)( fatal)? error|will not (be )?(retr|try)|no further|too long|timed? ?out.{0,80}(return|fail)|"
-    r"retry (timeout|time|limit).{0,20}(exceeded|reached)|expired|undeliverable|could not be delivered|not be delivered (for|after)|cannot send message (for|within)", re.IGNORECASE)
+    r"gave up|given up|giving up|give up|i.ve given|(permanent|fatal)( fatal)? error|will not (be )?(retr|try)|"
+    r"no further|too long|timed? ?out.{0,80}(return|fail)|"
+    r"retry (timeout|time|limit).{0,20}(exceeded|reached)|expired|undeliverable|could not be delivered|"
+    r"not be delivered (for|after)|cannot send message (for|within)", re.IGNORECASE)
 _CODE_4 = re.compile(r"\b4\.\d{1,3}\.\d{1,3}\b|(?<![\d.])4[2-5][0-9][ -](?=[#A-Z<])|\bdeferred\b", re.IGNORECASE)
-_CODE_5 = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b|(?<![\d.])5[0-5][0-9][ -](?=[#A-Z<'\"])|user unknown|unknown user|no such user", re.IGNORECASE)
+_CODE_5 = re.compile(
+    r"\b5\.\d{1,3}\.\d{1,3}\b|(?<![\d.])5[0-5][0-9][ -](?=[#A-Z<'\"])|user unknown|unknown user|no such user", re.IGNORECASE)
 _FULL = re.compile(
-    r"\b[45]\.2\.2\b|mailbox (is |size |storage )?(full|limit|quota|exceed)|(over|exceed(s|ed|ing)?)[ -]?(the |its |their |his |maximum |storage )*(quota|mailbox size|storage)|"
-    r"quota (is )?(full|exceeded|violation)|out of (disk|storage)|(postfach|speicher).{0,30}voll|boîte.{0,30}(pleine|saturée)|buz.n.{0,20}lleno|"
+    r"\b[45]\.2\.2\b|mailbox (is |size |storage )?(full|limit|quota|exceed)|(over|exceed(s|ed|ing)?)[ -]?(the |its |"
+    r"their |his |maximum |storage )*(quota|mailbox size|storage)|"
+    r"quota (is )?(full|exceeded|violation)|out of (disk|storage)|(postfach|speicher).{0,30}voll|boîte.{0,30}(pleine|"
+    r"saturée)|buz.n.{0,20}lleno|"
     r"casella.{0,20}piena|disk quota|insufficient (disk|system) (space|storage)|容量|いっぱい|已满|已滿", re.IGNORECASE)
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _QUOTED_BOUNCE = re.compile(
-    r"^[>\s*]{0,8}(from|von|de|da|van|fra|från|od|от)\s?:\*? .{0,60}(mailer-daemon|mail delivery (sub)?system|postmaster@)", re.IGNORECASE | re.MULTILINE)
+    r"^[>\s*]{0,8}(from|von|de|da|van|fra|från|od|от)\s?:\*? .{0,60}(mailer-daemon|mail delivery (sub)?system|"
+    r"postmaster@)", re.IGNORECASE | re.MULTILINE)
 _FORWARD = re.compile(r"^\s*(fwd?|wg|tr|rv|i|enc|vs|doorst)\s*:", re.IGNORECASE)
 _REPLY = re.compile(r"^\s*(re|aw|antw|sv|rif|ynt|odp|vá|ref|回复|答复)\s*(\[\d+\])?\s*:", re.IGNORECASE)
 
 
 def judged(mail: Mail) -> Verdict | None:
     """Return the verdict on a mail about a mail that did not arrive, or nothing for any other mail."""
-    if mail.deliveries or mail.report_type == "delivery-status" and "message/delivery-status" in mail.parts:
+    if mail.deliveries or (mail.report_type == "delivery-status" and "message/delivery-status" in mail.parts):
         return _by_report(mail)
     text = notice(mail)
     shown = f"{mail.subject}\n{text}"
@@ -95,6 +131,8 @@ def judged(mail: Mail) -> Verdict | None:
     if mail.content_type == "multipart/report" and (said or titled) and mail.report_type in ("", "delivery-status"):
         return _verdict(mail, shown, "bounce-words")
     if nobody and said and (titled or mail.original):
+        return _verdict(mail, shown, "bounce-words")
+    if titled and not mail.in_reply_to and _STRONG.search(text[:500]):
         return _verdict(mail, shown, "bounce-words")
     if titled and said and not _REPLY.match(mail.subject) and not mail.in_reply_to and _is_notice(mail, text):
         return _verdict(mail, shown, "bounce-words")
@@ -115,7 +153,8 @@ def notice(mail: Mail) -> str:
 
 _COPY = re.compile(
     r"^[ \t>-]{0,12}(?:-{2,} ?(?:This is a copy|Original message|Below this line|The header page|The unsent message|"
-    r"Message headers? follows?|Returned (?:mail|message))|Below this line is a copy|Return-Path: ?<|Received: (?:from|by|\(qmail)|"
+    r"Message headers? follows?|Returned (?:mail|message))|Below this line is a copy|Return-Path: ?<|"
+    r"Received: (?:from|by|\(qmail)|"
     r"Original message headers|The following is a copy)", re.IGNORECASE | re.MULTILINE)
 
 

@@ -13,32 +13,55 @@ if TYPE_CHECKING:
 LOOKED_AT = 60_000
 ENOUGH = 3
 "Points from which a mail is one to many; each is a sign that a person's mail seldom has."
-_OWNER = re.compile(r"(^|[-_.+=])(owner|bounces?|request|admin|errors?|return|returns|sentto|listserv|majordomo|mailman)([-_.+=]|\d|$)", re.IGNORECASE)
+_OWNER = re.compile(
+    r"(^|[-_.+=])(owner|bounces?|request|admin|errors?|return|returns|sentto|listserv|majordomo|mailman)([-_.+=]|\d|"
+    r"$)", re.IGNORECASE)
 _STOP = re.compile(
-    r"unsubscrib|opt[- ]?out|remove (me|you|your|yourself)|(be|been|get) (removed|taken off|deleted)|removal instruction|manage (your )?(subscription|preferences|e-?mail)|"
-    r"(email|communication|notification) (preferences|settings)|stop receiving|no longer (wish|want) to receive|not wish to receive|you (are|were|have) (receiving|received|getting) this|"
+    r"unsubscrib|opt[- ]?out|remove (me|you|your|yourself)|(be|been|get) (removed|taken off|deleted)|"
+    r"removal instruction|manage (your )?(subscription|preferences|e-?mail)|"
+    r"(email|communication|notification) (preferences|settings)|stop receiving|no longer (wish|want) to receive|"
+    r"not wish to receive|you (are|were|have) (receiving|received|getting) this|"
     r"this (e-?mail|message|newsletter) was sent (to|by)|(in|from) (your|our) (mailing )?list|mailing list|"
-    r"abmelden|abbestellen|austragen|newsletter|se d.s(inscrire|abonner)|d.sinscription|darse de baja|cancelar (la |tu |su )?suscripci|disiscriver|cancella(rsi|ti)|cancelar (a )?inscri|"
-    r"descadastr|uitschrijven|afmelden|avregistrera|avbryt prenum|afmeld|wypisa|odhlásit|leiratkoz|отписаться|отказаться от|рассылк|配信停止|購読解除|退会|退订|取消订阅|退訂|수신거부|abonelikten", re.IGNORECASE)
+    r"abmelden|abbestellen|austragen|newsletter|se d.s(inscrire|abonner)|d.sinscription|darse de baja|cancelar (la |"
+    r"tu |su )?suscripci|disiscriver|cancella(rsi|ti)|cancelar (a )?inscri|"
+    r"descadastr|uitschrijven|afmelden|avregistrera|avbryt prenum|afmeld|wypisa|odhlásit|leiratkoz|отписаться|"
+    r"отказаться от|рассылк|配信停止|購読解除|退会|退订|取消订阅|退訂|수신거부|abonelikten", re.IGNORECASE)
 _BROWSER = re.compile(
-    r"view (this|it|online|in|the|as)\b.{0,40}(browser|online|web|version)|web version|trouble (viewing|reading)|(can.?t|cannot) (see|read|view) this|im browser|"
-    r"version en ligne|dans (votre|un) navigateur|ver (en|no) (el )?navegador|add us to your address book|privacy (policy|statement)|all rights reserved|terms (of (use|service)|and conditions)|"
-    r"copyright (\(c\)|©|20)|© ?(19|20)\d\d|\(c\) ?(19|20)\d\d|datenschutz.{0,80}impressum|forward to a friend|disclaimer", re.IGNORECASE)
+    r"view (this|it|online|in|the|as)\b.{0,40}(browser|online|web|version)|web version|trouble (viewing|reading)|"
+    r"(can.?t|cannot) (see|read|view) this|im browser|"
+    r"version en ligne|dans (votre|un) navigateur|ver (en|no) (el )?navegador|add us to your address book|"
+    r"privacy (policy|statement)|all rights reserved|terms (of (use|service)|and conditions)|"
+    r"copyright (\(c\)|©|20)|© ?(19|20)\d\d|\(c\) ?(19|20)\d\d|datenschutz.{0,80}impressum|forward to a friend|"
+    r"disclaimer", re.IGNORECASE)
 _OFFER = re.compile(
-    r"click (here|below|on|now|the)|order (now|today)|act now|limited time|special offer|free (trial|quote|shipping|report|gift|info|access|consultation|membership|cell|dvd|sample)|"
-    r"money[- ]?back|guarantee|risk[- ]free|no obligation|discount|save (up to )?[$€£\d]|\d+ ?% (off|free|discount|guaranteed|rabatt)|lowest (price|rate)|best price|call (now|toll|1-8|us)|toll[- ]free|"
-    r"dear (friend|customer|user|subscriber|member|sir|homeowner|beneficiary|valued|candidate|internet|webmaster|business|reader|ceo|account)|earn (money|\$|extra|up)|make money|income|credit card|mortgage|refinanc|"
-    r"viagra|cialis|penis|enlarge|lose weight|weight loss|diet pill|casino|lottery|winner|you.ve won|congratulations|million (us |u\.s\. )?(dollars|usd|united)|\$\d+[\d,.]* ?(million|m\b|us)|"
-    r"next of kin|confidential (business )?(proposal|transaction)|foreign (partner|account)|transfer (of )?(the|this) (fund|sum|money)|wire transfer|barrister|deceased|inheritance|"
-    r"100% (free|legal|guarantee)|this is not spam|s\.? ?1618|bulk (e-?mail|mail)|adult|xxx|teen|porn|hot (girls|sex)|cash|debt|investment opportunit|stock (alert|pick|tip)|penny stock|"
-    r"order (number|no|confirmation|total|summary|#)|invoice (number|no|#|date|attached)|your (order|receipt|invoice|subscription|account|payment|booking|reservation|statement|package|shipment|password|delivery|purchase|trial|membership)|"
-    r"tracking number|shipped|verification code|reset your password|verify your|confirm your|log ?in to your|sign in to|receipt for|total:? [$€£]|"
-    r"bestell(ung|nummer)|ihre (bestellung|rechnung|buchung|sendung)|rechnung(snummer)|votre (commande|facture|r.servation|colis)|num.ro de commande|su (pedido|factura|reserva)|ordine n|ご注文|订单|주문", re.IGNORECASE)
-_SHOUTS = re.compile(r"!{2,}|\${2,}|\*{3,}|[A-Z]{4,}(\W+[A-Z]{3,}){2,}|^adv\b|\bfree\b|\badv:|% off|\d{2,}%|^\W*\[?spam|\s{6,}\S{3,}$", re.IGNORECASE)
+    r"click (here|below|on|now|the)|order (now|today)|act now|limited time|special offer|free (trial|quote|shipping|"
+    r"report|gift|info|access|consultation|membership|cell|dvd|sample)|"
+    r"money[- ]?back|guarantee|risk[- ]free|no obligation|discount|save (up to )?[$€£\d]|\d+ ?% (off|free|discount|"
+    r"guaranteed|rabatt)|lowest (price|rate)|best price|call (now|toll|1-8|us)|toll[- ]free|"
+    r"dear (friend|customer|user|subscriber|member|sir|homeowner|beneficiary|valued|candidate|internet|webmaster|"
+    r"business|reader|ceo|account)|earn (money|\$|extra|up)|make money|income|credit card|mortgage|refinanc|"
+    r"viagra|cialis|penis|enlarge|lose weight|weight loss|diet pill|casino|lottery|winner|you.ve won|congratulations|"
+    r"million (us |u\.s\. )?(dollars|usd|united)|\$\d+[\d,.]* ?(million|m\b|us)|"
+    r"next of kin|confidential (business )?(proposal|transaction)|foreign (partner|account)|transfer (of )?(the|"
+    r"this) (fund|sum|money)|wire transfer|barrister|deceased|inheritance|"
+    r"100% (free|legal|guarantee)|this is not spam|s\.? ?1618|bulk (e-?mail|mail)|adult|xxx|teen|porn|hot (girls|"
+    r"sex)|cash|debt|investment opportunit|stock (alert|pick|tip)|penny stock|"
+    r"order (number|no|confirmation|total|summary|#)|invoice (number|no|#|date|attached)|your (order|receipt|invoice|"
+    r"subscription|account|payment|booking|reservation|statement|package|shipment|password|delivery|purchase|trial|"
+    r"membership)|"
+    r"tracking number|shipped|verification code|reset your password|verify your|confirm your|log ?in to your|"
+    r"sign in to|receipt for|total:? [$€£]|"
+    r"bestell(ung|nummer)|ihre (bestellung|rechnung|buchung|sendung)|rechnung(snummer)|votre (commande|facture|"
+    r"r.servation|colis)|num.ro de commande|su (pedido|factura|reserva)|ordine n|ご注文|订单|주문", re.IGNORECASE)
+_SHOUTS = re.compile(
+    r"!{2,}|\${2,}|\*{3,}|[A-Z]{4,}(\W+[A-Z]{3,}){2,}|^adv\b|\bfree\b|\badv:|% off|\d{2,}%|^\W*\[?spam|"
+    r"\s{6,}\S{3,}$", re.IGNORECASE)
 _CAPITALS = re.compile(r"^[^a-z]{12,}$")
 _NUMBERED = re.compile(r"\d{4,}|^[a-z]*\d+[a-z]+\d+|^[bcdfghjklmnpqrstvwxz]{6,}")
 _LINK = re.compile(r"https?://", re.IGNORECASE)
-_GREETED = re.compile(r"^\W*(hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte|guten|bonjour|salut|ch[eè]re?|hola|estimad|ciao|gentile|caro|oi|olá|prezad|beste|hej|hei|witam|dobrý|ahoj|здравствуйте|привет)\b", re.IGNORECASE)
+_GREETED = re.compile(
+    r"^\W*(hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte|guten|bonjour|salut|ch[eè]re?|hola|estimad|ciao|gentile|"
+    r"caro|oi|olá|prezad|beste|hej|hei|witam|dobrý|ahoj|здравствуйте|привет)\b", re.IGNORECASE)
 
 
 def by_head(mail: Mail) -> str:

@@ -24,6 +24,8 @@ def classify(mail: Mail) -> Verdict:
     if found is not None:
         return found
     words = own_words(mail.text[:LONGEST])
+    if not words and not mail.in_reply_to:
+        words = mail.text[:LONGEST]
     found = _automatic(mail, words) or _to_many(mail, words)
     if found is not None:
         return found

@@ -13,39 +13,61 @@ LOOKED_AT = 3_000
 LONGEST_AWAY = 366
 "Days; a day further off is none of return."
 _MONTHS = {
-    1: "january jan januar jänner jan. janvier janv enero ene gennaio gen janeiro januari", 2: "february feb februar février fevrier févr febrero febbraio fevereiro fev februari",
-    3: "march mar märz maerz mrz mars marzo março marco maart mrt", 4: "april apr avril avr abril abr aprile", 5: "may mai mayo maggio mag maio mei",
-    6: "june jun juni juin junio giugno giu junho", 7: "july jul juli juillet juil julio luglio lug julho", 8: "august aug août aout agosto ago augustus",
-    9: "september sep sept septembre septiembre settembre set setembro", 10: "october oct oktober okt octobre octubre ottobre ott outubro out",
-    11: "november nov novembre noviembre novembro", 12: "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember",
+    1: "january jan januar jänner jan. janvier janv enero ene gennaio gen janeiro januari",
+    2: "february feb februar février fevrier févr febrero febbraio fevereiro fev februari",
+    3: "march mar märz maerz mrz mars marzo março marco maart mrt",
+    4: "april apr avril avr abril abr aprile",
+    5: "may mai mayo maggio mag maio mei",
+    6: "june jun juni juin junio giugno giu junho",
+    7: "july jul juli juillet juil julio luglio lug julho",
+    8: "august aug août aout agosto ago augustus",
+    9: "september sep sept septembre septiembre settembre set setembro",
+    10: "october oct oktober okt octobre octubre ottobre ott outubro out",
+    11: "november nov novembre noviembre novembro",
+    12: "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember",
 }
 _MONTH = {word.strip("."): number for number, words in _MONTHS.items() for word in words.split()}
 _DAYS = {
-    0: "monday mon montag lundi lunes lunedì lunedi segunda-feira segunda maandag", 1: "tuesday tue dienstag mardi martes martedì martedi terça-feira terça dinsdag",
-    2: "wednesday wed mittwoch mercredi miércoles miercoles mercoledì mercoledi quarta-feira quarta woensdag", 3: "thursday thu donnerstag jeudi jueves giovedì giovedi quinta-feira quinta donderdag",
-    4: "friday fri freitag vendredi viernes venerdì venerdi sexta-feira sexta vrijdag", 5: "saturday samstag sonnabend samedi sábado sabado sabato zaterdag",
+    0: "monday mon montag lundi lunes lunedì lunedi segunda-feira segunda maandag",
+    1: "tuesday tue dienstag mardi martes martedì martedi terça-feira terça dinsdag",
+    2: "wednesday wed mittwoch mercredi miércoles miercoles mercoledì mercoledi quarta-feira quarta woensdag",
+    3: "thursday thu donnerstag jeudi jueves giovedì giovedi quinta-feira quinta donderdag",
+    4: "friday fri freitag vendredi viernes venerdì venerdi sexta-feira sexta vrijdag",
+    5: "saturday samstag sonnabend samedi sábado sabado sabato zaterdag",
     6: "sunday sonntag dimanche domingo domenica zondag",
 }
 _WEEKDAY = {word: number for number, words in _DAYS.items() for word in words.split()}
 _MONTH_NAMES = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))
 _DAY_NAMES = "|".join(sorted(map(re.escape, _WEEKDAY), key=len, reverse=True))
 _BACK = re.compile(
-    r"\b(?:(?:return(?:ing)?|(?:be |am |i.m )?back|available again|reachable again|resume work)(?: to (?:the |my )?(?:office|work|desk))?(?: in the office| at work| at my desk| online| by e-?mail)?|wieder (?:im büro|im haus|da|erreichbar|für sie da|zurück|am platz|ab)|zurück|ab dem|"
-    r"de retour(?: au bureau)?|(?:mon |je )?re(?:tour|viens|viendrai|prendrai)(?: au bureau| est prévu)?|(?:estaré |estar[áa] )?de (?:vuelta|regreso)|regres(?:o|aré|are|ando)(?: a la oficina)?|(?:me )?reincorpor\w+|volver[ée]|rientr(?:o|erò|ero)|(?:sarò )?di (?:nuovo|ritorno)(?: in ufficio)?|"
-    r"(?:estarei de )?(?:volta|regresso)|retorn(?:o|arei)|(?:weer |terug)(?: aanwezig| op kantoor| bereikbaar)?)\W{1,3}(?:(?:the|on|at|in|by|as of|from|again|wieder|am|ab|dem|den|im|erst|le|du|dès|à partir|à|el|al|día|a partir|del|de|il|dal|em|no|dia|op|vanaf|office|until)\W{1,2}){0,4}", re.IGNORECASE)
+    r"\b(?:(?:return(?:ing)?|(?:be |am |i.m )?back|available again|reachable again|resume work)(?: to (?:the |"
+    r"my )?(?:office|work|desk))?(?: in the office| at work| at my desk| online| by e-?mail)?|wieder (?:im büro|"
+    r"im haus|da|erreichbar|für sie da|zurück|am platz|ab)|zurück|ab dem|"
+    r"de retour(?: au bureau)?|(?:mon |je )?re(?:tour|viens|viendrai|prendrai)(?: au bureau| est prévu)?|(?:estaré |"
+    r"estar[áa] )?de (?:vuelta|regreso)|regres(?:o|aré|are|ando)(?: a la oficina)?|(?:me )?reincorpor\w+|volver[ée]|"
+    r"rientr(?:o|erò|ero)|(?:sarò )?di (?:nuovo|ritorno)(?: in ufficio)?|"
+    r"(?:estarei de )?(?:volta|regresso)|retorn(?:o|arei)|(?:weer |terug)(?: aanwezig| op kantoor|"
+    r" bereikbaar)?)\W{1,3}(?:(?:the|on|at|in|by|as of|from|again|wieder|am|ab|dem|den|im|erst|le|du|dès|à partir|à|"
+    r"el|al|día|a partir|del|de|il|dal|em|no|dia|op|vanaf|office|until)\W{1,2}){0,4}", re.IGNORECASE)
 _UNTIL = re.compile(
-    r"\b(?P<word>un?till?|till|through|thru|bis(?: einschlie(?:ß|ss)lich| inklusive| zum| einschl\.?| inkl\.?| und mit)?|jusqu.(?:au|à)|hasta(?: el)?|fino al|até(?: (?:o )?dia| ao?)?|tot(?: en met)?|t/m)\W{1,3}"
-    r"(?:(?:and including|including|inclusive|the|on|einschließlich|zum|dem|den|le|el|día|il|o|dia|end of|en met|and)\W{1,2}){0,3}", re.IGNORECASE)
+    r"\b(?P<word>un?till?|till|through|thru|bis(?: einschlie(?:ß|ss)lich| inklusive| zum| einschl\.?| inkl\.?|"
+    r" und mit)?|jusqu.(?:au|à)|hasta(?: el)?|fino al|até(?: (?:o )?dia| ao?)?|tot(?: en met)?|t/m)\W{1,3}"
+    r"(?:(?:and including|including|inclusive|the|on|einschließlich|zum|dem|den|le|el|día|il|o|dia|end of|en met|"
+    r"and)\W{1,2}){0,3}", re.IGNORECASE)
 _SPAN = re.compile(r"(?:\s|^)(?:-|–|—|to|bis|au|al|a|tot|until|through)\s", re.IGNORECASE)
 _DATE = re.compile(
     rf"(?:(?P<weekday>{_DAY_NAMES})\b[,.]?\s*(?:(?:the|den|dem|le|el|il|de|dia|dem)\s+)?)?(?:"
     rf"(?P<iso>\d{{4}})-(?P<isomonth>\d{{1,2}})-(?P<isoday>\d{{1,2}})|"
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª|o)?\s*(?:de |of |di |van )?(?P<month>{_MONTH_NAMES})\b\.?(?:,?\s*(?:de |del )?(?P<year>\d{{4}}))?|"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª|o)?\s*(?:de |of |di |"
+    rf"van )?(?P<month>{_MONTH_NAMES})\b\.?(?:,?\s*(?:de |del )?(?P<year>\d{{4}}))?|"
     rf"(?P<month2>{_MONTH_NAMES})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<year2>\d{{4}}))?|"
-    rf"(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?:[./-](?P<year3>\d{{4}}|\d{{2}}))?)|(?P<alone>{_DAY_NAMES})\b", re.IGNORECASE)
+    rf"(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?:[./-](?P<year3>\d{{4}}|\d{{2}}))?)|"
+    rf"(?P<alone>{_DAY_NAMES})\b", re.IGNORECASE)
 _NEXT = re.compile(r"(?:next|coming|kommenden?|nächsten?|prochain|próximo|prossimo|volgende)\s+$", re.IGNORECASE)
 _TOMORROW = re.compile(r"(?:tomorrow|morgen(?! früh)|demain|mañana|domani|amanhã)\b", re.IGNORECASE)
-_WEEK = re.compile(r"next week|nächste woche|kommende woche|la semaine prochaine|la próxima semana|la prossima settimana|próxima semana|volgende week", re.IGNORECASE)
+_WEEK = re.compile(
+    r"next week|nächste woche|kommende woche|la semaine prochaine|la próxima semana|la prossima settimana|"
+    r"próxima semana|volgende week", re.IGNORECASE)
 _INCLUDING = re.compile(r"incl|einschl|inkl|inclu|compris|en met|t/m|through|thru", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"\b(?:the|will|office|return|vacation|leave|until|back)\b", re.IGNORECASE)
 
@@ -67,7 +89,7 @@ def day_of_return(text: str, day: dt.date) -> dt.date | None:
 
 
 def _end_of_span(text: str, day: dt.date) -> dt.date | None:
-    """Return the working day after a span that is given by its two ends: `from 1 to 15 July`, `July 10-31`, `01.07. - 15.07.`."""
+    """Return the working day after a span given by its two ends: `from 1 to 15 July`, `July 10-31`."""
     for match in re.finditer(rf"\b(?:{_MONTH_NAMES})\.?\s+\d{{1,2}}\s?[-–]\s?(\d{{1,2}})\b", text, re.IGNORECASE):
         month = _MONTH.get(match[0].split()[0].strip(".").lower(), 0)
         found = _near(day, month, int(match[1]), None)
