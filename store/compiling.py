@@ -28,7 +28,7 @@ KNOWN = {
     "keys": (),
     "ways": ("commands", *KINDS),
     "newsletter": ("stop",),
-    "sync": ("keep_text", "days", "every", "idle", "folders", "answer", "trusted"),
+    "sync": ("keep_text", "days", "every", "idle", "folders", "answer", "trusted", "new_cadence", "tasks", "task_days"),
     "draft_check": (*CHECKS, "offer", "pressure"),
     "calendar": ("sources", "addresses", "authority", "days"),
 }
@@ -76,6 +76,9 @@ def compile_settings(places: Home) -> dict[str, Any]:
         "sync": {
             **{name: bool(reader.get("sync", name, bool, False)) for name in ("keep_text", "idle", "answer")},
             "days": reader.checked("sync", "days", 400, _days_back),
+            "new_cadence": reader.text("sync", "new_cadence", ""),
+            "tasks": bool(reader.get("sync", "tasks", bool, True)),
+            "task_days": reader.checked("sync", "task_days", 7, _count),
             "every": reader.checked("sync", "every", "", _minutes),
             **{name: reader.checked("sync", name, [], _phrases) for name in ("folders", "trusted")},
         },

@@ -446,11 +446,12 @@ class AccountTest:
     """How logging in to one service of an account went."""
 
     service: str
-    "`imap` or `smtp`; `password` where there is nothing to log in with, so that none was tried."
+    "`imap`, `smtp` or `dav`; `password` where there is nothing to log in with, so that none was tried."
     works: bool
     "Whether it could be logged in to."
     reason: Reason
-    "`imap-works` {host, port, drafts, sent}, `smtp-works` {host, port}; else the code of what is wrong, with its values."
+    "`imap-works` {host, port, drafts, sent}, `smtp-works` {host, port}, `dav-works` {host, books, calendars,"
+    " tasks}; else the code of what is wrong, with its values."
 
 
 @record

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-COMPILED_FORMAT = 9
+COMPILED_FORMAT = 10
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SUNDAY_FIRST = frozenset({"US", "CA", "MX", "BR", "JP", "IN", "IL", "ZA", "PH", "KR", "TW", "HK", "AU"})
 MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", ""})
@@ -76,7 +76,8 @@ class Settings:
     newsletter_stop: str = ""
     "The line of a newsletter that says how it ends; empty for the usual one."
     sync: Mapping[str, Any] = EMPTY
-    "Looking into the user's own mailbox: {keep_text, days, every (minutes, 0 for never), idle, folders, answer, trusted}."
+    "Looking into the user's own mailbox: {keep_text, days, every (minutes, 0 for never), idle, folders, answer, trusted};"
+    " of the phone: new_cadence (for people added there), tasks, task_days."
     calendar: Mapping[str, Any] = EMPTY
     "The user's calendars: {sources, addresses (own ones, lower case), authority, days (how far back)}."
     faults: tuple[Mapping[str, Any], ...] = ()

@@ -121,7 +121,8 @@ def test(book: Book, name: str = "", ask: Callable[[Account], str] | None = None
 
 def _tested(account: Account, ask: Callable[[Account], str] | None) -> Iterator[AccountTest]:
     """Yield the outcome of each service; without a password none is tried."""
-    services = [service for service, host in (("imap", account.imap_host), ("smtp", account.smtp_host)) if host]
+    services = [service for service, host in (("imap", account.imap_host), ("smtp", account.smtp_host),
+                                              ("dav", account.dav_url if account.kind == "dav" else "")) if host]
     if not services:
         return
     try:
@@ -131,7 +132,7 @@ def _tested(account: Account, ask: Callable[[Account], str] | None) -> Iterator[
         return
     for service in services:
         try:
-            yield AccountTest(service, True, _in_imap(account, secret) if service == "imap" else _in_smtp(account, secret))
+            yield AccountTest(service, True, _SERVICES[service](account, secret))
         except OnwardError as error:
             yield AccountTest(service, False, Reason(error.code, error.values))
 
@@ -152,3 +153,13 @@ def _in_smtp(account: Account, secret: passwords.Secret) -> Reason:
 
     with smtp.connect(account, secret):
         return Reason("smtp-works", {"host": account.smtp_host, "port": account.smtp_port})
+
+
+def _in_dav(account: Account, secret: passwords.Secret) -> Reason:
+    """Log in to the server of address books and calendars, and look for them; nothing is written."""
+    from store.book import syncing_dav
+
+    return syncing_dav.test(account, secret)
+
+
+_SERVICES = {"imap": _in_imap, "smtp": _in_smtp, "dav": _in_dav}

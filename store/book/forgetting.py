@@ -37,6 +37,10 @@ def forget(book: Book, contact: str, dry_run: bool = False) -> Receipt:
     values |= {"touches": len(gone.get("touches", ())), "unfiled": len(gone.get("unfiled", ())),
                "mentions": sum(map(len, changed.values())), "entries": sum(map(len, gone.values()))}
     erase = None if dry_run else book.database.erase
+    if not dry_run:
+        from store.book import dav_state
+
+        dav_state.forget(book, traces.ids)
     values["backups"] = _in_backups(book, traces, dry_run)
     if erase is not None:
         aside = _clear_around(book, traces)

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
     from store.book import Book
     from store.book.writing import Writing
-    from store.model import Account
+    from store.model import Account, DueTouch
     from store.sync import Tell
 
     Ask = Callable[[Account], str] | None
+    Say = Callable[[DueTouch, str, str], tuple[str, str]] | None
 
 
 def sync(book: Book, names: Sequence[str] = (), dry_run: bool = False, tell: Tell | None = None,
-         ask: Ask = None) -> Iterator[Report]:
+         ask: Ask = None, say: Say = None) -> Iterator[Report]:
     """Yield what was done with each account, in their order, and with the calendars (`calendar`) last.
 
     Raises NotFound for a name that is none, or for no account.
@@ -36,7 +37,7 @@ def sync(book: Book, names: Sequence[str] = (), dry_run: bool = False, tell: Tel
         tally = Tally(account.name if account is not None else syncing_calendar.NAME, dry_run)
         try:
             if account is not None:
-                _run(book, account, tally, tell or _silence, ask)
+                _run(book, account, tally, tell or _silence, ask, say)
             else:
                 syncing_calendar.run(book, tally, tell or _silence)
         except Stopped:
@@ -48,12 +49,12 @@ def sync(book: Book, names: Sequence[str] = (), dry_run: bool = False, tell: Tel
             yield tally.report()
 
 
-def _run(book: Book, account: Account, tally: Tally, tell: Tell, ask: Ask) -> None:
+def _run(book: Book, account: Account, tally: Tally, tell: Tell, ask: Ask, say: Say) -> None:
     """Do what an account's kind asks for."""
     if account.kind == "dav":
         from store.book import syncing_dav
 
-        syncing_dav.run(book, account, tally, tell, ask)
+        syncing_dav.run(book, account, tally, tell, ask, say)
     else:
         from store.book import syncing_mail
 

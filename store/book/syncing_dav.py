@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from store import passwords
 from store.book import dav_state, syncing_machines
 from store.book.writing import Writing
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.book import Book
+    from store.book.syncing_tasks import Say
     from store.model import Account
     from store.sync import Tally, Tell
 
@@ -28,13 +27,14 @@ SEARCHED_AGAIN = 7
 "Days after which a server is asked again what it holds."
 
 
-def run(book: Book, account: Account, tally: Tally, tell: Tell, ask: Callable[[Account], str] | None) -> None:
-    """Bring the book in step with an address book and a calendar; raises Unavailable, Stopped."""
+def run(book: Book, account: Account, tally: Tally, tell: Tell, ask: Callable[[Account], str] | None,
+        say: Say | None = None) -> None:
+    """Bring the book in step with an address book and a calendar; `say` makes tasks of due touches. Raises Unavailable, Stopped."""
     tell("login", 0, 0)
     secret = passwords.secret_of(account, ask)
     with Client(account, secret) as client:
         try:
-            _run(book, account, client, tally, tell)
+            _run(book, account, client, tally, tell, say)
         except Unavailable as trouble:
             if trouble.code == "login-refused":
                 passwords.forget_typed(account)
@@ -43,17 +43,24 @@ def run(book: Book, account: Account, tally: Tally, tell: Tell, ask: Callable[[A
             tally.values.update(requests=client.requests, received=client.received)
 
 
-def _run(book: Book, account: Account, client: Client, tally: Tally, tell: Tell) -> None:
+def _run(book: Book, account: Account, client: Client, tally: Tally, tell: Tell, say: Say | None) -> None:
     """Do it, having logged in; where what was chosen before is gone, look for it anew, once."""
     from store.book import syncing_tasks
 
     found, chosen = find(book, account, client, tally, tell)
     _leave(book, account, client, tally)
+    try:
+        if chosen is not None:
+            _people(book, account, client, chosen, found, tally, tell)
+    except Unavailable as trouble:
+        if trouble.code != "dav-not-there":
+            raise
+        found, chosen = find(book, account, client, tally, tell, anew=True)
+        if chosen is not None:
+            _people(book, account, client, chosen, found, tally, tell)
     if chosen is None:
         tally.note(Reason("no-address-book", {"account": account.name}))
-    else:
-        _people(book, account, client, chosen, found, tally, tell)
-    syncing_tasks.run(book, account, client, found, tally, tell)
+    syncing_tasks.run(book, account, client, found, tally, tell, say or syncing_tasks.plain_words)
     syncing_machines.run(book, account, client, found, tally, tell)
 
 
@@ -68,17 +75,18 @@ def _people(book: Book, account: Account, client: Client, chosen: answers.Collec
     syncing_cards_out.push(going)
 
 
-def find(book: Book, account: Account, client: Client, tally: Tally, tell: Tell,
+def find(book: Book, account: Account, client: Client, tally: Tally, tell: Tell, anew: bool = False,
          ) -> tuple[discovery.Found, answers.Collection | None]:
-    """Return what the server holds, and the address book to keep in step; both are remembered for some days."""
+    """Return what the server holds, and the address book to keep in step; both are remembered for some days.
+
+    `anew` asks the server whatever is remembered.
+    """
     state = dav_state.of_account(book, account)
     known = _kept(state, account)
-    fresh = known is not None and str(state.get("searched", "")) > _days_ago(book)
-    if known is not None and fresh:
+    if known is not None and not anew and str(state.get("searched", "")) > _days_ago(book):
         chosen = discovery.chosen_address_book(known, str(state.get("address_book", "")))
-        with contextlib.suppress(Unavailable):
-            if chosen is not None and client.collection(chosen.href) is not None:
-                return known, chosen
+        if chosen is not None:
+            return known, chosen
     tell("find-server", 0, 0)
     found = discovery.discover(client)
     chosen = discovery.chosen_address_book(found, str(state.get("address_book", "")))
