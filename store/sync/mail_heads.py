@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from store.records import record
+from store.sync import mail_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,56 +57,32 @@ def read(uid: int, octets: bytes, known: Collection[str] | None = None) -> Head:
 
     With `known`, addresses are only taken apart where one of these could be among them; other recipients are left out.
     """
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, list[bytes]] = {}
     for found in _FIELD.finditer(octets[:LONGEST]):
-        fields.setdefault(found[1].decode("ascii", "replace").lower(), []).append(_text(found[2]))
-    first = {name: values[0] for name, values in fields.items()}
+        fields.setdefault(found[1].decode("ascii", "replace").lower(), []).append(found[2])
+    first = {name: mail_fields.unfolded(values[0]) for name, values in fields.items()}
     ids = _ID.findall(first.get("message-id", ""))
     answers = _ID.findall(first.get("in-reply-to", "")) + _ID.findall(first.get("references", ""))
     automatic = first.get("auto-submitted", "no").split(";")[0].strip().lower() not in ("no", "")
     return Head(
         uid, people(fields.get("from", ()), known, otherwise=True),
         people((*fields.get("to", ()), *fields.get("cc", ()), *fields.get("bcc", ())), known),
-        ids[0] if ids else "", decoded(first.get("subject", "")), first.get("content-type", "").lower()[:200], automatic,
-        "x-failed-recipients" in fields, tuple(dict.fromkeys(answers[-50:])))
+        ids[0] if ids else "", mail_fields.words(fields["subject"][0]) if "subject" in fields else "",
+        first.get("content-type", "").lower()[:200], automatic, "x-failed-recipients" in fields,
+        tuple(dict.fromkeys(answers[-50:])))
 
 
-def people(fields: Sequence[str], known: Collection[str] | None, otherwise: bool = False) -> tuple[str, ...]:
+def people(fields: Sequence[bytes], known: Collection[str] | None, otherwise: bool = False) -> tuple[str, ...]:
     """Return the addresses in some address fields, lower case.
 
     Where no known one could be among them, none, or with `otherwise` what looks like some: exactness costs time.
     """
     found: dict[str, None] = {}
     for field in fields:
-        loose = [each.lower() for each in _ADDRESS.findall(field)[:MOST_PEOPLE]]
-        if not loose or (known is not None and not any(each in known for each in loose)):
+        loose = [each.lower() for each in _ADDRESS.findall(mail_fields.unfolded(field))[:MOST_PEOPLE]]
+        if known is not None and not any(each in known for each in loose):
             found.update(dict.fromkeys(loose if otherwise else ()))
             continue
-        from email.utils import getaddresses
-
         # A name may hold somebody's address too; only the part in angle brackets is where the mail came from.
-        exact = [address.lower() for _name, address in getaddresses([field[:20_000]]) if "@" in address]
-        for each in (exact or loose)[:MOST_PEOPLE]:
-            found[each.strip()] = None
-    return tuple(found)
-
-
-def decoded(words: str) -> str:
-    """Return a header's text with its encoded words decoded, on one line; as it stands where they are broken."""
-    if "=?" in words:
-        from email.header import decode_header, make_header
-
-        try:
-            words = str(make_header(decode_header(words)))
-        except (ValueError, LookupError, UnicodeError, AssertionError):
-            pass
-    return " ".join("".join(each if each.isprintable() else " " for each in words).split())
-
-
-def _text(octets: bytes) -> str:
-    """Return a field's bytes as text, unfolded."""
-    try:
-        text = octets.decode("utf-8")
-    except UnicodeDecodeError:
-        text = octets.decode("latin-1")
-    return " ".join(text.replace("\r", " ").replace("\n", " ").replace("\0", " ").split())
+        found.update(dict.fromkeys(address.lower() for _name, address in mail_fields.people([field]) if "@" in address))
+    return tuple(found)[:MOST_PEOPLE]

@@ -22,7 +22,7 @@ MOST_SOUGHT = 120
 "New addresses that are looked for one by one; where there are more, reading all heads again costs less."
 TOGETHER = 8
 "Addresses in one search."
-_SOUND = re.compile(r"[^\s\"\\(){}%*<>,;:\[\]\x00-\x1f\x7f]{1,128}@[^\s\"\\(){}%*<>,;:\[\]@\x00-\x1f\x7f]{1,190}")
+_SOUND = re.compile(r"[^\s\"\\(){}%*<>,;:\[\]@\x00-\x1f\x7f]{1,128}@[^\s\"\\(){}%*<>,;:\[\]@\x00-\x1f\x7f]{1,190}")
 
 
 @record

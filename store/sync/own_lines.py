@@ -33,7 +33,7 @@ def authentic(octets: bytes, own: Collection[str], host: str, trusted: Sequence[
     senders = [value for name, value in fields if name == "from"]
     from store.sync.mail_heads import people
 
-    addresses = people(senders, None)
+    addresses = people([each.encode() for each in senders], None)
     if len(senders) != 1 or len(addresses) != 1 or addresses[0] not in own:
         return False
     domain = addresses[0].rpartition("@")[2]
