@@ -137,6 +137,13 @@ def tested(outcome: AccountTest) -> str:
     values = outcome.reason.values
     if not outcome.works:
         return sentence(Unavailable(outcome.reason.code, **dict(values)))
+    if outcome.service == "dav":
+        from tui.wording.instants import plural
+
+        found = [plural(int(values.get("books", 0)), "address book", "address books"),
+                 plural(int(values.get("calendars", 0)), "calendar", "calendars")]
+        lack = "" if values.get("tasks") else " It has no room for a task list."
+        return f"Address book and calendar work ({clean(str(values.get('host', '')))}): {', '.join(found)}.{lack}"
     where = clean(f"{values.get('host', '')}, port {values.get('port', '')}")
     if outcome.service == "smtp":
         return f"Sending works ({where}); nothing was sent."

@@ -204,6 +204,19 @@ SENTENCES: Mapping[str, str] = {
     "server-gone": "The connection to {host} broke off{because}. Nothing was sent. Try again in a moment.",
     "server-odd": "{host} (port {port}) answers what no mail server would{because}. Nothing was sent. Check host and port.",
     "server-refused": "{host} refused it.{saying} Nothing was changed there.",
+    # Address books and calendars.
+    "dav-elsewhere": "{host} sends us on to another server ({where}), which was not asked. If you trust it, give that address to "
+                     "the account as dav_url.",
+    "dav-nothing-found": "No address book and no calendar was found at {url}. Give the address of the server, of your user or of "
+                         "the address book itself.",
+    "dav-not-there": "What Onward kept in step on the server is no longer there. Nothing was changed here; the next sync looks "
+                     "for it anew.",
+    "dav-refused": "{host} refused it.{saying} Nothing was lost; the next sync tries again.",
+    "dav-full": "{host} has no more room. Nothing was lost here; make some there and sync again.",
+    "dav-odd": "{host} (port {port}) answers what no address book or calendar server would{because}. Nothing was changed. "
+               "Check the address.",
+    "dav-too-long": "{host} sent more than anybody has cards. Nothing was changed.",
+    "dav-conflict": "Somebody else changed the same thing on the server just now. The next sync tries again.",
     "unsafe-value": "Something with a line break in it was not given to {host}. Nothing was sent.",
     "no-such-folder": "There is no folder \"{folder}\" in the mailbox of {name}. Nothing was changed there.",
     "sender-refused": "{host} takes no mail from {address}{because}. Nothing was sent; the draft is kept.",
@@ -325,7 +338,7 @@ def sentence(error: OnwardError) -> str:
         values["reason"] = REASONS[reason].format_map(values)
     values["seems"] = f": {FILE_KINDS[str(error.values['kind'])]}" if error.values.get("kind") in FILE_KINDS else ""
     values["because"] = f" ({values['reason']})" if reason else ""
-    values["task"] = {"imap": "reading mail", "smtp": "sending mail"}.get(str(error.values.get("service")), "that")
+    values["task"] = {"imap": "reading mail", "smtp": "sending mail", "dav": "address book and calendar"}.get(str(error.values.get("service")), "that")
     if error.values.get("said"):
         values["saying"] = f" It says: {values['said']}."
     if error.values.get("names"):
@@ -343,7 +356,8 @@ def sentence(error: OnwardError) -> str:
         values["allowed"] = f" Use one of: {values['allowed']}."
     if "candidates" in error.values:
         values["count"] = _count(error.values["candidates"])
-    return " ".join(SENTENCES.get(error.code, GENERAL).format_map(values).split())
+    said = " ".join(SENTENCES.get(error.code, GENERAL).format_map(values).split())
+    return said.replace("Nothing was sent.", "Nothing was lost.") if error.values.get("service") == "dav" else said
 
 
 def _count(candidates: object) -> str:

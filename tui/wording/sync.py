@@ -10,9 +10,9 @@ from tui.wording.instants import plural
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from store.model import Reason
+    from store.model import DueTouch, Reason
     from store.reports import Report
 
 NOTHING_NEW = "Nothing new in your mailbox."
@@ -53,6 +53,20 @@ COUNTED: Mapping[str, tuple[str, str]] = {
 }
 "What a count counts: one, many."
 NOTES: Mapping[str, str] = {
+    "card-gone": "The card of {name} was deleted on the phone. {name} stays in your book with everything that passed, without a "
+                 "card from now on.",
+    "cards-gone": "{count} cards were deleted on the phone ({names} ...). Those people stay in your book, without cards from now "
+                  "on.",
+    "card-unread": "The card {card} on the server cannot be read and is left as it is.",
+    "card-brought-back": "{name} was taken out here and edited on the phone meanwhile, so {name} is back.",
+    "card-older-there": "The server came back with an older card of {name}; yours is written over it.",
+    "card-busy": "The card of {name} is being changed by another program again and again. The next run tries once more.",
+    "card-refused": "The server does not take the card of {name}. It is kept here, and tried again when it changes.",
+    "dav-read-only": "The address book {collection} may only be read, so people added here do not reach the phone.",
+    "no-address-book": "{account} has no address book, and none could be made.",
+    "no-task-list": "{account} has no calendar, so due touches are no tasks on the phone. People are kept in step.",
+    "tasks-refused": "{account} makes no task lists for other programs, so due touches are no tasks on the phone. People are kept "
+                     "in step.",
     "only-thanks": "{name} wrote what looks like thanks. If nothing is to be answered, say so in the inbox: e, then x.",
     "asks-to-stop": "{name} seems to say no, or to want no more mail. t in the inbox notes what they allow.",
     "other-address": "{name} answered from another address, {address}. It was logged with them.",
@@ -123,3 +137,14 @@ def answers(report: Report, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[Rea
     """Return what to answer to each mail to oneself whose line was stored, as (note, words)."""
     return [(each, f"{note(each, now, zone)}\n\n{ANSWER_FOOT}\n") for each in report.notes
             if each.code in ("line-stored", "line-in-doubt") and not report.dry_run]
+
+
+def task(now: dt.datetime, zone: dt.tzinfo) -> Callable[[DueTouch, str, str], tuple[str, str]]:
+    """Return what says a due touch with somebody (name, company) as a task: its title, and why it is due."""
+
+    def say(due: DueTouch, name: str, company: str) -> tuple[str, str]:
+        from tui.wording import exporting
+
+        return exporting.summary(due, name, company), exporting.words(now, zone).why(due)
+
+    return say

@@ -123,7 +123,7 @@ class Syncing(Practising):
         try:
             own = type(self.book).open(self.book.home, self.book.now)
             try:
-                for report in own.sync(tell=run.tell):
+                for report in own.sync(tell=run.tell, say=words.task(own.now(), self.zone)):
                     run.reports.append(report)
                     for note, said in words.answers(report, own.now(), self.zone):
                         own.answer_line(report.account, note.values, said)
