@@ -345,9 +345,14 @@ class Book:
 
         return briefing.brief(self, contact)
 
+    @property
+    def has_calendar(self) -> bool:
+        """Whether the settings name any calendar."""
+        return bool(self.settings.calendar.get("sources"))
+
     def meeting_soon(self, within: dt.timedelta) -> Attendance | None:
         """Return the meeting with somebody of the book that begins within a span; quick, from what was read before."""
-        if not self.settings.calendar.get("sources"):
+        if not self.has_calendar:
             return None
         from store.book import briefing
 
@@ -1107,6 +1112,15 @@ class Book:
         from store.book import syncing_files
 
         return syncing_files.sync_files(self, paths, dry_run)
+
+    def watch(self, account: Account, pause: Callable[[float], bool]) -> Iterator[None]:
+        """Yield whenever new mail came, over a connection that stays open; touches no book, so it may run in a thread.
+
+        `pause` waits so many seconds and returns whether to end. Raises Unavailable, `no-idle` where the server has none.
+        """
+        from store.book import watching_mail
+
+        return watching_mail.watch(account, pause)
 
     def answer_line(self, account: str, values: Mapping[str, Any], words: str,
                     ask: Callable[[Account], str] | None = None) -> bool:

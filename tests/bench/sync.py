@@ -82,6 +82,7 @@ def _run(variables: Mapping[str, str]) -> tuple[dict, float, float]:
     os.close(writing)
     with open(reading, encoding="utf-8") as said:
         text = said.read()
+    assert text, "the run failed; what it said stands above"
     _, status, used = os.wait4(child, 0)
     taken = time.perf_counter() - started
     report = json.loads(text)

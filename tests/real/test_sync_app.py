@@ -146,3 +146,16 @@ async def test_without_an_account_it_says_how_to_make_one(tmp_path, told):
         await pilot.pause()
         await pilot.press("f5")
         assert "onward account add" in told[-1]
+
+
+async def test_mail_that_comes_is_seen_without_a_key(tmp_path, mail_server, told):
+    book = book_at(tmp_path, mail_server, "idle = true")
+    app = OnwardApp(book)
+    async with app.run_test(size=(120, 36)) as pilot:
+        async with asyncio.timeout(30):
+            while "reply owed" not in "".join(told):
+                if not mail_server.messages("INBOX"):
+                    fill(mail_server, "INBOX", [mail(MARTY, ADA, "Two dates?")])
+                await pilot.pause(0.05)
+        await ended(app, pilot)
+    assert len([each for each in told if "reply owed" in each]) == 1

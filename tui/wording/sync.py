@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from store.reports import Report
 
 NOTHING_NEW = "Nothing new in your mailbox."
-NO_ACCOUNT = "There is no account to look into. onward account add ADDRESS makes one."
 STOPPED = "Stopped there. What was done stays; the rest comes with the next run."
 STOPPING = "Stopping after the step in hand."
 MORE = "... and {count} more: onward sync tells all."
@@ -30,7 +29,7 @@ DOING: Mapping[str, str] = {
     "login": "Logging in", "mail-in": "Reading the inbox", "mail-sent": "Reading what was sent",
     "mail-backwards": "Looking for earlier mail with people who are new here",
     "cards": "People", "tasks": "Tasks on the phone", "journal": "The other machine",
-    "find-server": "Looking for the address book and the calendar", "calendar": "Meetings",
+    "find-server": "Looking for the address book and the calendar", "calendar": "Meetings", "calendar-fetch": "Fetching a calendar",
 }
 "What a step is called while it runs."
 COUNTED: Mapping[str, tuple[str, str]] = {
@@ -43,7 +42,8 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "ignored": ("mail passed over", "mails passed over"),
     "unreadable": ("mail that could not be read", "mails that could not be read"),
     "quick-logs": ("line from your own mail", "lines from your own mail"),
-    "meetings": ("meeting", "meetings"),
+    "meetings": ("meeting logged", "meetings logged"),
+    "meetings-to-ask": ("meeting for onward sweep to ask about", "meetings for onward sweep to ask about"),
     "cards-in": ("person changed here", "people changed here"),
     "cards-out": ("person changed there", "people changed there"),
     "tasks-in": ("task ticked or moved there", "tasks ticked or moved there"),

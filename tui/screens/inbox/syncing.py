@@ -26,8 +26,14 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
+    from store.model import Account
+
 NEEDS_PASSWORD = frozenset({"no-password", "keyring-locked", "keyring-absent", "keyring-silent", "keyring-broken",
                             "keyring-unsafe"})
+COMES_BACK = frozenset({"server-gone", "server-silent", "no-network", "host-unknown", "connection-refused", "server-busy"})
+"Troubles of a connection that pass by themselves."
+AGAIN_AFTER = 60.0
+"Seconds before a connection that was lost is made again."
 SHOWN_EVERY = 0.4
 "Seconds between two looks at how far it came."
 PATIENCE = 0.0005
@@ -57,6 +63,11 @@ class Syncing(Practising):
 
     run_now: SyncRun | None = None
     "The run that goes on."
+    _more = False
+    "Whether a server told of mail meanwhile."
+
+    class News(Message):
+        """A server says that mail came."""
 
     class Ended(Message):
         """A run has come to its end."""
@@ -68,15 +79,37 @@ class Syncing(Practising):
             self.asked = asked
 
     def on_mount(self) -> None:
-        """Look every so often, where the settings say so."""
+        """Look every so often, and when a server tells of mail, where the settings say so."""
         self._shown: Timer | None = None
+        self._left = threading.Event()
         minutes = int(self.book.settings.sync.get("every", 0))
         if minutes:
             self.set_interval(60 * minutes, self._on_time)
             self.call_after_refresh(self._on_time)
+        if self.book.settings.sync.get("idle"):
+            for account in self.attempt(self.book.accounts) or ():
+                if account.kind == "mail" and account.imap_host:
+                    threading.Thread(target=self._watch, args=(account,), name="watch", daemon=True).start()
+
+    def _watch(self, account: Account) -> None:
+        """Have new mail looked at as soon as the server tells of it; where the line breaks, try again after a while."""
+        while not self._left.is_set():
+            try:
+                for _news in self.book.watch(account, self._left.wait):
+                    self.post_message(self.News())
+            except OnwardError as error:
+                if error.code not in COMES_BACK:
+                    return
+            self._left.wait(AGAIN_AFTER)
+
+    def on_syncing_news(self, event: Syncing.News) -> None:
+        """Look, because the server says that there is something; while one goes on, once more after it."""
+        self._more = self.run_now is not None
+        self._on_time()
 
     def on_unmount(self) -> None:
         """Have a run end after the step in hand."""
+        self._left.set()
         if self.run_now is not None:
             self.run_now.stop = True
 
@@ -86,19 +119,12 @@ class Syncing(Practising):
             self.run_now.stop = True
             self.owner.say(words.STOPPING)
             return
-        accounts = self.attempt(self.book.accounts)
-        if accounts == ():
-            self.owner.say(words.NO_ACCOUNT)
-        elif accounts:
-            self._begin(asked=True)
+        self._begin(asked=True)
 
     def _on_time(self) -> None:
         """Look without a word, unless something goes on already."""
-        try:
-            if self.run_now is None and not self.owner.busy and self.book.accounts():
-                self._begin(asked=False)
-        except OnwardError:
-            return
+        if self.run_now is None and not self.owner.busy:
+            self._begin(asked=False)
 
     def _begin(self, asked: bool) -> None:
         """Run in a thread; nobody waits for it."""
@@ -146,6 +172,9 @@ class Syncing(Practising):
         self.run_now = None
         if self._shown is not None:
             self._shown.pause()
+        if self._more and not event.run.stop:
+            self._more = False
+            self.call_later(self._on_time)
         self._show_progress()
         self.owner.look_around()
         reports = event.run.reports
