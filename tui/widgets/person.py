@@ -266,9 +266,18 @@ class PersonPane(Toned, ScrollView, can_focus=False):
         line = y + self.scroll_offset.y
         known = self._painted.get(line)
         if known is None or known.cell_length != self.size.width:
-            pieces = self._lines[line] if line < len(self._lines) else []
-            known = self._painted[line] = self.paint(pieces, self.size.width)
+            known = self._painted[line] = self._paint_line(line)
         return known
+
+    def _paint_line(self, line: int) -> Strip:
+        """Return the strip of one line of the sheet, with the rule that parts it from the queue."""
+        cells = self.size.width
+        if self.short:
+            line -= 1
+        if line < 0:
+            return self.paint([("─" * cells, "rule")], cells)
+        pieces = self._lines[line] if line < len(self._lines) else []
+        return self.paint([(" " if self.short else "│ ", "rule"), *pieces], cells)
 
     def notify_style_update(self) -> None:
         """Paint anew in other colours."""
@@ -284,12 +293,15 @@ class PersonPane(Toned, ScrollView, can_focus=False):
         self._painted.clear()
         self._lines = []
         self._touches = 0
-        cells, height = self.size
-        if self.view is not None and cells:
-            self._lines = (short_card if self.short else full_card)(self.view, cells)
-            if not self.short:
-                self._lay_out_until(height)
+        if self.view is not None and self._cells:
+            self._lines = (short_card if self.short else full_card)(self.view, self._cells)
+            self._lay_out_until(self.size.height)
         self.refresh()
+
+    @property
+    def _cells(self) -> int:
+        """How many cells a line has between the rule and the edge."""
+        return max(0, self.size.width - (2 if self.short else 3))
 
     def _lay_out_until(self, line: int) -> None:
         """Turn touches into lines, the newest first, until there is a line of that number; say where there are more."""
@@ -298,5 +310,5 @@ class PersonPane(Toned, ScrollView, can_focus=False):
         touches = self.view.dossier.touches
         while len(self._lines) <= line and self._touches < len(touches):
             self._touches += 1
-            self._lines += touch_lines(touches[-self._touches], self.size.width, self.view.now, self.view.zone)
+            self._lines += touch_lines(touches[-self._touches], self._cells, self.view.now, self.view.zone)
         self.virtual_size = Size(self.size.width, len(self._lines))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.containers import Container
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -14,12 +15,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["TONES", "Piece", "Toned"]
+__all__ = ["TONES", "Ground", "Piece", "Toned"]
 TONES = (
     "plain", "strong", "quiet", "heading", "overdue", "running", "owed", "rescue", "today", "snoozed", "hot", "warm",
     "cold", "allowed", "asked", "refused", "incoming", "outgoing", "bar", "bar-empty", "cursor-row", "cursor-mark",
     "selected-row", "key", "rule", "accent", "tab",
 )
+
+
+class Ground(Container):
+    """Holds other widgets and is nothing but background itself, so that it costs nothing to paint."""
+
+    BLANK = True
 
 
 class Toned(Widget):

@@ -53,14 +53,14 @@ async def test_it_opens_on_the_first_row_with_the_person_beside_it(app):
 async def test_the_layout_follows_the_size(app, size, pane, why):
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        assert app.screen.query_one("#beside").display is pane
+        assert app.screen.query_one(PersonPane).display is pane
         assert app.screen.query_one(WhyLine).display is why
         assert app.screen.listing.size.height >= 6
         if size == (80, 24):
-            assert app.screen.query_one(PersonPane).size.height == 6
+            assert app.screen.query_one(PersonPane).size.height == 7
         await pilot.resize_terminal(40, 20)
         await pilot.pause()
-        assert not app.screen.query_one("#beside").display
+        assert not app.screen.query_one(PersonPane).display
         assert shown(app.screen.query_one(WhyLine)).strip()
 
 

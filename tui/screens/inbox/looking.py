@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Input
 
 from store.errors import OnwardError
 from store.model import Queue, Row
 from tui import keys
+from tui.widgets.coming import Coming
 from tui.widgets.lines import Hints, Notes, Tabs, WhyLine
 from tui.widgets.person import PersonPane, View
 from tui.widgets.queue import QueueList
 from tui.widgets.rows import Section, row_key, sections_of
-from tui.widgets.tones import Piece
+from tui.widgets.tones import Ground, Piece
 from tui.wording import inbox as words
 from tui.wording.instants import full
 from tui.wording.reasons import why
@@ -42,6 +42,7 @@ class Looking(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - Textual's own type
     VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOM_FOR_PERSON, "-high")]  # noqa: RUF012
     AUTO_FOCUS = "QueueList"
+    BLANK = True
 
     def __init__(self, book: Book) -> None:
         """Keep the book; today's queue is the first thing shown."""
@@ -50,6 +51,8 @@ class Looking(Screen[None]):
         self.split = "today"
         self.queue_now = Queue(book.now())
         self._person_wanted = False
+        self.hinted_for: bool | None = None
+        "Whether the row that the hints are for is a person's; None for no row."
         self.doing = ""
 
     @property
@@ -65,14 +68,14 @@ class Looking(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out tabs, the line to find with, queue, person, why and hints."""
         yield Tabs(words.SPLIT_NAMES, id="tabs")
-        with Container(id="body"):
-            with Container(id="list"):
+        with Ground(id="body"):
+            with Ground(id="list"):
                 yield Input(placeholder=words.FIND_PROMPT, id="find", compact=True)
                 yield QueueList(id="queue")
                 yield Notes(id="nothing")
-            with Container(id="beside"):
-                yield PersonPane(id="person")
+            yield PersonPane(id="person")
         yield WhyLine(id="why")
+        yield Coming(id="coming")
         yield Hints(id="hints")
 
     def on_mount(self) -> None:
@@ -94,10 +97,14 @@ class Looking(Screen[None]):
         usual = sections_of(queue.rows, self.split == "today", queue.at) if by_kind is None else by_kind
         self.show_rows(usual, keep, place)
         self.offer_spread()
+        self.show_coming()
 
     def sections_now(self) -> Sequence[Section] | None:
         """Return the rows in another order than the usual one; the class that has one says how."""
         return None
+
+    def show_coming(self) -> None:
+        """Show the meeting that comes; the class that knows of meetings says how."""
 
     def offer_spread(self) -> None:
         """Offer to spread where too much is due; the class that spreads says how."""
@@ -154,7 +161,7 @@ class Looking(Screen[None]):
         now = self.book.now()
         self.query_one(WhyLine).show(words.with_draft(row, why(row.due, now, self.zone)) if row else "")
         pane = self.query_one(PersonPane)
-        if not self.query_one("#beside").display:
+        if not pane.display:
             return
         pane.show(self._view(row, now) if row and row.due.contact else None, not self.has_class("-wide"))
         self.call_after_refresh(self._read_ahead)
@@ -185,8 +192,12 @@ class Looking(Screen[None]):
             hints.show(words.FIND_HINTS)
             return
         count = len(self.listing.selected)
-        ranked = keys.ranked("inbox", self.owner.own_keys())
-        named = [(keys.shown(each.keys[0]), each.label, each.id) for each in ranked]
+        row = self.listing.row
+        self.hinted_for = None if row is None else bool(row.due.contact)
+        lacks = "no-row" if row is None else "" if count or row.due.contact else "no-person"
+        named = keys.fitting("inbox", self.owner.own_keys(), (lacks,) if lacks else ())
+        if count or self.listing.range_from is not None:
+            named = keys.named(words.SELECTION_HINTS, "inbox", self.owner.own_keys())
         hints.show(named, words.selected(count) if count else self.doing)
 
     def _show_tabs(self) -> None:
