@@ -7,13 +7,14 @@ import signal
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from store.errors import DefinitionFault, OnwardError
 from tui import alt_enter, keys
+from tui.keys_in_order import KeysInOrder
 from tui.look import clean
 from tui.look import themes as looks
+from tui.presets import MAIL
 from tui.wording.errors import sentence
 from tui.wording.inbox import LOOKED_AWAY, UNEXPECTED
 from tui.wording.instants import zone_named
@@ -41,7 +42,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class OnwardApp(App[int]):
+class OnwardApp(KeysInOrder):
     """Onward in the full screen; `run` gives the exit status."""
 
     TITLE = "Onward"
@@ -256,7 +257,8 @@ class OnwardApp(App[int]):
             keymap = keys.keymap(wanted)
         except DefinitionFault as fault:
             self.say_error(fault)
-            return
+            wanted = {"preset": wanted.get("preset", MAIL)} if fault.code != "no-such-preset" else {}
+            keymap = keys.keymap(wanted)
         self._own_keys = wanted
         self.set_keymap(keymap)
 

@@ -304,6 +304,7 @@ ACTIONS: tuple[Action, ...] = (
            ("inbox", "contact", "shelf", "pairs"), hint=8),
     Action("redo", ("U", "Z"), "redo", "do it again", "Onward", ("inbox", "contact", "shelf", "pairs")),
     Action("palette", ("colon", "ctrl+p"), "commands", "every command with its key", "Onward", ("inbox", "app")),
+    Action("brief", ("B",), "brief", "before the next meeting: when, where, who, and what to talk about", "Onward"),
     Action("week", ("w",), "week", "the week: how fast, what was answered, who is cooling", "Onward"),
     Action("shelf", ("S",), "shelf", "the shelf: things worth passing on, and whom they suit", "Onward"),
     Action("away", (), "away", "a time when nothing but debts is shown; or back again", "Onward"),

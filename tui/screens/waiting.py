@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+MOMENT = 0.2
+"Seconds that a prefix waits before it shows what may follow; the next key counts at once."
+
+
 class NextKey(Notes):
     """The title and the keys, each clickable, wrapped to the width."""
 
@@ -57,6 +61,19 @@ class NextKey(Notes):
         lines = self.lines(self.size.width)
         return self.paint(lines[y] if y < len(lines) else [], self.size.width)
 
+    def on_mount(self) -> None:
+        """Stay out of sight until a moment has passed: who knows the next key presses it before anything moves."""
+        self.display = False
+        self.set_timer(MOMENT, self._come)
+
+    def _come(self) -> None:
+        self.display = True
+
+    def choice_at(self, event: events.Click) -> SecondKey | None:
+        """Return the key that was clicked; None for a click elsewhere."""
+        x, y = event.screen_x - self.region.x, event.screen_y - self.region.y
+        return next((choice for line, start, end, choice in self.spots if line == y and start <= x < end), None)
+
 
 class WaitingKey(ModalScreen[str]):
     """Waits for one of the keys that may follow; gives its value, or None for Esc and any other key."""
@@ -75,19 +92,16 @@ class WaitingKey(ModalScreen[str]):
         """Lay out the popup at the foot of the window."""
         yield NextKey(self.heading, self.choices)
 
-    def on_key(self, event: events.Key) -> None:
+    def keys_act_at_once(self) -> bool:
+        """Return that every key is an answer, and only the first one is."""
+        return True
+
+    def follow(self, pressed: str) -> bool:
         """Take the key that follows; leave on any other."""
-        event.stop()
-        event.prevent_default()
-        pressed = (event.key, event.character)
-        self.dismiss(next((each.value for each in self.choices if each.key in pressed), None))
+        self.dismiss(next((each.value for each in self.choices if each.key == pressed), None))
+        return True
 
     def on_click(self, event: events.Click) -> None:
         """Take the key that was clicked; leave on a click elsewhere."""
-        popup = self.query_one(NextKey)
-        x, y = event.screen_x - popup.region.x, event.screen_y - popup.region.y
-        for line, start, end, choice in popup.spots:
-            if line == y and start <= x < end:
-                self.dismiss(choice.value)
-                return
-        self.dismiss(None)
+        choice = self.query_one(NextKey).choice_at(event)
+        self.dismiss(choice.value if choice is not None else None)

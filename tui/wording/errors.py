@@ -247,23 +247,24 @@ SENTENCES: Mapping[str, str] = {
     "no-such-way": "There is no way out called \"{name}\". Nothing was changed. Use one of: {known}.",
     "way-does-not-take": "{way} does not take a {kind}. Nothing was changed.",
     # What is not there.
-    "calendar-unreachable": "The calendar at {host} cannot be reached{because}. Its last copy is still used. Check that you are "
-                            "online and try again.",
+    "calendar-unreachable": "The calendar at {host} cannot be reached{because}. Its last copy is still used. Check that "
+                            "you are online and try again.",
     "calendar-silent": "The calendar at {host} did not come in time. Its last copy is still used; try again later.",
-    "calendar-refused": "{host} does not let Onward read the calendar (status {status}). Its last copy is still used. Take a new "
-                        "address for it from your calendar's settings.",
-    "calendar-gone": "There is no calendar any more at that address of {host}. Its last copy is still used. Take a new address for "
-                     "it from your calendar's settings.",
+    "calendar-refused": "{host} does not let Onward read the calendar (status {status}). Its last copy is still used. "
+                        "Take a new address for it from your calendar's settings.",
+    "calendar-gone": "There is no calendar any more at that address of {host}. Its last copy is still used. Take a new address "
+                     "for it from your calendar's settings.",
     "calendar-failed": "{host} could not give the calendar (status {status}). Its last copy is still used; try again later.",
     "calendar-redirect": "{host} sends on to an address that is not safe, so it was not followed. The calendar's last copy is "
                          "still used.",
-    "calendar-untrusted": "{host} shows a certificate that cannot be trusted{because}, so the calendar was not fetched. Its last "
-                          "copy is still used. If it is your own server, name its authority under [calendar].",
+    "calendar-untrusted": "{host} shows a certificate that cannot be trusted{because}, so the calendar was not fetched. Its "
+                          "last copy is still used. If it is your own server, name its authority under [calendar].",
     "calendar-too-big": "The calendar at {host} is larger than {most} MB and was not taken. Its last copy is still used.",
     "calendar-odd": "What {host} gave is no calendar; perhaps a page to log in. The last copy is still used. Check the address "
                     "under [calendar] in settings.toml.",
     "calendar-cut": "The calendar at {host} broke off in the middle and was not taken. Its last copy is still used; try again.",
-    "calendar-missing": "The calendar {name} is not there. The others were read. Correct sources under [calendar] in settings.toml.",
+    "calendar-missing": "The calendar {name} is not there. The others were read. Correct sources under [calendar] in "
+                        "settings.toml.",
     "no-such-meeting": "That meeting is not in the calendar any more. Nothing was changed.",
     "nobody-known": "Nobody at that meeting is in your book. Nothing was changed. Add them with it, or log a line: "
                     "onward log met NAME",

@@ -45,6 +45,9 @@ QUESTIONS = {
     "decision": "What now?", "pause": "Pause",
 }
 FIND_PROMPT = "Find anyone: name, company, #tag, number"
+SELECTION_HINTS = {"done": "", "snooze": "", "pause": "", "skip": "", "traits": "", "select": "one more", "range": "",
+                   "undo": "", "back": "end"}
+"Actions offered while rows are selected, with other words than the table's where they have some."
 FIND_HINTS = (("Enter", "open", ""), ("↑↓", "move", ""), ("Tab", "into the list", ""), ("Esc", "back", ""))
 FOUND_HERE, FOUND_ELSEWHERE = "IN THIS LIST", "EVERYONE"
 NOBODY_FOUND = "Nobody like that. Esc goes back; a logs somebody new."
@@ -57,6 +60,7 @@ NO_ADDRESS = "There is no address or number for {name} yet. t adds what you know
 COPIED = "Copied {value}."
 LOOKED_AWAY = "The list could not be brought up to date. {sentence}"
 LOOKING_FOR_PAIRS = "Looking for people who are in the book twice ..."
+GO_WHERE = "Go to"
 WORKING = "Working ..."
 EMPTY_BOOK = "Nobody here yet. Three ways in:"
 EMPTY_BOOK_WAYS = (

@@ -34,7 +34,7 @@ def test_the_inbox_can_do_every_action_of_its_table():
 
 @pytest.mark.parametrize(
     "key, id",
-    [("j", "down"), ("k", "up"), ("g", "first"), ("G", "last"), ("enter", "open"), ("escape", "back"),
+    [("j", "down"), ("k", "up"), ("g", "go"), ("home", "top"), ("G", "last"), ("enter", "open"), ("escape", "back"),
      ("slash", "find"), ("ctrl+f", "find"), ("a", "add"), ("c", "add"), ("d", "draft"), ("D", "draft-choose"),
      ("e", "done"), ("s", "snooze"), ("h", "snooze"), ("b", "snooze"), ("l", "log"), ("n", "next-step"),
      ("u", "undo"), ("z", "undo"), ("U", "redo"), ("Z", "redo"), ("x", "select"), ("space", "select"),

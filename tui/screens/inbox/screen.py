@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from tui import keys
-from tui.screens.inbox.evening import Evening
+from tui.screens.inbox.briefing import Briefing
 from tui.screens.inbox.finding import Finding
-from tui.screens.inbox.moving import Moving
+from tui.screens.inbox.going import Going
 from tui.screens.inbox.syncing import Syncing
 from tui.widgets.lines import OneLine
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.book import Book
 
 
-class InboxScreen(Moving, Evening, Syncing, Finding):
+class InboxScreen(Going, Briefing, Syncing, Finding):
     """Who is due a touch, in what order and why; one key each."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inbox")
@@ -25,6 +25,10 @@ class InboxScreen(Moving, Evening, Syncing, Finding):
     def __init__(self, book: Book) -> None:
         """Keep the book."""
         super().__init__(book)
+
+    def keys_act_at_once(self) -> bool:
+        """Return whether a key of the list may act before the list itself has seen it."""
+        return self.ready and self.focused is self.listing
 
     def action_back(self) -> None:
         """End a filter, else a selection."""
