@@ -161,6 +161,10 @@ def changed_document(table: str, document: Mapping[str, Any], record: Any, stamp
     for name in before.keys() | after.keys():
         if before.get(name, _NOTHING) != after.get(name, _NOTHING):
             stamps[name] = stamp
+    if before.get("permissions") != after.get("permissions"):
+        from store.rules.merge_fields import lifting
+
+        stamps |= lifting(document, after, stamp)
     return {"id": document["id"], "stamp": document["stamp"], "stamps": stamps, **after}
 
 

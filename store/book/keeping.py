@@ -10,6 +10,7 @@ from store.book.writing import Writing
 from store.errors import BookFault, FileFault, NotFound
 from store.exchange import backup as files
 from store.model import KeptBackup, Receipt
+from store.rules.merge_fields import lifting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ def _led(current: Mapping[str, Any] | None, goal: Mapping[str, Any], stamp: str)
     for name in before.keys() | after.keys():
         if name not in before or name not in after or before[name] != after[name]:
             stamps[name] = stamp
+    if before.get("permissions") != after.get("permissions"):
+        stamps |= lifting(current, after, stamp)
     if current.get("deleted"):
         stamps["deleted"] = stamp
     return {"id": current["id"], "stamp": current.get("stamp", stamp), "stamps": stamps, **after}

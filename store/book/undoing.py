@@ -166,6 +166,10 @@ def _turned(current: Mapping[str, Any] | None, expected: Mapping[str, Any] | Non
             base.pop(name, None)
         else:
             base[name] = goal[name]
+    if current is not None and base.get("permissions") != current.get("permissions"):
+        from store.rules.merge_fields import lifting
+
+        stamps |= lifting(current, base, stamp)
     base["stamps"] = stamps
     return base
 

@@ -76,6 +76,10 @@ class Writing:
         """The logical stamp of everything this unit changes."""
         return self._unit.stamp
 
+    def come_after(self, seen: str) -> None:
+        """Have everything this unit changes come after a stamp seen elsewhere; to be called before anything is changed."""
+        self._unit.advance(seen, self.book.database.machine)
+
     def moment(self, at: dt.datetime | None = None) -> Moment:
         """Return an instant (default: now) as something that happened in the user's zone."""
         return Moment(at or self.now, self.book.practice.zone)

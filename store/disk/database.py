@@ -61,6 +61,12 @@ class Database(TinyDB):
         return self._storage.view.head.number
 
     @property
+    def mark(self) -> tuple[int, str]:
+        """The number and the logical stamp of the last unit taken in, of one and the same state."""
+        head = self._storage.view.head
+        return head.number, head.stamp
+
+    @property
     def notices(self) -> Sequence[OnwardError]:
         """What opening found and mended, as codes and values."""
         return self._storage.notices

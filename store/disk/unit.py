@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
+from store.disk.identity import next_stamp
 from store.disk.journal import change_line, commit_line
 from store.disk.lines import from_line
 
@@ -52,6 +53,14 @@ class UnitInHand:
         self._befores.setdefault(place, before)
         afters[id_] = after
         self._hold(place, keys)
+
+    def advance(self, seen: str, machine: str) -> None:
+        """Move this unit's stamp past one seen elsewhere, so that whatever is changed from now on comes after it.
+
+        To be called before anything was stamped; a stamp of the past changes nothing.
+        """
+        if seen > self.stamp:
+            self.stamp = next_stamp(seen, self.at, machine)
 
     def join(self) -> None:
         """Begin a unit inside this one."""
