@@ -182,8 +182,9 @@ def _add(writing: Writing, meeting: Meeting, guest: Guest) -> Contact:
     name = guest.name or guest.address
     parts: dict[str, Any] = {**name_parts(name)} if guest.name else {}
     person = writing.add("contacts", Contact(
-        id="", name=name, **parts, addresses=(Address("email", guest.address),), permissions=(Permission("email", "implied", "handed-over", writing.now),),
-        source=meeting.title, created=writing.now, origin="log"))
+        id="", name=name, **parts, addresses=(Address("email", guest.address),),
+        permissions=(Permission("email", "implied", "handed-over", writing.now),), source=meeting.title,
+        created=writing.now, origin="log"))
     writing.name(person)
     return person
 

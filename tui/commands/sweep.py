@@ -1,4 +1,4 @@
-"""`onward sweep`: the day's last questions, one key each: what left, who lacks a note, who else."""
+"""`onward sweep`: the day's last questions, one key each: what left, whom one met, who lacks a note, who else."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from store.meetings import Attendance
     from store.model import Contact, Draft, Touch
     from tui.commands.asking import Asking
     from tui.commands.console import Console
@@ -20,14 +21,14 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Ask the questions at a terminal; else list them."""
     book = console.book()
-    drafts, silent = book.drafts(("handed",)), book.without_note()
+    drafts, meetings, silent = book.drafts(("handed",)), book.meetings_to_ask(), book.without_note()
     if asked.json:
-        return _print(console, drafts, silent)
+        return _print(console, drafts, meetings, silent)
     if not console.answers:
-        return _list(console, drafts, silent)
+        return _list(console, drafts, meetings, silent)
     if any(each.way in ("drafts-folder", "send") for each in drafts):
         drafts = _look_for_sent(console)
-    if _ask_drafts(console, drafts) and _ask_notes(console, silent):
+    if _ask_drafts(console, drafts) and _ask_meetings(console, meetings) and _ask_notes(console, silent):
         _who_else(console)
     return 0
 
@@ -51,26 +52,34 @@ def _look_for_sent(console: Console) -> tuple[Draft, ...]:
     return console.book().drafts(("handed",))
 
 
-def _print(console: Console, drafts: tuple[Draft, ...], silent: tuple[tuple[Contact, Touch], ...]) -> int:
+def _print(console: Console, drafts: tuple[Draft, ...], meetings: tuple[Attendance, ...],
+           silent: tuple[tuple[Contact, Touch], ...]) -> int:
     """Print the open questions as JSON."""
     from tui.commands.shapes import instant
 
     console.put_json({
         "drafts": [{"id": each.id, "contact": _name(console, each.contact), "kind": each.kind, "subject": each.subject,
                     "handed": instant(each.handed.at) if each.handed else None} for each in drafts],
+        "meetings": [{"key": each.meeting.key, "title": each.meeting.title, "at": instant(each.meeting.starts),
+                      "people": [one.name for one in each.known], "perhaps": [one.name for one in each.perhaps],
+                      "unknown": [{"name": one.name, "address": one.address} for one in each.unknown]}
+                     for each in meetings],
         "without_note": [{"id": touch.id, "contact": person.name, "kind": touch.kind, "at": instant(touch.happened.at)}
                          for person, touch in silent],
     })
     return 0
 
 
-def _list(console: Console, drafts: tuple[Draft, ...], silent: tuple[tuple[Contact, Touch], ...]) -> int:
+def _list(console: Console, drafts: tuple[Draft, ...], meetings: tuple[Attendance, ...],
+          silent: tuple[tuple[Contact, Touch], ...]) -> int:
     """Print the open questions, a line each."""
     for each in drafts:
         console.put(_draft_line(console, each))
+    for meeting in meetings:
+        console.put(_meeting_line(console, meeting))
     for person, touch in silent:
         console.put(_touch_line(console, person, touch))
-    if not drafts and not silent:
+    if not drafts and not meetings and not silent:
         console.say("Nothing is open today.")
     return 0
 
@@ -98,6 +107,44 @@ def _ask_drafts(console: Console, drafts: tuple[Draft, ...]) -> bool:
     if left:
         tell(console, book.sent(left))
     return going
+
+
+def _ask_meetings(console: Console, meetings: tuple[Attendance, ...]) -> bool:
+    """Ask of every meeting whether it took place, and for a note where it did; False where the person stops."""
+    from store.errors import OnwardError
+    from tui.commands.telling import tell
+    from tui.commands.typing_in import ask_key
+    from tui.wording import brief as words
+    from tui.wording.errors import sentence
+
+    book = console.book()
+    for each in meetings:
+        console.say(_meeting_line(console, each))
+        added = words.ASK_KEYS_NEW.format(names=words.new_names(each)) if each.unknown else words.ASK_KEYS
+        if not each.known and not each.perhaps:
+            added = added.replace("y yes  ", "")
+        answer = ask_key(console, f"  {words.MET} {added}: ")
+        word = (answer or "").strip().lower()[:1]
+        if answer is None or word == "q":
+            return False
+        try:
+            if word == "n":
+                tell(console, book.not_met(each.meeting.key))
+            elif word == "a" or (word == "y" and (each.known or each.perhaps)):
+                note = (console.ask(f"  {words.NOTE}: ") or "").strip()
+                guests = [one.address for one in each.unknown] if word == "a" else []
+                tell(console, book.met(each.meeting.key, note, guests))
+        except OnwardError as error:
+            console.say(sentence(error))
+    return True
+
+
+def _meeting_line(console: Console, each: Attendance) -> str:
+    """Return a meeting in one line."""
+    from tui.look import fit
+    from tui.wording.brief import question
+
+    return fit(question(each, console.book().now(), console.zone), max(30, console.width - 1))
 
 
 def _ask_notes(console: Console, silent: tuple[tuple[Contact, Touch], ...]) -> bool:

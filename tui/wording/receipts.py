@@ -23,6 +23,7 @@ FORTH = {COMMAND_LINE: "onward redo does it again", APP: "U does it again"}
 DID: Mapping[str, str] = {
     "log": "Logged: {what} {who}",
     "log-touch": "Logged: {what} {who}",
+    "met": "Logged: meeting with {who}{added}", "not-met": "It did not take place: {title}",
     "done": "Done: {what} {who}",
     "nothing-to-answer": "Settled: nothing to answer {who}",
     "snooze": "Hidden {until}: {who}",
@@ -63,7 +64,8 @@ DID: Mapping[str, str] = {
 "Verb to the sentence for it."
 
 BACK: Mapping[str, str] = {
-    "log": "the entry", "log-touch": "the entry", "done": "the touch", "snooze": "the snooze", "skip": "the skip",
+    "log": "the entry", "log-touch": "the entry", "met": "the meeting",
+    "not-met": "\"did not take place\"", "done": "the touch", "snooze": "the snooze", "skip": "the skip",
     "next": "the next step", "set-next": "the next step", "cadence": "the cadence", "use-cadence": "the cadence",
     "sent": "\"sent\"", "import": "the import", "take-in": "the import", "restore": "the restoring", "change": "the change",
     "permit": "the permission", "tag": "the tags", "pause": "the pause", "resume": "the resuming",
@@ -160,7 +162,7 @@ def _did(done: Receipt, now: dt.datetime, zone: dt.tzinfo) -> str:
         "who": who(done), "what": _what(done.values, done.verb), "people": _imported(done),
         "cadence": clean(str(done.values.get("cadence", ""))), "line": clean(str(done.values.get("line", "")))[:80],
         "until": _until(done.values.get("until"), now, zone), "step": _step(done.values, now, zone),
-        "gone": clean(str(done.values.get("gone", ""))), "mail": mail.told(done.values, who(done)),
+        "added": _added(done), "gone": clean(str(done.values.get("gone", ""))), "mail": mail.told(done.values, who(done)),
         **_practice(done.values, now, zone),
     }
     return " ".join(pattern.format_map(values).split())
@@ -176,6 +178,12 @@ def _practice(values: Mapping[str, Any], now: dt.datetime, zone: dt.tzinfo) -> d
         "count": instants.plural(count, "touch", "touches") if isinstance(count, int) else "",
         "field": clean(str(values.get("field", ""))), "to": clean(str(values.get("to", ""))),
     }
+
+
+def _added(done: Receipt) -> str:
+    """Return who is new in the book by a meeting."""
+    new = done.values.get("new")
+    return f"; new: {dialogs.names([str(each) for each in new])}" if isinstance(new, (list, tuple)) and new else ""
 
 
 def who(done: Receipt) -> str:

@@ -1,4 +1,4 @@
-"""The evening's one question, in the app: what left, who of today lacks a note, and who else."""
+"""The evening's one question, in the app: what left, whom one met, who of today lacks a note, and who else."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tui.wording.errors import sentence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from store.meetings import Attendance
     from store.model import Contact, Touch
 
 
@@ -54,7 +55,7 @@ class Evening(Practising):
     def _ask_drafts(self) -> None:
         """Ask about the drafts that were handed over."""
         if not self.book.drafts(("handed",)):
-            self._ask_notes()
+            self._ask_meetings()
             return
         from tui.screens.confirm import SentSweep
 
@@ -63,7 +64,53 @@ class Evening(Practising):
     def _drafts_done(self, done: Receipt | None) -> None:
         """Say what left, and go on."""
         self.closed(done)
-        self._ask_notes()
+        self._ask_meetings()
+
+    def _ask_meetings(self) -> None:
+        """Ask of the meetings in the calendar whether they took place."""
+        found = self.attempt(self.book.meetings_to_ask)
+        self._ask_meeting(list(found or ()))
+
+    def _ask_meeting(self, waiting: list[Attendance]) -> None:
+        """Ask about the first, then the others; Esc goes on to the notes."""
+        if not waiting:
+            self._ask_notes()
+            return
+        from tui.screens.asking import Choose
+        from tui.wording import brief
+
+        first = waiting[0]
+        known = bool(first.known or first.perhaps)
+        options: list[tuple[str, str, object]] = [("y", brief.YES_NOBODY if first.unknown else brief.YES, "y")] if known else []
+        if first.unknown:
+            options.append(("a", brief.YES_ADD.format(names=brief.new_names(first)), "a"))
+        options += [("n", brief.NO, "n"), ("l", brief.LATER, "l")]
+
+        def answered(answer: object) -> None:
+            if answer is None:
+                self._ask_notes()
+            elif answer == "n":
+                self.closed(self.attempt(lambda: self.book.not_met(first.meeting.key)))
+                self._ask_meeting(waiting[1:])
+            elif answer == "l":
+                self._ask_meeting(waiting[1:])
+            else:
+                self._met(first, [each.address for each in first.unknown] if answer == "a" else [], waiting[1:])
+
+        title = brief.question(first, self.book.now(), self.zone)
+        self.app.push_screen(Choose(title, options, brief.MET), answered)
+
+    def _met(self, attended: Attendance, guests: list[str], waiting: list[Attendance]) -> None:
+        """Ask for a note about a meeting, log it, and go on; Esc at the note logs it all the same, for it was said."""
+        from tui.screens.asking import AskLine
+        from tui.wording import brief
+
+        def noted(line: str | None) -> None:
+            self.closed(self.attempt(lambda: self.book.met(attended.meeting.key, line or "", guests)))
+            self._ask_meeting(waiting)
+
+        question = brief.NOTE_ABOUT.format(title=brief.title(attended.meeting))
+        self.app.push_screen(AskLine(question, help=brief.NOTE_HELP, allow_empty=True), noted)
 
     def _ask_notes(self) -> None:
         """Ask for a note about everybody met or called today without one."""
