@@ -58,7 +58,9 @@ def test_everything_that_is_no_program_is_inside(wheel, repository):
 
 def test_nothing_else_is_inside(wheel):
     rooms = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
-    assert {room for room in rooms if not room.endswith(".dist-info")} == {"tui", "store"}
+    assert {room for room in rooms if not room.endswith((".dist-info", ".data"))} == {"tui", "store"}
+    data = [name for name in zipfile.ZipFile(wheel).namelist() if ".data/" in name]
+    assert [name.split(".data/")[1] for name in data] == ["data/share/man/man1/onward.1"]
 
 
 def test_the_installed_command_works_from_an_empty_folder(installed, tmp_path):
@@ -80,6 +82,11 @@ def test_the_installed_command_works_from_an_empty_folder(installed, tmp_path):
     draft = run(installed, "draft", "Marty", "--kind", "text", folder=empty, ONWARD_HOME=home)
     assert draft.returncode == 0 and "Marty" in draft.stdout, draft.stderr
     assert not list(empty.iterdir()), "it left something behind"
+
+
+def test_the_manual_page_lies_where_installers_look_for_it(installed):
+    page = installed.parent.parent / "share" / "man" / "man1" / "onward.1"
+    assert page.read_text(encoding="utf-8").startswith(".TH ONWARD 1")
 
 
 def test_the_screen_of_the_wheel_finds_its_themes_and_style(installed, tmp_path):

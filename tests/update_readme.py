@@ -1,14 +1,16 @@
-"""Draw the README's tables anew: `python -m tests.update_readme`."""
+"""Draw the README's tables and the manual page anew: `python -m tests.update_readme`."""
 
 import re
 from pathlib import Path
 
 from store.book.templating import gaps
 from tui.cli import COMMANDS
+from tui.commands.man import manual
 from tui.keys import readme_rows
 from tui.wording.templates import gap_table
 
 README = Path(__file__).resolve().parent.parent / "README.md"
+MANUAL = README.parent / "tui" / "onward.1"
 
 
 def command_rows():
@@ -26,4 +28,5 @@ def updated(text):
 
 
 if __name__ == "__main__":
+    MANUAL.write_text(manual(), encoding="utf-8")
     README.write_text(updated(README.read_text(encoding="utf-8")), encoding="utf-8")

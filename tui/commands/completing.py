@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from tui.commands.console import Console
 
 PEOPLE = frozenset({"show", "why", "draft", "done", "snooze", "next", "tag", "hot", "warm", "cold", "find", "log", "forget",
-                    "booth"})
+                    "booth", "call", "merge"})
 "Commands whose words hold a name."
 VERBS = ("met", "called", "called by", "vm", "texted", "emailed", "inquired", "heard from", "sent", "gave", "invited")
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "completion": ("bash", "zsh", "fish"), "cadence": ("list", "show", "check", "use"), "unfiled": ("list", "file", "drop"),
-    "template": ("list", "show", "new", "check", "gaps"),
+    "completion": ("install", "bash", "zsh", "fish"), "cadence": ("list", "show", "check", "use"),
+    "unfiled": ("list", "file", "drop"), "template": ("list", "show", "new", "check", "gaps"),
+    "account": ("list", "show", "add", "test", "password", "remove"), "shelf": ("list", "add", "drop"),
+    "newsletter": ("new", "edit", "check", "status", "send", "drop"),
 }
 "Command to what its first word may be."
 
@@ -66,6 +68,8 @@ def possible(given: Sequence[str], current: str, commands: Iterable[str], consol
         return [each for each in flags(command, console) if each.startswith(current)]
     if command in WORDS and len(given) == 1:
         return [each for each in WORDS[command] if each.startswith(current)]
+    if command == "completion" and given[1:] == ["install"]:
+        return [each for each in WORDS["completion"][1:] if each.startswith(current)]
     found: list[str] = []
     if command == "log" and len(given) == 1 and current:
         found = [each for each in VERBS if each.startswith(current)]

@@ -1,6 +1,8 @@
-"""`onward completion bash|zsh|fish`: a script for the shell, which asks Onward what a word may go on with."""
+"""`onward completion`: the shell completes names, flags and commands; put in place by one command, or printed."""
 
 from __future__ import annotations
+
+import os
 
 from store.errors import UsageFault
 
@@ -31,7 +33,7 @@ complete -o filenames -F _onward onward
 """
 ZSH = """\
 #compdef onward
-# Onward for zsh. In ~/.zshrc, after compinit:  eval "$(onward completion zsh)"
+# Onward for zsh. In ~/.zshrc:  eval "$(onward completion zsh)"
 _onward() {
     local -a found
     found=("${(@f)$("${words[1]}" --complete zsh "" "${(j: :)words[1,CURRENT-1]} $PREFIX" 2>/dev/null)}")
@@ -41,32 +43,62 @@ _onward() {
     fi
     compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -a found
 }
-compdef _onward onward
+if [[ "${funcstack[1]}" == _onward ]]; then
+    _onward "$@"
+else
+    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
+    compdef _onward onward
+fi
 """
 FISH = """\
 # Onward for fish. In ~/.config/fish/config.fish:  onward completion fish | source
 function __onward
     set -l line (commandline -cp)
-    (commandline -opc)[1] --complete fish "" "$line" 2>/dev/null
+    set -l words (commandline -opc)
+    $words[1] --complete fish "" "$line" 2>/dev/null
 end
 complete -c onward -f -a '(__onward)'
 complete -c onward -n '__fish_seen_subcommand_from import restore export' -F
 """
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
+INSTALL = "install"
 
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.words("SHELL", "bash, zsh or fish", metavar="bash|zsh|fish")
-    asking.examples("eval \"$(onward completion bash)\"", "onward completion fish | source")
+    asking.flag("--yes", "with install: put the line that the shell needs into its start file without asking")
+    asking.flag("--dry-run", "with install: only show what would be written")
+    asking.flag("--json", "with install: print what was done as JSON")
+    asking.free_words("SHELL", "install, for the shell you use or the one named behind it; or bash, zsh or fish: print its script")
+    asking.examples("onward completion install", "onward completion install zsh", "eval \"$(onward completion bash)\"",
+                    "onward completion fish | source")
 
 
 def run(asked: Namespace, console: Console) -> int:
-    """Print the script of a shell."""
-    script = SCRIPTS.get(asked.SHELL)
-    if script is None:
-        from tui.commands.asking import nearest
+    """Print the script of a shell, or put it where the shell finds it."""
+    first, rest = asked.SHELL[0], asked.SHELL[1:]
+    if first == INSTALL and len(rest) <= 1:
+        from tui.commands.completion_installing import install
 
-        raise UsageFault("unknown-action", command="completion", action=asked.SHELL, hint=nearest(asked.SHELL, SCRIPTS))
-    console.put(script.rstrip("\n"))
+        return install(_known(rest[0]) if rest else used_shell(), asked, console)
+    if rest:
+        raise UsageFault("bad-usage", command="completion", reason=f"\"{rest[-1]}\" is one word too many")
+    console.put(SCRIPTS[_known(first, INSTALL)].rstrip("\n"))
     return 0
+
+
+def used_shell() -> str:
+    """Return the shell that the user works in, from SHELL; raises UsageFault(`missing-words`) where it is another one."""
+    name = os.path.basename(os.environ.get("SHELL", ""))
+    if name not in SCRIPTS:
+        raise UsageFault("missing-words", command="completion", missing="the shell: bash, zsh or fish")
+    return name
+
+
+def _known(shell: str, *others: str) -> str:
+    """Return the name of a shell; raises UsageFault(`unknown-action`) for one that is not known."""
+    if shell in SCRIPTS:
+        return shell
+    from tui.commands.asking import nearest
+
+    raise UsageFault("unknown-action", command="completion", action=shell, hint=nearest(shell, (*SCRIPTS, *others)))
