@@ -81,7 +81,8 @@ class CardRun:
         past = [each for each in (*before.get("etags", ()), before.get("etag", "")) if each and each != etag]
         state: dict[str, Any] = {
             "etag": etag, "etags": past[-PAST_ETAGS:], "base": base, "sent": sent,
-            "revised": card.revised.isoformat() if card.revised else "", "own": card.has_own, **more}
+            "revised": card.revised.isoformat() if card.revised else "", "own": card.has_own,
+            "stripped": before.get("stripped", 0), **more}
         self.known.keep_member(writing, href, contact, **{name: value for name, value in state.items() if value})
         self.hold(contact, href)
 

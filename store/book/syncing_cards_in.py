@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from store.sync.dav.cards import Facts, ReadCard
 
 
+PUT_BACK = 2
+"How often, one time after the other, properties of ours are put back that another program dropped."
+
+
 def pull(run: CardRun) -> None:
     """Bring in what changed on the server since the last run."""
     token = str(run.known.state.get("token", ""))
@@ -114,9 +118,10 @@ def _take_known(run: CardRun, writing: Writing, item: Item, card: ReadCard, know
     theirs = cards.facts(card.parsed)
     state = known.state
     base: Facts = state.get("base") or card_merging.EMPTY_FACTS
+    stripped = not card.has_own and any(name in cards.OWN for name in base["fields"])
     if state.get("sending") == digest(json.dumps(theirs, sort_keys=True)):
         base = theirs
-    elif not card.has_own and (state.get("own") or not state.get("base")):
+    elif stripped or (not card.has_own and not state.get("base")):
         theirs = card_merging.with_own(theirs, base if state.get("base") else run.facts(person))
     ours = run.facts(person)
     if restored and _is_older(state, item, card):
@@ -127,11 +132,13 @@ def _take_known(run: CardRun, writing: Writing, item: Item, card: ReadCard, know
         joined = card_merging.joined(base, ours, theirs, later)
     if apply(run, writing, person.contact, ours, joined):
         run.tally.add("cards-in")
-    _settle(run, writing, item, card, own_id, theirs, second=bool(state.get("second")), first=False)
+    # What another program dropped is put back, but not for ever: some servers drop it themselves.
+    times = state.get("stripped", 0) + 1 if stripped else 0
+    _settle(run, writing, item, card, own_id, theirs, second=bool(state.get("second")), first=False, stripped=times)
 
 
 def _settle(run: CardRun, writing: Writing, item: Item, card: ReadCard, contact: str, theirs: Facts, second: bool,
-            first: bool = True) -> None:
+            first: bool = True, stripped: int = 0) -> None:
     """Keep what is known of a card now, and note where ours says something else.
 
     What only we say (cadence, next step) is written where it changes here, never because a card says otherwise: two machines
@@ -139,10 +146,10 @@ def _settle(run: CardRun, writing: Writing, item: Item, card: ReadCard, contact:
     """
     person = run.person(contact)
     same = run.facts(person) == theirs and person.contact.id == contact and not _wants_id(card, item.href, contact)
-    if first and not card.has_own and (person.cadence or person.next_step):
+    if 0 < stripped <= PUT_BACK or (first and not card.has_own and (person.cadence or person.next_step)):
         same = False
     mark = cards.mark_of(person, theirs) if same else ""
-    run.keep(writing, item.href, contact, item.etag, card, theirs, mark, second=second)
+    run.keep(writing, item.href, contact, item.etag, card, theirs, mark, second=second, stripped=stripped)
     if not mark:
         run.dirty[contact] = None
         if second:
