@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from store.sync.mail_heads import Head
     from store.sync.mailbox import Reader, Whole
 
+TOGETHER = 4
+"Mails taken in as one unit: few, because whoever presses a key meanwhile may have to wait for it to be written."
 MOST_NOTES = 40
 "Things to know that one run tells; more would not be read."
 LOGGED = frozenset({"owed", "thanks", "logged", "sent-elsewhere", "draft-sent"})
@@ -83,6 +85,7 @@ class Session:
         self.tally = tally
         self.tell = tell
         self.units = 0
+        self._phase = ("login", 0, 0)
         self.settings: Mapping[str, Any] = book.settings.sync
         self.own = _own_addresses(book, account)
         self.known = frozenset(known_addresses(book) - self.own)
@@ -105,7 +108,8 @@ class Session:
             self._folder(reader, folder, sent)
         for start in range(0, len(new), mail_plan.TOGETHER):
             some = new[start:start + mail_plan.TOGETHER]
-            self.tell("mail-backwards", start, len(new))
+            self._phase = ("mail-backwards", start, len(new))
+            self.tell(*self._phase)
             for folder, sent in folders:
                 self._backwards(reader, folder, sent, some)
             self._mark(some)
@@ -130,13 +134,15 @@ class Session:
         uids = reader.since(place.next, self.since)
         phase = "mail-sent" if sent else "mail-in"
         done = 0
-        self.tell(phase, 0, len(uids))
+        self._phase = (phase, 0, len(uids))
+        self.tell(*self._phase)
         for heads in reader.heads(uids, self.known | self.own):
             place = self._take_heads(reader, heads, folder, sent, place)
             done = min(done + HEADS_A_STEP, len(uids))
             place = replace(place, next=uids[done - 1] + 1)
             self._advance(folder, place)
-            self.tell(phase, done, len(uids))
+            self._phase = (phase, done, len(uids))
+            self.tell(*self._phase)
         self._advance(folder, replace(place, next=max(place.next, opened.uidnext)))
 
     def _take_heads(self, reader: Reader, heads: Iterable[Head], folder: str, sent: bool, place: mail_plan.Place,
@@ -149,12 +155,13 @@ class Session:
                 wanted.append((head, why))
         for start in range(0, len(wanted), WHOLE):
             some = wanted[start:start + WHOLE]
-            mails = reader.whole([head.uid for head, _why in some])
-            if among is None:
-                place = replace(place, next=some[-1][0].uid + 1)
-            whys = {head.uid: why for head, why in some}
-            self._unit([(mail, whys[mail.uid]) for mail in mails], sent, folder, place if among is None else None)
-            self.tell("mail-sent" if sent else "mail-in", 0, 0)
+            mails = {mail.uid: mail for mail in reader.whole([head.uid for head, _why in some])}
+            for begin in range(0, len(some), TOGETHER):
+                group = some[begin:begin + TOGETHER]
+                place = replace(place, next=group[-1][0].uid + 1)
+                self._unit([(mails[head.uid], why) for head, why in group if head.uid in mails], sent, folder,
+                           place if among is None else None)
+                self.tell(*self._phase)
         return place
 
     def _backwards(self, reader: Reader, folder: str, sent: bool, people: Sequence[str]) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -320,7 +323,7 @@ def test_a_wire_that_is_cut_at_any_byte_loses_and_doubles_nothing(book, home, ma
 
 
 def test_stopping_at_any_moment_leaves_a_sound_book_and_the_next_run_goes_on(book, mail_server, busy, monkeypatch):
-    monkeypatch.setattr("store.book.reading_mail.WHOLE", 5)
+    monkeypatch.setattr("store.book.reading_mail.TOGETHER", 5)
     stopped = 0
     for patience in (0, 1, 3, 4, 2, 5, 3, 50):
         left = [patience]
@@ -420,3 +423,49 @@ class TestLineToOneself:
         assert len(book.unfiled()) == (1 if report.notes[0].code == "line-in-doubt" else 0)
         shutil.rmtree(book.home.cache, ignore_errors=True)
         assert not sound(book).counts
+
+
+class TestCommand:
+    """`onward sync` as it is typed."""
+
+    @pytest.fixture
+    def typed(self, book, tmp_path, repository):
+        book.close()
+
+        def run(*words, **more):
+            command = os.path.join(os.path.dirname(sys.executable), "onward")
+            clean = {name: value for name, value in os.environ.items() if name not in ("ONWARD_NOW", "NO_COLOR")}
+            return subprocess.run([command, *words], env={**clean, "ONWARD_HOME": str(tmp_path)}, capture_output=True,
+                                  text=True, timeout=120, check=False, **more)
+
+        return run
+
+    def test_it_says_what_came_and_what_to_look_at(self, typed, mail_server, busy):
+        fill(mail_server, mail_server.sent, [mail(ADA, ADA, "", "onward: met Pat Weber @Weber \x1b[31mhot", 0.1)])
+        tried = typed("sync", "--dry-run")
+        assert tried.returncode == 0 and "would be:" in tried.stderr and not tried.stdout
+        done = typed("sync")
+        assert done.returncode == 0, done.stderr
+        assert "work: 60 mails logged" in done.stderr and "filed with Pat Weber" in done.stderr
+        assert "\x1b[31m" not in done.stderr
+        again = typed("sync", "--json")
+        assert json.loads(again.stdout)["counts"] == {}
+        assert typed("sync", "nobody").returncode not in (0, 1)
+
+    def test_a_server_that_is_not_there_is_said_in_a_sentence(self, typed, home):
+        accounts.keep(home, replace(accounts.load(home)[0], imap_port=1))
+        done = typed("sync")
+        assert done.returncode == 1
+        assert "takes no connection" in done.stderr and "unexpected" not in done.stderr and not done.stdout
+
+    def test_an_answer_says_what_was_stored_where_that_is_set(self, typed, mail_server, tmp_path):
+        write_settings(tmp_path, "answer = true")
+        fill(mail_server, mail_server.sent, [mail(ADA, "ada@example.com", "", "onward: met Pat Weber @Weber hot", 0.1,
+                                                  "<line.2@example.com>")])
+        assert typed("sync").returncode == 0
+        [answer] = mail_server.received
+        assert answer.recipients == ["ada@example.com"]
+        assert b"Pat Weber" in answer.content and b"Auto-Submitted: auto-replied" in answer.content
+        fill(mail_server, "INBOX", [answer.content])
+        assert typed("sync").returncode == 0
+        assert len(mail_server.received) == 1
