@@ -420,7 +420,7 @@ def ranked(where: str, own: OwnKeys | None = None) -> list[Action]:
 
 
 def named(wanted: Mapping[str, str], where: str, own: OwnKeys | None = None) -> list[tuple[str, str, str]]:
-    """Return a footer of chosen actions by id, with other words than the table's where they have some; keyless ones left out."""
+    """Return a footer of chosen actions by id, with own words where they have some; keyless ones left out."""
     table = {each.id: each for each in actions(where, own)}
     return [(shown(table[id].keys[0]), words or table[id].label, id) for id, words in wanted.items()
             if id in table and table[id].keys]

@@ -85,6 +85,8 @@ class Book:
         self.settings = settings
         self.database = database
         self._clock = clock
+        self.tell_long: Callable[[int, int], object] = _tell_nobody
+        "Called with how much of how much is done, while the index of who is due is made anew; front ends put theirs here."
         self._due_index: DueIndex | None = None
         self._practice: Practice | None = None
 
@@ -120,6 +122,24 @@ class Book:
         after = self.practice
         if (before.aways, before.shelf) != (after.aways, after.shelf):
             self._due().start_over()
+
+    def keep_setting(self, section: str, name: str, value: str | list[str]) -> None:
+        """Write one value into settings.toml, the rest of it untouched; raises UsageFault(`bad-setting`) and FileFault."""
+        from store.book import settling
+
+        settling.keep_setting(self, section, name, value)
+
+    def setting_given(self, section: str, name: str) -> bool:
+        """Return whether settings.toml says anything of a value, an empty text too."""
+        from store.book import settling
+
+        return settling.setting_given(self, section, name)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Heed other settings from now on; every agenda is made again where the practice has changed."""
+        before, self.settings, self._practice = self.settings, settings, None
+        if before.practice != settings.practice and self._due_index is not None:
+            self._due_index.start_over()
 
     def nothing_written(self) -> None:
         """Let go of what was computed inside a unit that was not written."""
@@ -171,6 +191,12 @@ class Book:
         from store.book.waiting_drafts import marked
 
         return marked(self, self._due().queue(split, all_counts))
+
+    def about_to_run_out(self) -> tuple[Row, ...]:
+        """Return the rows whose clock is about to run out (`[notify] before`), each step once, whichever process asks."""
+        from store.book.notifying import about_to_run_out
+
+        return about_to_run_out(self)
 
     def agenda(self, contact: str) -> Agenda:
         """Return what the rules say about one contact now: all candidates with their reasons."""
@@ -1131,3 +1157,7 @@ class Book:
         from store.book import syncing_lines
 
         return syncing_lines.answer(self, account, values, words, ask)
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    """Tell nobody how far something has come."""

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
 DARK, LIGHT, CONTRAST = "onward-dark", "onward-light", "onward-contrast"
+SIXTEEN = "onward-sixteen"
+"What terminals of sixteen colours show."
+AUTO = "auto"
+"The word of the settings for the theme that fits the terminal's background."
 MEANINGS = (
     "overdue", "running", "owed", "rescue", "today", "snoozed", "quiet", "heading", "hot", "warm", "cold", "allowed",
     "asked", "refused", "incoming", "outgoing", "bar", "bar-empty", "cursor-row", "cursor-mark", "selected-row", "key",
@@ -104,12 +108,23 @@ def _checked(path: Path, parsed: Mapping[str, Any]) -> Theme:
             raise _fault(path, f"{key} is no colour: {value}") from error
     others: dict[str, Any] = {key: value for key, value in colors.items() if key != "primary"}
     variables = {**meanings(dark), **own_meanings}
+    variables |= _spoken(variables, colors)
     theme = Theme(name=name, primary=colors["primary"], dark=dark, variables=variables, **others)
     try:
         theme.to_color_system().generate()
     except Exception as error:
         raise _fault(path, "its colours cannot be used together") from error
     return theme
+
+
+def _spoken(known: Mapping[str, str], colors: Mapping[str, str]) -> dict[str, str]:
+    """Return Textual's own text colours as plain ones of the theme: mixed with the ground they would be too faint to read."""
+    found = {name: known["quiet"] for name in ("text-muted", "text-disabled", "foreground-muted", "foreground-disabled")}
+    for name in ("accent", "error", "warning", "success"):
+        if name in colors:
+            found[f"text-{name}"] = colors[name]
+    return {**found, "block-cursor-background": known["cursor-row"], "block-cursor-foreground": known["today"],
+            "block-cursor-text-style": "bold"}
 
 
 def _texts(path: Path, parsed: Mapping[str, Any], table: str, known: tuple[str, ...]) -> dict[str, str]:
@@ -138,12 +153,12 @@ _FALLBACK_DARK = {
     "snoozed": "#9a93c4", "quiet": "#97a2af", "heading": "#97a2af", "hot": "#f0806c", "warm": "#dcb872",
     "cold": "#7fb7c9", "allowed": "#93c48b", "asked": "#dcb872", "refused": "#f0806c", "incoming": "#8ecfbd",
     "outgoing": "#9aa7b5", "bar": "#8ecfbd", "bar-empty": "#3a424d", "cursor-row": "#242c36",
-    "cursor-mark": "#8ecfbd", "selected-row": "#1f332f", "key": "#8ecfbd", "rule": "#2c343f",
+    "cursor-mark": "#8ecfbd", "selected-row": "#1f332f", "key": "#8ecfbd", "rule": "#697482",
 }
 _FALLBACK_LIGHT = {
     "overdue": "#b3321f", "running": "#7d5600", "owed": "#0f6b5a", "rescue": "#97422f", "today": "#23282e",
     "snoozed": "#5d4f9e", "quiet": "#5f6770", "heading": "#5f6770", "hot": "#b3321f", "warm": "#7d5600",
     "cold": "#21627a", "allowed": "#2f6b2a", "asked": "#7d5600", "refused": "#b3321f", "incoming": "#0f6b5a",
     "outgoing": "#525c66", "bar": "#0f6b5a", "bar-empty": "#cfcbc2", "cursor-row": "#e6e9e4",
-    "cursor-mark": "#0f6b5a", "selected-row": "#d8ebe4", "key": "#0f6b5a", "rule": "#d5d1c8",
+    "cursor-mark": "#0f6b5a", "selected-row": "#d8ebe4", "key": "#0f6b5a", "rule": "#7d7a72",
 }

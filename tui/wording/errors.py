@@ -133,6 +133,8 @@ SENTENCES: Mapping[str, str] = {
     "bad-theme": "The theme {path}{line} cannot be used: {reason}. The others go on.",
     "no-such-key-action": "The settings give a key to \"{action}\", which is nothing that Onward does. "
                           "The usual keys hold.",
+    "bad-setting": "That cannot be the {name}: {reason}. Nothing was changed.",
+    "settings-layout": "The settings ({path}) say {section}.{name} in a way that only you can change. Nothing was changed.",
     "no-such-preset": "The settings choose the keys \"{preset}\"; there are {known}. The usual keys hold.",
     "key-taken": "The settings give the key {key} twice: to {first} and to {second}. The usual keys hold.",
     # Accounts, passwords, and the user's own servers.
@@ -280,6 +282,7 @@ SENTENCES: Mapping[str, str] = {
                           "q shows a code for the phone.",
     "no-call-program": "Nothing here dials{because}. The number is beside the draft; q shows a code for the phone.",
     "no-browser": "No browser opened{because}.",
+    "no-notification": "No notification can be shown{because}.",
     "no-page-program": "No program opened the page{because}. It lies in {path}, ready to print from any browser.",
     "not-on-paper": "A {kind} is not printed. The draft is kept; notes, cards and letters are.",
     "not-a-call": "That draft is a {kind}, no call.",
@@ -296,7 +299,8 @@ SENTENCES: Mapping[str, str] = {
 
 REASONS: Mapping[str, str] = {
     "no-display": "there is no desktop here", "no-handler": "none is set up", "no-opener": "xdg-open is missing",
-    "no-command": "the command of your settings was not found", "failed": "it failed",
+    "no-command": "the command of your settings was not found",
+    "no-notifier": "there is no {command} here", "not-in-terminal": "this is no terminal", "failed": "it failed",
     "unreadable": "the file cannot be read", "too-long": "it is too long", "not-text": "it is no text in UTF-8",
     "no-head": "the lines at the top (kinds, subject) are missing", "unknown-key": "\"{word}\" is no line of the top",
     "twice": "\"{word}\" stands there twice", "unknown-kind": "\"{word}\" is no kind of touch",
