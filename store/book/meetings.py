@@ -75,13 +75,18 @@ def refused(book: Book, meeting: Meeting, people: Iterable[Contact]) -> bool:
 
 
 def by_hand(book: Book, meeting: Meeting, person: Contact) -> Touch | None:
-    """Return the touch as which a meeting with somebody was logged by hand."""
+    """Return the touch as which a meeting with somebody was logged by hand, or from a copy of the calendar."""
     zone = book.zone()
     day = meeting.starts.astimezone(zone).date()
     for touch in reading.dossier(book.database, person.id).touches:
-        if touch.kind != "meeting" or touch.external_key or touch.outcome in ("no-answer", "declined"):
+        if touch.kind != "meeting" or touch.outcome in ("no-answer", "declined"):
             continue
         at = touch.happened.at
+        if touch.external_key:
+            # The same hour from another calendar: a copy under another name.
+            if at == meeting.starts and touch.external_key.startswith("calendar:"):
+                return touch
+            continue
         same_day = (meeting.day_only or touch.happened.day_only) and at.astimezone(zone).date() == day
         if same_day or (not meeting.day_only and meeting.starts - AROUND <= at <= meeting.ends + AROUND):
             return touch
