@@ -31,7 +31,9 @@ KNOWN = {
     "sync": ("keep_text", "days", "every", "idle", "folders", "answer", "trusted", "new_cadence", "tasks", "task_days"),
     "draft_check": (*CHECKS, "offer", "pressure"),
     "calendar": ("sources", "addresses", "authority", "days"),
+    "notify": ("by", "before"),
 }
+NOTIFY_BY = ("off", "auto", "desktop", "osc9", "osc777")
 
 
 def compile_settings(places: Home) -> dict[str, Any]:
@@ -92,6 +94,10 @@ def compile_settings(places: Home) -> dict[str, Any]:
         "draft_check": {
             "off": [each for each in CHECKS if not reader.get("draft_check", each, bool, True)],
             **{name: reader.checked("draft_check", name, [], _phrases) for name in ("offer", "pressure")},
+        },
+        "notify": {
+            "by": reader.checked("notify", "by", "off", _notify_by),
+            "before": reader.checked("notify", "before", "10 min", _minutes_before),
         },
         "cadences": cadences,
         "faults": faults,
@@ -294,6 +300,21 @@ def _minutes(value: str) -> int:
     if found is None or int(found[1]) == 0:
         raise ValueError('a span is expected, such as "15 min", "2 h" or "off"')
     return int(found[1]) * (60 if found[2].startswith("h") else 1)
+
+
+def _minutes_before(value: str) -> int:
+    """Return a span in minutes, at least one."""
+    found = _minutes(value)
+    if found < 1:
+        raise ValueError('a span is expected, such as "10 min" or "1 h"')
+    return found
+
+
+def _notify_by(value: str) -> str:
+    """Return how notifications come."""
+    if value not in NOTIFY_BY:
+        raise ValueError(f"one of {', '.join(NOTIFY_BY)} is expected")
+    return value
 
 
 def _leap_day(value: str | int) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-COMPILED_FORMAT = 10
+COMPILED_FORMAT = 11
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SUNDAY_FIRST = frozenset({"US", "CA", "MX", "BR", "JP", "IN", "IL", "ZA", "PH", "KR", "TW", "HK", "AU"})
 MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", ""})
@@ -80,6 +80,8 @@ class Settings:
     " of the phone: new_cadence (for people added there), tasks, task_days."
     calendar: Mapping[str, Any] = EMPTY
     "The user's calendars: {sources, addresses (own ones, lower case), authority, days (how far back)}."
+    notify: Mapping[str, Any] = EMPTY
+    "A word when a clock is about to run out: {by (`off`, `auto`, `desktop`, `osc9`, `osc777`), before (minutes)}."
     faults: tuple[Mapping[str, Any], ...] = ()
     "Definitions that could not be used, each {code, path, line, reason}; the rest goes on."
 

@@ -69,7 +69,7 @@ def arguments(asking: Asking) -> None:
     asking.flag("--yes", "with install: put the line that the shell needs into its start file without asking")
     asking.flag("--dry-run", "with install: only show what would be written")
     asking.flag("--json", "with install: print what was done as JSON")
-    asking.free_words("SHELL", "install, for the shell you use or the one named behind it; or bash, zsh or fish: print its script")
+    asking.free_words("SHELL", "install, for the shell you use or one named behind it; or bash, zsh or fish: print its script")
     asking.examples("onward completion install", "onward completion install zsh", "eval \"$(onward completion bash)\"",
                     "onward completion fish | source")
 

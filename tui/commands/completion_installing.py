@@ -38,8 +38,9 @@ def install(shell: str, asked: Namespace, console: Console) -> int:
         if not asked.json:
             _tell(console, shell, path, start, line if needed and not added else "")
     if asked.json:
-        console.put_json({"verb": "completion", "dry_run": bool(asked.dry_run), "shell": shell, "path": path,
-                          "start_file": start if line else "", "line": line, "line_is_there": added or not needed}, one_line=True)
+        told = {"verb": "completion", "dry_run": bool(asked.dry_run), "shell": shell, "path": path,
+                "start_file": start if line else "", "line": line, "line_is_there": added or not needed}
+        console.put_json(told, one_line=True)
     return 0
 
 

@@ -19,8 +19,9 @@ def arguments(asking: Asking) -> None:
     asking.flag("--count", "print only how many, for a prompt or a status bar")
     asking.flag("--split", f"another list: {', '.join(SPLITS)}", metavar="LIST", default="today")
     asking.flag("--kind", "only one kind: call, email, text, note ...", metavar="KIND", default="")
+    asking.flag("--notify", "send a notification for each clock about to run out, once; for a timer")
     asking.examples("onward due", "onward due --split later", "onward due --kind call", "onward due --count",
-                    "onward due --json | jq '.[0]'")
+                    "onward due --json | jq '.[0]'", "onward due --notify")
 
 
 def run(asked: Namespace, console: Console) -> int:
@@ -30,6 +31,10 @@ def run(asked: Namespace, console: Console) -> int:
         from tui.commands.asking import nearest
 
         raise UsageFault("no-such-split", split=asked.split, hint=nearest(asked.split, SPLITS), known=SPLITS)
+    if asked.notify:
+        from tui.commands.notifying import tell_near
+
+        return tell_near(console, asked.json)
     book = console.book()
     queue = book.queue(asked.split, all_counts=asked.count and asked.json)
     running = 0

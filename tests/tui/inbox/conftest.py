@@ -60,7 +60,7 @@ class FakeBook:
 
     def __init__(self, people=PEOPLE):
         self.home = SimpleNamespace(themes="")
-        self.settings = SimpleNamespace(practice=SimpleNamespace(zone="UTC"), theme="", keys={}, sync={})
+        self.settings = SimpleNamespace(practice=SimpleNamespace(zone="UTC"), theme="", keys={}, sync={}, notify={})
         self.calls = []
         self.instant = NOW
         self.elsewhere = False
