@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from store.book import Book
     from store.model import Queue
+    from tui.look.ground import Ground
 
 PHONE, WIDE, LOW = 60, 120, 16
 "Columns from which the layout is no longer a phone's, and is wide; lines under which the person has no room."
@@ -37,6 +38,8 @@ class FirstFrame:
         self.book = book
         self.attributes: list[Any] | None = None
         self.painted = False
+        self.ground: Ground | None = None
+        "The question what the terminal's background is, where the theme follows it."
 
     def paint(self) -> None:
         """Paint the queue, unless the book or the terminal will not have it: then the inbox itself tells of it."""
@@ -44,17 +47,43 @@ class FirstFrame:
 
         try:
             size = os.get_terminal_size(sys.stdout.fileno())
+            self.book.tell_long = self._working
             queue = self.book.queue("today")
             lines = list(frame_lines(self.book, queue, size.columns, size.lines))
-            self._hold_keys()
+            if self.attributes is None:
+                self._hold_keys()
             colours = remembered(self.book.home.cache)
             text = "".join(_line(line, size.columns, colours) + ("\r\n" if place < len(lines) - 1 else "")
                            for place, line in enumerate(lines))
             sys.stdout.write("\x1b[?1049h\x1b[?25l\x1b[H" + text)
             sys.stdout.flush()
             self.painted = True
+            self._ask_ground()
         except (OSError, ValueError, OnwardError):
             return
+        finally:
+            self.book.tell_long = _tell_nobody
+
+    def _working(self, done: int, total: int) -> None:
+        """Say how far the index of a large book has come, where the queue will stand."""
+        from tui.wording.long_work import LARGE, making_index
+
+        if total < LARGE:
+            return
+        if not self.painted:
+            self._hold_keys()
+            sys.stdout.write("\x1b[?1049h\x1b[?25l\x1b[2J")
+            self.painted = True
+        sys.stdout.write(f"\x1b[3;3H{making_index(done, total)}")
+        sys.stdout.flush()
+
+    def _ask_ground(self) -> None:
+        """Ask for the terminal's background where the theme follows it; the answer is read once the import is done."""
+        if self.book.settings.theme == "auto" and self.attributes is not None:
+            from tui.look.ground import Ground
+
+            self.ground = Ground()
+            self.ground.ask()
 
     def hand_over(self, driver: Any) -> None:
         """Tell the inbox's driver how the terminal was before the frame, for when it gives it back."""
@@ -134,7 +163,7 @@ def _rows(queue: Queue, cells: int, room: int, zone: Any) -> list[list[Piece]]:
         for row in section.rows:
             if len(found) >= room:
                 return found[:room]
-            found.append(row_pieces(row, cells, queue.at, zone, first, False))
+            found.append(row_pieces(row, cells - 1, queue.at, zone, first, False))
             first = False
     return found[:room]
 
@@ -191,3 +220,7 @@ def _line(pieces: Sequence[Piece], columns: int, colours: Mapping[str, str]) -> 
         bold = "\x1b[1m" if tone in STRONG else ""
         parts.append(f"\x1b[0m{colours.get('ground', '')}{colours.get(tone) or colours.get('plain', '')}{bold}{text}")
     return "".join(parts) + f"\x1b[0m{colours.get('ground', '')}{' ' * (columns - used)}\x1b[0m"
+
+
+def _tell_nobody(_done: int, _total: int) -> None:
+    """The inbox says by itself what takes long."""

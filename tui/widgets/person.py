@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.records import record
 from tui.look import clean, fit, width, wrap
+from tui.widgets.sheet import Sheet
 from tui.widgets.tones import Piece, Toned
 from tui.widgets.touches import Line, touch_lines
 from tui.wording.inbox import (
@@ -30,6 +30,8 @@ from tui.wording.inbox import (
 from tui.wording.reasons import reason_line, why
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.model import Contact, Dossier, DueTouch, Plan, Reason, Touch
 
 NINE = 9
@@ -231,15 +233,13 @@ class PersonCard(Toned):
             self._lines = (short_card if self.short else full_card)(self.view, cells)
 
 
-class PersonPane(Toned, ScrollView, can_focus=False):
+class PersonPane(Sheet):
     """The person beside the queue, and under the facts as much of what passed as there is room for; the wheel brings more.
 
     One sheet of lines that never asks for another layout, so that it follows the cursor.
     """
 
-    DEFAULT_CSS = """
-    PersonPane { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 0; }
-    """
+    has_bar = False
 
     def __init__(self, id: str | None = None) -> None:
         """Begin with nobody."""
@@ -247,56 +247,43 @@ class PersonPane(Toned, ScrollView, can_focus=False):
         self.view: View | None = None
         self.short = False
         self._lines: list[Line] = []
-        self._painted: dict[int, Strip] = {}
         self._touches = 0
 
     def show(self, view: View | None, short: bool) -> None:
         """Show a person, in full or in six lines, or nobody."""
-        self.view, self.short = view, short
-        if self.scroll_offset.y:
-            self.scroll_to(y=0, animate=False)
+        self.view, self.short, self.top = view, short, 0
         self._lay_out()
 
     def on_resize(self) -> None:
         """Lay the lines out for another size."""
         self._lay_out()
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one line."""
-        line = y + self.scroll_offset.y
-        known = self._painted.get(line)
-        if known is None or known.cell_length != self.size.width:
-            known = self._painted[line] = self._paint_line(line)
-        return known
+    def line_count(self) -> int:
+        """Return how many lines there are, at least as many as are seen, so that the rule goes on to the foot."""
+        return max(len(self._lines), self.size.height)
 
-    def _paint_line(self, line: int) -> Strip:
-        """Return the strip of one line of the sheet, with the rule that parts it from the queue."""
-        cells = self.size.width
+    def line_pieces(self, line: int, cells: int) -> tuple[Sequence[Piece], str]:
+        """Return one line, with the rule that parts it from the queue."""
         if self.short:
+            if not line:
+                return [("─" * cells, "rule")], ""
             line -= 1
-        if line < 0:
-            return self.paint([("─" * cells, "rule")], cells)
         pieces = self._lines[line] if line < len(self._lines) else []
-        return self.paint([(" " if self.short else "│ ", "rule"), *pieces], cells)
-
-    def notify_style_update(self) -> None:
-        """Paint anew in other colours."""
-        self._painted.clear()
-        super().notify_style_update()
+        return [(" " if self.short else "│ ", "rule"), *pieces], ""
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Turn more of what passed into lines before the wheel goes there."""
-        self._lay_out_until(self.scroll_offset.y + 2 * self.size.height)
+        self._lay_out_until(self.top + 2 * self.size.height)
+        super().on_mouse_scroll_down(event)
 
     def _lay_out(self) -> None:
         """Turn the person into as many lines as are seen."""
-        self._painted.clear()
         self._lines = []
         self._touches = 0
         if self.view is not None and self._cells:
             self._lines = (short_card if self.short else full_card)(self.view, self._cells)
             self._lay_out_until(self.size.height)
-        self.refresh()
+        self.repaint()
 
     @property
     def _cells(self) -> int:
@@ -304,11 +291,10 @@ class PersonPane(Toned, ScrollView, can_focus=False):
         return max(0, self.size.width - (2 if self.short else 3))
 
     def _lay_out_until(self, line: int) -> None:
-        """Turn touches into lines, the newest first, until there is a line of that number; say where there are more."""
+        """Turn touches into lines, the newest first, until there is a line of that number."""
         if self.view is None or self.short:
             return
         touches = self.view.dossier.touches
         while len(self._lines) <= line and self._touches < len(touches):
             self._touches += 1
             self._lines += touch_lines(touches[-self._touches], self._cells, self.view.now, self.view.zone)
-        self.virtual_size = Size(self.size.width, len(self._lines))

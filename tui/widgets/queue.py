@@ -7,13 +7,11 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from tui.widgets.rows import WIDE_ENOUGH, Section, row_key, row_pieces
-from tui.widgets.tones import Toned
+from tui.widgets.sheet import Sheet
+from tui.widgets.tones import Piece
 from tui.wording.inbox import heading_line
 
 if TYPE_CHECKING:
@@ -25,13 +23,8 @@ TALL_ENOUGH = 18
 "Lines from which a blank one stands above each heading."
 
 
-class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
+class QueueList(Sheet, can_focus=True):
     """Rows with a cursor and a selection; says when the cursor moves and when a row is opened."""
-
-    DEFAULT_CSS = """
-    QueueList { overflow-x: hidden; overflow-y: auto; }
-    QueueList { scrollbar-size-vertical: 1; scrollbar-background: $background; scrollbar-color: $rule; }
-    """
 
     class Moved(Message):
         """The cursor stands on another row, or on none."""
@@ -54,7 +47,6 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._lines = 0
         self._now = dt.datetime.now(dt.UTC)
         self._zone: dt.tzinfo = dt.UTC
-        self._painted: dict[tuple[int, int], Strip] = {}
 
     def show(self, sections: Sequence[Section], now: dt.datetime, zone: dt.tzinfo, cursor: int = 0) -> None:
         """Show other rows, with the cursor on one of them; a selection keeps those that are still there."""
@@ -99,8 +91,8 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if self.range_from is not None:
             self._select_range()
         else:
-            self._forget(before)
-            self._forget(place)
+            self.forget(self._line_of(before))
+            self.forget(self._line_of(place))
         self._keep_in_sight()
         self.post_message(self.Moved())
 
@@ -133,26 +125,9 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self.repaint()
         return had
 
-    def repaint(self) -> None:
-        """Paint every line in sight anew."""
-        self._painted.clear()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Paint one line: a heading, a row, or nothing."""
-        line = y + self.scroll_offset.y
-        cells = self.size.width
-        known = self._painted.get((line, cells))
-        if known is None:
-            if len(self._painted) > 600:
-                self._painted.clear()
-            known = self._painted[(line, cells)] = self._paint_line(line, cells)
-        return known
-
-    def notify_style_update(self) -> None:
-        """Paint anew in other colours."""
-        self._painted.clear()
-        super().notify_style_update()
+    def line_count(self) -> int:
+        """Return how many lines the list has, its headings among them."""
+        return self._lines
 
     def on_resize(self) -> None:
         """Lay the rows out for another width."""
@@ -161,8 +136,8 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; open the row on a double click."""
-        place = self._row_at(event.y + self.scroll_offset.y)
-        if place is None:
+        place = self._row_at(event.y + self.top)
+        if place is None or self._on_bar(event):
             return
         self.move_to(place)
         if event.chain == 2:
@@ -191,7 +166,7 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             row += len(section.rows)
             line += len(section.rows)
         self._lines = line
-        self.virtual_size = Size(self.size.width, line)
+        self.top = max(0, min(self.top, line - self.size.height))
         self.repaint()
 
     def _line_of(self, place: int) -> int:
@@ -211,37 +186,24 @@ class QueueList(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         inside = line - self._first_lines[section]
         return self._first_rows[section] + inside if inside < len(self._sections[section].rows) else None
 
-    def _paint_line(self, line: int, cells: int) -> Strip:
-        """Return the strip of one line of the whole list."""
+    def line_pieces(self, line: int, cells: int) -> tuple[Sequence[Piece], str]:
+        """Return one line of the whole list: a heading, a row, or nothing."""
         place = self._row_at(line)
         if place is None:
             following = self._section_at(line) + 1
             if following < len(self._sections) and line == self._first_lines[following] - 1:
                 section = self._sections[following]
-                return self.paint([(heading_line(section.title, len(section.rows)), "heading")], cells)
-            return self.paint([], cells)
+                return [(heading_line(section.title, len(section.rows)), "heading")], ""
+            return (), ""
         row = self.rows[place]
         under = place == self.cursor
         marked = row_key(row) in self.selected
         tone = "cursor-row" if under else "selected-row" if marked else ""
-        return self.paint(row_pieces(row, cells, self._now, self._zone, under, marked), cells, tone)
-
-    def _forget(self, place: int) -> None:
-        """Paint the line of one row anew."""
-        line = self._line_of(place)
-        self._painted.pop((line, self.size.width), None)
-        self.refresh(Region(0, line - self.scroll_offset.y, self.size.width, 1))
+        return row_pieces(row, cells, self._now, self._zone, under, marked), tone
 
     def _keep_in_sight(self) -> None:
         """Scroll so that the cursor's row is seen, with the heading above it where it is the first of its section."""
-        if not self.rows or not self.size.height:
-            return
-        line = self._line_of(self.cursor)
-        top = line - 1 if self.cursor in self._first_rows and line else line
-        if self.cursor == 0:
-            top = 0
-        above = self.scroll_offset.y
-        if top < above:
-            self.scroll_to(y=top, animate=False)
-        elif line >= above + self.size.height:
-            self.scroll_to(y=line - self.size.height + 1, animate=False)
+        if self.rows:
+            line = self._line_of(self.cursor)
+            first = 0 if self.cursor == 0 else line - 1 if self.cursor in self._first_rows and line else line
+            self.keep_in_sight(first, line)

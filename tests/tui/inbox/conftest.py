@@ -58,6 +58,11 @@ def due_of(place: int, kind: str, group: str, step: str, since: float, left: flo
 class FakeBook:
     """Rows that verbs take away, and an undo that brings them back."""
 
+    has_calendar = False
+
+    def meeting_soon(self, within):
+        return None
+
     def __init__(self, people=PEOPLE):
         self.home = SimpleNamespace(themes="")
         self.settings = SimpleNamespace(practice=SimpleNamespace(zone="UTC"), theme="", keys={}, sync={}, notify={})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from textual import events
 from textual.app import App
 
 from store.model import DueTouch, Row, Window
@@ -119,11 +120,11 @@ async def test_painting_touches_only_the_rows_in_sight(monkeypatch):
     app = Bare()
     async with app.run_test(size=(80, 20)) as pilot:
         queue = app.query_one(QueueList)
-        original = queue._paint_line
-        monkeypatch.setattr(queue, "_paint_line", lambda line, cells: painted.append(line) or original(line, cells))
+        original = queue.line_pieces
+        monkeypatch.setattr(queue, "line_pieces", lambda line, cells: painted.append(line) or original(line, cells))
         queue.show([Section("", [row(place) for place in range(10_000)])], NOW, dt.UTC)
         await pilot.pause()
-        assert queue.virtual_size.height == 10_000
+        assert queue.line_count() == 10_000
         assert len(painted) <= 60
         painted.clear()
         queue.move_to(1)
@@ -133,6 +134,25 @@ async def test_painting_touches_only_the_rows_in_sight(monkeypatch):
         await pilot.pause()
         assert "Person 9999" in text(queue.render_line(queue.size.height - 1))
         assert len(painted) <= 120
+
+
+async def test_the_wheel_and_the_bar_scroll_and_leave_the_cursor():
+    app = Bare()
+    async with app.run_test(size=(80, 20)) as pilot:
+        queue = app.query_one(QueueList)
+        queue.show([Section("", [row(place) for place in range(1_000)])], NOW, dt.UTC)
+        await pilot.pause()
+        assert text(queue.render_line(0)).endswith("▐") and not text(queue.render_line(5)).endswith("▐")
+        queue.on_mouse_scroll_down(events.MouseScrollDown(queue, 4, 4, 0, 1, 0, False, False, False))
+        assert (queue.top, queue.cursor) == (3, 0)
+        await pilot.mouse_down(queue, offset=(79, 19))
+        await pilot.mouse_up(queue, offset=(79, 19))
+        assert (queue.top, queue.cursor) == (980, 0)
+        assert text(queue.render_line(19)).endswith("▐")
+        queue.move_to(2)
+        assert queue.top == 2
+        queue.show([Section("", [row(place) for place in range(5)])], NOW, dt.UTC)
+        assert queue.top == 0 and not text(queue.render_line(0)).endswith("▐")
 
 
 async def test_an_empty_list_moves_nowhere():

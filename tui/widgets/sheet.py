@@ -1,0 +1,140 @@
+"""A sheet of lines that scrolls by itself: only what is seen is painted, and scrolling asks for no layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tui.widgets.tones import Piece, Toned
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WHEEL = 3
+"Lines that the wheel turns at once."
+MOST_PAINTED = 600
+THUMB = "▐"
+
+
+class Sheet(Toned):
+    """Lines by number; a class that builds on it says how many there are and what is in each."""
+
+    has_bar: ClassVar[bool] = True
+    "Whether the last column is kept for the mark of where one is."
+
+    def __init__(self, id: str | None = None) -> None:
+        """Begin at the top, with nothing painted."""
+        super().__init__(id=id)
+        self.top = 0
+        self._painted: dict[tuple[int, int, bool], Strip] = {}
+        self._thumb = (0, 0)
+
+    def line_count(self) -> int:
+        """Return how many lines there are."""
+        return 0
+
+    def line_pieces(self, line: int, cells: int) -> tuple[Sequence[Piece], str]:
+        """Return the pieces of one line for a width, and the tone of the row it is, or an empty text."""
+        return (), ""
+
+    @property
+    def line_cells(self) -> int:
+        """How many cells a line has."""
+        return max(0, self.size.width - (1 if self.has_bar else 0))
+
+    def repaint(self) -> None:
+        """Paint every line in sight anew."""
+        self._painted.clear()
+        self._measure()
+        self.refresh()
+
+    def forget(self, line: int) -> None:
+        """Paint one line anew."""
+        for thumb in (False, True):
+            self._painted.pop((line, self.size.width, thumb), None)
+        if 0 <= line - self.top < self.size.height:
+            self.refresh(Region(0, line - self.top, self.size.width, 1))
+
+    def scroll_lines(self, top: int) -> None:
+        """Put a line at the top, as near as there are lines below it."""
+        top = max(0, min(top, self.line_count() - self.size.height))
+        if top != self.top:
+            self.top = top
+            self._measure()
+            self.refresh()
+
+    def keep_in_sight(self, first: int, last: int) -> None:
+        """Scroll as little as it takes to see some lines; the first of them where they do not all fit."""
+        if not self.size.height:
+            return
+        top = self.top
+        if last >= top + self.size.height:
+            top = last - self.size.height + 1
+        self.scroll_lines(min(top, first))
+
+    def notify_style_update(self) -> None:
+        """Paint anew in other colours."""
+        self._painted.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line, with the mark of where one is."""
+        line = y + self.top
+        thumb = self._thumb[0] <= y < self._thumb[1]
+        known = self._painted.get((line, self.size.width, thumb))
+        if known is None:
+            if len(self._painted) > MOST_PAINTED:
+                self._painted.clear()
+            pieces, tone = self.line_pieces(line, self.line_cells) if line < self.line_count() else ((), "")
+            known = self.paint(pieces, self.line_cells, tone)
+            if self.has_bar:
+                known = Strip.join([known, self.paint([(THUMB if thumb else " ", "rule")], 1)])
+            self._painted[line, self.size.width, thumb] = known
+        return known
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Turn some lines down."""
+        self.scroll_lines(self.top + WHEEL)
+        event.stop()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Turn some lines up."""
+        self.scroll_lines(self.top - WHEEL)
+        event.stop()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go where the bar is pressed."""
+        if self._on_bar(event):
+            self.capture_mouse()
+            self._go_along_bar(event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the bar while it is held."""
+        if self.app.mouse_captured is self:
+            self._go_along_bar(event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the bar go."""
+        self.release_mouse()
+
+    def _on_bar(self, event: events.MouseEvent) -> bool:
+        """Return whether the mouse is on the bar, where there is one."""
+        return self.has_bar and event.x == self.size.width - 1 and self._thumb != (0, 0)
+
+    def _go_along_bar(self, y: int) -> None:
+        """Scroll to the share of all lines that a place on the bar stands for."""
+        room = max(1, self.size.height - 1)
+        self.scroll_lines(round((self.line_count() - self.size.height) * max(0, min(y, room)) / room))
+
+    def _measure(self) -> None:
+        """Work out where the mark is; there is none where all lines are seen."""
+        height, count = self.size.height, self.line_count()
+        if not self.has_bar or not height or count <= height:
+            self._thumb = (0, 0)
+            return
+        length = max(1, height * height // count)
+        start = round((height - length) * self.top / (count - height))
+        self._thumb = (start, start + length)
