@@ -135,6 +135,12 @@ class Book:
 
         return settling.setting_given(self, section, name)
 
+    def guess_setting(self, name: str) -> str:
+        """Return a good default for `name`, `country` or `hours` of the user; empty where nothing tells."""
+        from store.book import settling
+
+        return settling.guess_setting(self, name)
+
     def use_settings(self, settings: Settings) -> None:
         """Heed other settings from now on; every agenda is made again where the practice has changed."""
         before, self.settings, self._practice = self.settings, settings, None

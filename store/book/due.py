@@ -33,6 +33,8 @@ MOST_HELD = 5000
 "With more entries than this in the index it is made again when a day turns, so that it does not grow for ever."
 MANY = 50
 "A unit that concerns more contacts than this has the index made again."
+TELL_EVERY = 250
+"Contacts between two words about how far making the index has come."
 
 
 class DueIndex:
@@ -278,11 +280,16 @@ class DueIndex:
         from store.rules.queue import split_of
 
         self.forget()
+        total = len(self._book.database.table("contacts"))
+        self._book.tell_long(0, total)
         number = self._book.database.number
         self._holidays.load()
-        for dossier in reading.every_dossier(self._book.database):
+        for done, dossier in enumerate(reading.every_dossier(self._book.database)):
+            if done % TELL_EVERY == 0:
+                self._book.tell_long(done, total)
             self._take(dossier.contact.id, self._entry(dossier))
         self._holidays.save()
+        self._book.tell_long(total, total)
         self._base, self._later_base, self._seen = number, number, set()
         self._horizon, self._made_on = now + HORIZON, self._day(now)
         self._loaded = self._whole = True

@@ -121,3 +121,17 @@ def test_people_with_a_birthday_and_no_cadence_are_asked_about_too(book, tmp_pat
     file.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Jane Doe\nBDAY:1980-12-01\nEND:VCARD\n")
     book.take_in([book.read_file(file)])
     assert [each.name for each in book.without_cadence()] == ["Jane Doe"]
+
+
+def test_making_the_index_anew_tells_how_far_it_has_come(book):
+    for letter in "abc":
+        book.log(f"met Person{letter} Number{letter} {letter}@example.com")
+    book.queue("today")
+    told = []
+    book.tell_long = lambda done, total: told.append((done, total))
+    book.queue("today")
+    assert told == []
+    book.forget_what_was_read()
+    book.queue("today")
+    assert told[0] == (0, 3) and told[-1] == (3, 3)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)

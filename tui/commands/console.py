@@ -65,9 +65,19 @@ class Console:
             from store.book import Book
 
             self._book = Book.open()
+            self._book.tell_long = self._working
             if self.tells_notices and self._book.database.notices:
                 self._tell_notices()
         return self._book
+
+    def _working(self, done: int, total: int) -> None:
+        """Say how far the index of a large book has come, on a line that is written over; only where a terminal shows it."""
+        from tui.wording.long_work import LARGE, making_index
+
+        if total < LARGE or not self.talk.isatty():
+            return
+        text = making_index(done, total)[: max(10, self.width - 1)]
+        self.write_raw("\r" + (text if done < total else " " * len(text) + "\r"))
 
     def _tell_notices(self) -> None:
         """Say what was found in the book's files that its owner should know."""
