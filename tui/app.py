@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.theme import BUILTIN_THEMES as textual_themes
 
 from store.errors import DefinitionFault, OnwardError
 from tui import alt_enter, keys
-from tui.keys_in_order import KeysInOrder
 from tui.look import clean
 from tui.look import themes as looks
 from tui.presets import MAIL
+from tui.visiting import Visiting
 from tui.wording.errors import sentence
 from tui.wording.inbox import LOOKED_AWAY, UNEXPECTED
 from tui.wording.instants import zone_named
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tui.first_frame import FirstFrame
 
 Value = TypeVar("Value")
+BUILTIN_THEMES = frozenset(textual_themes)
 LOOK_EVERY = 0.5
 "Seconds between two looks at what other processes wrote."
 UPKEEP_AFTER = 20.0
@@ -42,7 +44,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class OnwardApp(KeysInOrder):
+class OnwardApp(Visiting):
     """Onward in the full screen; `run` gives the exit status."""
 
     TITLE = "Onward"
@@ -56,14 +58,17 @@ class OnwardApp(KeysInOrder):
         Binding("ctrl+q", "quit", "quit", show=False, priority=True),
     ]
 
-    def __init__(self, book: Book, frame: FirstFrame | None = None) -> None:
+    def __init__(self, book: Book, frame: FirstFrame | None = None, tour: bool = False) -> None:
         """Keep the book, which is open; it is closed when the app ends. `frame` is what the terminal shows until then."""
         alt_enter.teach()
+        self.dark_ground, self.typed_before = _ground_of(frame)
         super().__init__()
         self.book = book
         self.frame = frame
+        self.begins_with_tour = tour
         self.was_shown = False
         self.busy = False
+        self.looks_later = False
         self._look_failed = False
         self._upkeep_runs = False
         self._upkeep_failed = False
@@ -88,10 +93,17 @@ class OnwardApp(KeysInOrder):
         self._dress()
         self._take_own_keys()
         self.push_screen(InboxScreen(self.book))
+        if self.begins_with_tour:
+            self.begin_tour()
+        self._replay_keys()
         self.call_after_refresh(self.tell_interrupted)
         self.set_interval(LOOK_EVERY, self.look_around)
         self.set_interval(UPKEEP_AFTER, self.see_to_upkeep)
         self._heed_signals()
+        if self.book.settings.notify.get("by", "off") != "off":
+            from tui import reminding
+
+            reminding.begin(self)
 
     def tell_interrupted(self) -> None:
         """Say of which mail nobody knows whether it left, because Onward ended or the line broke while it was sent."""
@@ -107,6 +119,7 @@ class OnwardApp(KeysInOrder):
     def on_unmount(self) -> None:
         """Let go of the book."""
         self.book.close()
+        self.close_visit()
 
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback: `open_inbox` hands the exception to the one place that tells of it."""
@@ -122,6 +135,7 @@ class OnwardApp(KeysInOrder):
         """Say what a verb did and how it is taken back."""
         from tui.wording.receipts import APP, receipt
 
+        self.saw_receipt(done)
         self.say(receipt(done, self.book.now(), self.zone, APP))
 
     def say_error(self, error: OnwardError) -> None:
@@ -166,7 +180,7 @@ class OnwardApp(KeysInOrder):
 
     def look_around(self) -> None:
         """Take in what other processes wrote, and let every open screen that shows the book know."""
-        if self.busy:
+        if self.busy or self.looks_later:
             return
         try:
             changed = self.book.changed_elsewhere() and (self.book.refresh(),)
@@ -212,6 +226,16 @@ class OnwardApp(KeysInOrder):
             tell = getattr(screen, "book_changed", None)
             if tell is not None:
                 tell()
+
+    def push_screen(self, screen: Any, *rest: Any, **named: Any) -> Any:
+        """Open a screen; the tour follows."""
+        self.tour_saw({"DraftScreen": "draft", "CallScreen": "draft", "ContactScreen": "contact"}.get(
+            type(screen).__name__, ""))
+        return super().push_screen(screen, *rest, **named)
+
+    def action_suspend(self) -> None:
+        """Go back to the shell until it brings Onward to the front again."""
+        self.action_suspend_process()
 
     def action_find_anyone(self) -> None:
         """Find anyone, from wherever the user is; what is open stays open underneath."""
@@ -262,9 +286,50 @@ class OnwardApp(KeysInOrder):
         self._own_keys = wanted
         self.set_keymap(keymap)
 
+    def _wanted_theme(self) -> str:
+        """Return the theme to wear: that of sixteen colours where there are no more, else what the settings say."""
+        if not self.is_headless and self.console.color_system == "standard":
+            return looks.SIXTEEN
+        named = self.book.settings.theme or looks.DARK
+        if named != looks.AUTO:
+            return named
+        return looks.LIGHT if self.dark_ground is False else looks.DARK
+
+    def _replay_keys(self) -> None:
+        """Press the keys that were typed while the terminal was asked for its background."""
+        if not self.typed_before:
+            return
+        from textual._xterm_parser import XTermParser
+
+        for message in XTermParser().feed(self.typed_before.decode("utf-8", "replace").replace("\n", "\r")):
+            self.post_message(message)
+
+    def action_theme(self) -> None:
+        """Choose a theme by wearing it."""
+        from tui.screens.choosing_theme import ChooseTheme
+
+        names = [name for name in self.available_themes if name.startswith("onward-")]
+        mine = [name for name in self.available_themes if name not in names and name not in BUILTIN_THEMES]
+        worn = self.theme
+        self.push_screen(ChooseTheme([*names, *mine, *sorted(BUILTIN_THEMES)], worn), self._keep_theme)
+
+    def _keep_theme(self, name: str | None) -> None:
+        """Write the chosen theme into the settings."""
+        if name is None:
+            return
+        from tui.wording.first_minute import THEME_KEPT
+
+        self._remember_colours()
+        try:
+            self.book.keep_setting("look", "theme", name)
+        except OnwardError as error:
+            self.say_error(error)
+            return
+        self.say(THEME_KEPT.format(name=name))
+
     def _dress(self) -> None:
         """Wear the theme of the settings, and load the others once the screen is painted."""
-        wanted = self.book.settings.theme or looks.DARK
+        wanted = self._wanted_theme()
         folder = self.book.home.themes
         for name in (wanted, looks.DARK):
             try:
@@ -322,3 +387,17 @@ class OnwardApp(KeysInOrder):
                 loop.add_signal_handler(number, self.exit, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return
+
+
+def _ground_of(frame: FirstFrame | None) -> tuple[bool | None, bytes]:
+    """Return whether the terminal's background is dark (None where it does not tell), and what was typed meanwhile."""
+    import os
+
+    from tui.look import ground
+
+    if frame is None or frame.ground is None:
+        return ground.by_environment(os.environ), b""
+    from tui import late_answers
+
+    late_answers.teach()
+    return frame.ground.is_dark(), frame.ground.typed()

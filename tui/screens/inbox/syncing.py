@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from time import monotonic, sleep, thread_time
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 NEEDS_PASSWORD = frozenset({"no-password", "keyring-locked", "keyring-absent", "keyring-silent", "keyring-broken",
                             "keyring-unsafe"})
+LOOKS_APART = 5.0
+"Seconds between two times that the inbox takes in what a run has written."
 COMES_BACK = frozenset({"server-gone", "server-silent", "no-network", "host-unknown", "connection-refused", "server-busy"})
 "Troubles of a connection that pass by themselves."
 AGAIN_AFTER = 60.0
@@ -49,11 +52,15 @@ class SyncRun:
         self.stop = False
         self.reports: list[Report] = []
         self.wrong = ""
+        self._worked = 0.0
 
     def tell(self, what: str, done: int, of: int) -> None:
-        """Take in how far it came; raises Stopped where the user has had enough."""
+        """Take in how far it came, and give way to the keys; raises Stopped where the user has had enough."""
         if self.stop:
             raise Stopped
+        worked = thread_time()
+        sleep(min(0.2, max(0.001, worked - self._worked)))
+        self._worked = thread_time()
         if of or not self.doing:
             self.doing = words.progress(what, done, of)
 
@@ -63,6 +70,7 @@ class Syncing(Practising):
 
     run_now: SyncRun | None = None
     "The run that goes on."
+    _looked_at = 0.0
     _more = False
     "Whether a server told of mail meanwhile."
 
@@ -129,6 +137,8 @@ class Syncing(Practising):
     def _begin(self, asked: bool) -> None:
         """Run in a thread; nobody waits for it."""
         run = self.run_now = SyncRun()
+        self.owner.looks_later = True  # it writes many times a second; the inbox takes it in now and then, and at the end
+        self._looked_at = monotonic()
         if self._shown is None:
             self._shown = self.set_interval(SHOWN_EVERY, self._show_progress)
         self._shown.resume()
@@ -162,10 +172,19 @@ class Syncing(Practising):
 
     def _show_progress(self) -> None:
         """Show how far it came, at the foot."""
+        if self.run_now is not None and monotonic() - self._looked_at > LOOKS_APART:
+            self._take_in()
         doing = self.run_now.doing if self.run_now is not None else ""
         if doing != self.doing and self.ready:
             self.doing = doing
             self.show_hints()
+
+    def _take_in(self) -> None:
+        """Take in what the run wrote so far."""
+        self._looked_at = monotonic()
+        self.owner.looks_later = False
+        self.owner.look_around()
+        self.owner.looks_later = self.run_now is not None
 
     def on_syncing_ended(self, event: Syncing.Ended) -> None:
         """Say in one notice what came of it; on a timer only where there is something to say."""
@@ -176,7 +195,7 @@ class Syncing(Practising):
             self._more = False
             self.call_later(self._on_time)
         self._show_progress()
-        self.owner.look_around()
+        self._take_in()
         reports = event.run.reports
         missing = [each.trouble for each in reports if each.trouble is not None and each.trouble.code in NEEDS_PASSWORD]
         if event.asked and missing:
