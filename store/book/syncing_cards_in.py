@@ -38,9 +38,10 @@ PUT_BACK = 2
 "How often, one time after the other, properties of ours are put back that another program dropped."
 
 
-def pull(run: CardRun) -> None:
-    """Bring in what changed on the server since the last run."""
-    token = str(run.known.state.get("token", ""))
+def pull(run: CardRun, again: bool = False) -> None:
+    """Bring in what changed on the server since the last run; `again` after we have written there ourselves."""
+    # A token is often a mark of what is there: a card that we wrote after it, and that is gone again, would never be told of.
+    token = "" if run.known.state.get("loose") and not again else str(run.known.state.get("token", ""))
     run.tell("cards", 0, 0)
     changes = run.client.changes(run.href, token)
     # A server that has forgotten our token may have been led back to an old state: what it lacks was not deleted by anybody.
@@ -63,9 +64,9 @@ def pull(run: CardRun) -> None:
                 take(run, writing, each, restored)
     if run.tally.dry_run:
         return
-    if changes.token != token or run.known.is_new:
+    if changes.token != token or run.known.is_new or run.known.state.get("loose"):
         with run.unit() as writing:
-            run.known.keep(writing, token=changes.token)
+            run.known.keep(writing, token=changes.token, loose=False)
     _tell_gone(run)
 
 
@@ -387,3 +388,4 @@ def _tell_gone(run: CardRun) -> None:
     else:
         for name in gone:
             run.tally.note(Reason("card-gone", {"name": name}))
+    run.gone.clear()

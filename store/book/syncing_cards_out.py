@@ -94,7 +94,10 @@ def _push_some(run: CardRun, contacts: Sequence[str]) -> bool:
     if not letters:
         return fine
     letters = _read_first(run, letters)
+    if not letters:
+        return fine
     with run.unit() as writing:
+        run.known.keep(writing, loose=True)
         for each in letters:
             _note_before(run, writing, each)
     try:

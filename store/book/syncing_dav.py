@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store import passwords
-from store.book import dav_state, syncing_machines
+from store.book import dav_state, machines_state, syncing_machines
 from store.book.writing import Writing
 from store.errors import Unavailable
 from store.model import Reason
@@ -70,9 +70,13 @@ def _people(book: Book, account: Account, client: Client, chosen: answers.Collec
     from store.book import syncing_cards, syncing_cards_in, syncing_cards_out
 
     going = syncing_cards.CardRun(book, account, client, chosen, tally, tell)
-    going.has_machines = any(each.components == ("VJOURNAL",) for each in found.collections)
+    going.has_machines = (any(each.components == ("VJOURNAL",) for each in found.collections)
+                          or bool(machines_state.MachineState(book, account.name).collection))
     syncing_cards_in.pull(going)
     syncing_cards_out.push(going)
+    if going.known.state.get("loose") and not tally.dry_run:
+        # What we wrote ourselves is known: this hears of others' changes meanwhile, and of the server's state after it all.
+        syncing_cards_in.pull(going, again=True)
 
 
 def find(book: Book, account: Account, client: Client, tally: Tally, tell: Tell, anew: bool = False,

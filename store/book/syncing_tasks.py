@@ -69,6 +69,8 @@ def _both_ways(book: Book, account: Account, client: Client, href: str, tally: T
     if href:
         going.pull()
     going.push()
+    if going.known.state.get("loose") and not tally.dry_run:
+        going.pull(again=True)
 
 
 def _list(book: Book, account: Account, client: Client, found: Found, tally: Tally) -> str:
@@ -142,9 +144,9 @@ class _Tasks:
     def _unit(self) -> Writing:
         return Writing(self.book, "sync", undoable=False)
 
-    def pull(self) -> None:
-        """Take in what was ticked, moved or deleted there."""
-        token = str(self.known.state.get("token", ""))
+    def pull(self, again: bool = False) -> None:
+        """Take in what was ticked, moved or deleted there; `again` after we have written there ourselves."""
+        token = "" if self.known.state.get("loose") and not again else str(self.known.state.get("token", ""))
         changes = self.client.changes(self.href, token)
         restored = changes.whole and bool(token)
         members = self.known.members
@@ -159,7 +161,7 @@ class _Tasks:
         for item in items:
             with self._unit() as writing:
                 self.take(writing, item)
-        if missing or changes.token != token:
+        if missing or changes.token != token or self.known.state.get("loose"):
             with self._unit() as writing:
                 for href in missing:
                     state = members[href].state
@@ -167,7 +169,7 @@ class _Tasks:
                         self.known.drop_member(writing, href)
                     else:
                         self.known.change_member(writing, href, gone=True)
-                self.known.keep(writing, token=changes.token)
+                self.known.keep(writing, token=changes.token, loose=False)
 
     def _says(self, item: Item) -> bool:
         """Return whether a task says something that would change the book."""
@@ -260,6 +262,7 @@ class _Tasks:
     def _write(self, some: dict[str, _Wanted]) -> None:
         """Write some tasks, noting before and after."""
         with self._unit() as writing:
+            self.known.keep(writing, loose=True)
             for href, each in some.items():
                 self._note_before(writing, href, each)
         try:

@@ -44,8 +44,8 @@ def sync(book, dry_run=False, **more):
 
 
 def counts(report):
-    """Return what a report counts, without what is 0."""
-    return {name: count for name, count in report.counts.items() if count}
+    """Return what a report counts of people and tasks, without what is 0."""
+    return {name: count for name, count in report.counts.items() if count and not name.startswith("journals")}
 
 
 def codes(report):

@@ -215,9 +215,13 @@ def radicale():
     server.stop()
 
 
-@pytest.fixture(params=sorted(SERVERS))
+ON_BOTH = pytest.mark.parametrize("dav_server", sorted(SERVERS), indirect=True)
+"Marks a test that is run with each server; without it a test runs with Radicale."
+
+
+@pytest.fixture
 def dav_server(request):
-    """Each of the servers in turn, new and empty."""
-    server = SERVERS[request.param]()
+    """A server, new and empty."""
+    server = SERVERS[getattr(request, "param", "radicale")]()
     yield server
     server.stop()

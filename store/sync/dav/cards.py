@@ -160,18 +160,26 @@ def mark_of(person: Outgoing, said: Facts) -> str:
     return digest(json.dumps([said, own], sort_keys=True))
 
 
+def _ours_apart(properties: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """Return kept properties without those that we write anew."""
+    return tuple(each for each in properties if str(each.get("name", "")).upper() not in _NOT_OURS)
+
+
 def written(person: Outgoing, over: ReadCard | None, now: dt.datetime | None) -> bytes:
     """Return a contact as a card; `over` is the card that lies on the server, whose other properties stay as they are."""
     version = over.version if over is not None else "3.0"
     originals = tuple(each for each in person.originals if each.source != "vcard")
     if over is not None and over.parsed is not None:
         key = str(over.parsed.original.get("key", ""))
-        kept = tuple(each for each in over.properties if str(each.get("name", "")).upper() not in _NOT_OURS)
+        kept = _ours_apart(over.properties)
+        there = {(each.get("name"), each.get("value")) for each in kept}
+        # What came with the card of somebody who was merged into them.
+        kept += tuple(one for each in person.originals if each.source == "vcard" and each.key != key
+                      for one in _ours_apart(each.properties) if (one.get("name"), one.get("value")) not in there)
         originals = (*originals, Original(id="", contact=person.contact.id, source="vcard", key=key, properties=kept))
     else:
         vcards = [each for each in person.originals if each.source == "vcard"]
-        originals = (*originals, *(replace(each, properties=tuple(
-            one for one in each.properties if str(one.get("name", "")).upper() not in _NOT_OURS)) for each in vcards))
+        originals = (*originals, *(replace(each, properties=_ours_apart(each.properties)) for each in vcards))
     data = vcard_writing.card(replace(person, originals=originals), version)
     more = folded(f"{IDENTITY}:{person.contact.id}")
     if now is not None:
