@@ -44,37 +44,39 @@ _SUBJECT = re.compile(
     re.IGNORECASE)
 _SAYS_SO = re.compile(
     r"\bthis is an? (auto\w*|system)[- ]*(generated|computer generated)?\s*(e-?mail|reply|response|message|"
-    r"notification|acknowledg|answer|mail)|automatic(ally)?[ -]?(generated|reply|response|sent|"
-    r"created)|auto[- ]?(generated|reply|responder|response)\b|(please )?(do|does) not (respond|reply|write|"
-    r"answer) (directly )?(to|back|here)|don.t reply to this|"
-    r"replies? to this (e-?mail|message|address|mailbox)?.{0,40}(not|un)|(mailbox|address|account|inbox) is (not|"
-    r"un)\s?-?monitored|unmonitored|unattended mailbox|"
+    r"notification|acknowledg|answer|mail)|"
+    r"automatic(ally)?[ -]?(generated|reply|response|sent|created)|auto[- ]?(generated|reply|responder|response)\b|"
+    r"(please )?(do|does) not (respond|reply|write|answer) (directly )?(to|back|here)|don.t reply to this|"
+    r"replies? to this (e-?mail|message|address|mailbox)?.{0,40}(not|un)|"
+    r"(mailbox|address|account|inbox) is (not|un)\s?-?monitored|unmonitored|unattended mailbox|"
+    r"dies(e|es)? ist eine? automat|automatisch (generiert|erstellt|erzeugt|versand|gesendet|versch)|"
+    r"nicht auf diese (e-?)?(mail|nachricht)|ceci est (un|une) (message|r.ponse|e-?mail) automat|message automatique|"
+    r"ne pas r.pondre|merci de ne pas|(mensaje|respuesta|correo) (generad[oa] )?(es )?autom|"
+    r"no (responda|respond[ae]r|conteste)|(messaggio|risposta|e-?mail) (generat[oa] )?automatic|non rispondere|"
+    r"(mensagem|resposta|e-?mail) (gerad[oa] )?autom|n.o responda|"
+    r"automatisch (gegenereerd|verzonden|bericht|antwoord)|niet (op dit|te beantwoorden)|"
+    r"automatisk (genere|sv|besked|udsendt|meddelande)|wiadomość (została )?(wygenerowana )?automaty|"
+    r"automatycznie wygenerowan|prosimy nie odpowiadać|automaticky (generov|vygenerov)|automatikus(an)? |"
+    r"автоматическ(и|ое|ий)|не отвечайте|αυτόματο|otomatik|自動(返信|応答|送信|的に|配信|生成)|返信(し|いただ|でき)な|"
+    r"返信専用|送信専用|自动(回复|发送|生成)|"
+    r"請勿(直接)?回覆|请勿(直接)?回复|자동(으로|회신|응답|발송)|발신 ?전용",
+    re.IGNORECASE | re.DOTALL)
+_THANKS_FOR_WRITING = re.compile(
     r"your (e-?mail|message|request|inquiry|enquiry|query|ticket|submission|question|application) (has been|was|"
     r"has) (success\w* )?(received|logged|recorded|submitted|assigned|created|forwarded)|"
     r"we.?(ve| have)? (successfully )?received your (e-?mail|message|request|inquiry|enquiry|query|submission|"
     r"question|application|feedback)|"
     r"thank(s| you) (you )?for (contacting|your (e-?mail|message|inquiry|enquiry|interest|request|support request)|"
-    r"e-?mailing|writing (to )?us|getting in touch with)"
-    r".{0,240}\b(we|our|agents?|team|representative|ticket|reply|respond|soon|shortly|business)\b|"
+    r"e-?mailing|writing (to )?us|getting in touch with).{0,240}\b(we|our|agents?|team|representative|ticket|reply|"
+    r"respond|soon|shortly|business)\b|"
     r"(ticket|case|reference|request|incident) ?(number|id|no\.?|#)?\s?(is|"
     r":)?\s?[\[(]?#?\w{0,5}-?\d{3,}.{0,60}(created|opened|assigned|received|subject line)|"
-    r"(a|your) (support )?(ticket|case) (has been|was)|one of our .{0,60}(representatives|agents|staff|"
-    r"team).{0,60}(will|respond|contact|get)|"
-    r"dies(e|es)? ist eine? automat|automatisch (generiert|erstellt|erzeugt|versand|gesendet|versch)|"
-    r"nicht auf diese (e-?)?(mail|nachricht)|ihre (e-?mail|nachricht|anfrage) (ist|wurde|haben wir)|"
-    r"wir haben ihre (e-?mail|nachricht|anfrage)|ceci est (un|une) (message|r.ponse|e-?mail) automat|"
-    r"message automatique|ne pas r.pondre|merci de ne pas|(bien )?reçu votre (message|demande|courriel|e-?mail)|"
-    r"votre (message|demande|e-?mail|courriel) (a|est) (bien )?|(mensaje|respuesta|"
-    r"correo) (generad[oa] )?(es )?autom|no (responda|respond[ae]r|conteste)|hemos recibido (su|tu)|su (mensaje|"
-    r"correo|solicitud) ha sido|"
-    r"(messaggio|risposta|e-?mail) (generat[oa] )?automatic|non rispondere|abbiamo ricevuto|(mensagem|resposta|"
-    r"e-?mail) (gerad[oa] )?autom|n.o responda|recebemos (o |a )?(seu|sua)|"
-    r"automatisch (gegenereerd|verzonden|bericht|antwoord)|wij hebben uw|niet (op dit|te beantwoorden)|"
-    r"automatisk (genere|sv|besked|udsendt|meddelande)|wiadomość (została )?(wygenerowana )?automaty|"
-    r"automatycznie wygenerowan|prosimy nie odpowiadać|automaticky (generov|vygenerov)|automatikus(an)? |"
-    r"автоматическ(и|ое|ий)|не отвечайте|αυτόματο|otomatik|"
-    r"自動(返信|応答|送信|的に|配信|生成)|返信(し|いただ|でき)な|返信専用|送信専用|自动(回复|发送|生成)|"
-    r"請勿(直接)?回覆|请勿(直接)?回复|자동(으로|회신|응답|발송)|발신 ?전용",
+    r"(a|your) (support )?(ticket|case) (has been|was)|"
+    r"one of our .{0,60}(representatives|agents|staff|team).{0,60}(will|respond|contact|get)|"
+    r"ihre (e-?mail|nachricht|anfrage) (ist|wurde|haben wir)|wir haben ihre (e-?mail|nachricht|anfrage)|"
+    r"(bien )?reçu votre (message|demande|courriel|e-?mail)|votre (message|demande|e-?mail|courriel) (a|est) (bien )?|"
+    r"hemos recibido (su|tu)|su (mensaje|correo|solicitud) ha sido|abbiamo ricevuto|recebemos (o |a )?(seu|sua)|"
+    r"wij hebben uw",
     re.IGNORECASE | re.DOTALL)
 _AWAY = re.compile(
     r"\b(i.?m|i am|i will be|i.ll be|we are|we will be|he is|she is|is|currently|will be|am) (currently |presently |"
@@ -175,10 +177,15 @@ def away(text: str) -> bool:
 
 
 def says_so(text: str) -> bool:
-    """Return whether words say themselves that a program wrote them, or that a message was received."""
+    """Return whether words say themselves that a program wrote them."""
     return _SAYS_SO.search(text[:LOOKED_AT]) is not None
+
+
+def thanks_for_writing(text: str) -> bool:
+    """Return whether words confirm that a message came in, as desks do at once and people seldom."""
+    return _THANKS_FOR_WRITING.search(text[:LOOKED_AT]) is not None
 
 
 def challenges(text: str) -> bool:
     """Return whether words ask the sender to prove that a person wrote."""
-    return _CHALLENGE.search(text[:LOOKED_AT]) is not None
+    return len({each[0].lower() for each in _CHALLENGE.finditer(text[:LOOKED_AT])}) >= 2

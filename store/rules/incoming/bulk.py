@@ -53,6 +53,22 @@ _OFFER = re.compile(
     r"sign in to|receipt for|total:? [$€£]|"
     r"bestell(ung|nummer)|ihre (bestellung|rechnung|buchung|sendung)|rechnung(snummer)|votre (commande|facture|"
     r"r.servation|colis)|num.ro de commande|su (pedido|factura|reserva)|ordine n|ご注文|订单|주문", re.IGNORECASE)
+_STRANGER = re.compile(
+    r"\bsir ?(/|or|,)? ?madam|\bdear,? ?sirs?\b|attn\b|business (opportunit|propos|intent|relation)|"
+    r"(financial|home|great|unique) (freedom|opportunit|business)|"
+    r"we are (a |an |one of )?(the )?(leading|professional|largest|biggest|famous|specialized)|"
+    r"(manufacturer|supplier|producer|exporter)s? (of|in)\b|"
+    r"(got|found|know|obtained|came across|saw) (of )?(your|about your) .{0,40}"
+    r"(internet|web ?site|resume|online|directory|e-?mail)|"
+    r"press release|specially selected|pre-?(approved|qualified|selected)|you (may )?qualify|one[- ]time (mailing|e-?mail)|"
+    r"us ?\$ ?\d|usd ?\d|\$\d[\d,]{2,}|\d+ ?(grand )?(\$ )?(a|per) (day|week|month)\b|work (at|from) home|"
+    r"visit (our|us at|http)|for more info(rmation)? (visit|click|call)|no (hassle|cost|selling|experience|risk|fee)|diploma|"
+    r"prescription|meds\b|pharmacy|new product|introducing|announc(e|ing|ement) (of )?(our|the new)|exhibit|newsletter|webinar|"
+    r"register (now|today|here)|www\.\S+\.(biz|info)\b",
+    re.IGNORECASE)
+"How strangers begin who want to sell, and what they promise."
+_TAIL = re.compile(r"\s(?=\S*\d)[A-Za-z0-9#\[\]-]{4,}$|\s[bcdfghjklmnpqrstvwxz]{3,}$|\s[A-Z]{4}$")
+_REPLIED = re.compile(r"^\s*(re|aw|antw|sv|fwd?|wg)\s*:", re.IGNORECASE)
 _SHOUTS = re.compile(
     r"!{2,}|\${2,}|\*{3,}|[A-Z]{4,}(\W+[A-Z]{3,}){2,}|^adv\b|\bfree\b|\badv:|% off|\d{2,}%|^\W*\[?spam|"
     r"\s{6,}\S{3,}$", re.IGNORECASE)
@@ -106,6 +122,8 @@ def points(mail: Mail, words: str) -> int:
     found += 1 if _BROWSER.search(text) else 0
     offers = len({each[0].lower() for each in _OFFER.finditer(text[:20_000])})
     found += min(3, offers)
+    found += min(2, len({each[0].lower()[:12] for each in _STRANGER.finditer(text[:20_000])}))
+    found += 1 if text.lstrip()[:6].lower() in ("<html>", "<!doct") else 0
     found += 1 if _SHOUTS.search(mail.subject) or _CAPITALS.match(mail.subject) else 0
     found += _of_build(mail, text) + _of_head(mail)
     return found - _of_two(mail, text)
@@ -125,6 +143,9 @@ def _of_head(mail: Mail) -> int:
     found = 1 if senders.is_role(mail.sender[1]) else 0
     found += 2 if not mail.sender[1] else 0
     found += 1 if not mail.to and not mail.cc else 0
+    found += 1 if _TAIL.search(mail.subject) else 0
+    found += 1 if _REPLIED.match(mail.subject) and not (mail.in_reply_to or mail.references) and not (
+        senders.has_personal_client(mail)) else 0
     found += 1 if mail.to and mail.to[0][1].lower() == mail.sender[1].lower() else 0
     found += 1 if _NUMBERED.search(local) else 0
     found += 1 if not mail.message_id or not mail.headers.get("date") else 0

@@ -61,12 +61,15 @@ def _automatic(mail: Mail, words: str) -> Verdict | None:
     reply = automatic.is_reply_subject(mail.subject)
     if titled and not (reply and mail.in_reply_to and not gone):
         return _away(mail, words, "out-of-office" if gone else "auto-subject")
-    short = len(words) <= SHORT
+    short = len(words) <= SHORT and not (mail.in_reply_to and len(words) + 40 < len(mail.text))
     if short and gone and (senders.is_null_sender(mail) or listed == "precedence" or not senders.has_personal_client(mail)
                            ) and not _talks_on(words):
         return _away(mail, words, "out-of-office")
     if automatic.says_so(words) and not (mail.in_reply_to and senders.has_personal_client(mail)):
         return _away(mail, words, "says-so")
+    if short and automatic.thanks_for_writing(words) and not senders.has_personal_client(mail) and (
+            not mail.in_reply_to or senders.is_role(mail.sender[1]) or senders.is_null_sender(mail)):
+        return _away(mail, words, "thanks-for-writing")
     if automatic.challenges(words) and not senders.has_personal_client(mail):
         return Verdict("automatic", "challenge", answers=mail.answered)
     if senders.is_null_sender(mail) or senders.is_daemon(mail):

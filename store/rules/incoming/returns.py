@@ -41,14 +41,14 @@ _MONTH_NAMES = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))
 _DAY_NAMES = "|".join(sorted(map(re.escape, _WEEKDAY), key=len, reverse=True))
 _BACK = re.compile(
     r"\b(?:(?:return(?:ing)?|(?:be |am |i.m )?back|available again|reachable again|resume work)(?: to (?:the |"
-    r"my )?(?:office|work|desk))?(?: in the office| at work| at my desk| online| by e-?mail)?|wieder (?:im büro|"
-    r"im haus|da|erreichbar|für sie da|zurück|am platz|ab)|zurück|ab dem|"
-    r"de retour(?: au bureau)?|(?:mon |je )?re(?:tour|viens|viendrai|prendrai)(?: au bureau| est prévu)?|(?:estaré |"
-    r"estar[áa] )?de (?:vuelta|regreso)|regres(?:o|aré|are|ando)(?: a la oficina)?|(?:me )?reincorpor\w+|volver[ée]|"
-    r"rientr(?:o|erò|ero)|(?:sarò )?di (?:nuovo|ritorno)(?: in ufficio)?|"
-    r"(?:estarei de )?(?:volta|regresso)|retorn(?:o|arei)|(?:weer |terug)(?: aanwezig| op kantoor|"
-    r" bereikbaar)?)\W{1,3}(?:(?:the|on|at|in|by|as of|from|again|wieder|am|ab|dem|den|im|erst|le|du|dès|à partir|à|"
-    r"el|al|día|a partir|del|de|il|dal|em|no|dia|op|vanaf|office|until)\W{1,2}){0,4}", re.IGNORECASE)
+    r"my )?(?:office|work|desk))?(?: in the office| at work| at my desk| online| by e-?mail)?|wieder(?: im büro|"
+    r" im haus| da| erreichbar| für sie da| zurück| am platz| ab)?|zurück|ab dem|de retour(?: au bureau)?|(?:mon |"
+    r"je )?re(?:tour|viens|viendrai|prendrai)(?: au bureau| est prévu)?|(?:estaré |estar[áa] )?de (?:vuelta|regreso)|"
+    r"regres(?:o|aré|are|ando)(?: a la oficina)?|(?:me )?reincorpor\w+|volver[ée]|rientr(?:o|erò|ero)|"
+    r"(?:sarò )?di (?:nuovo|ritorno)(?: in ufficio)?|(?:estarei de )?(?:volta|regresso)|retorn(?:o|arei)|(?:weer |"
+    r"terug)(?: aanwezig| op kantoor| bereikbaar)?)\W{1,3}(?:(?:the|on|at|in|by|as of|from|again|wieder|am|ab|dem|den|"
+    r"im|erst|le|du|dès|à partir|à|el|al|día|a partir|del|de|il|dal|em|no|dia|op|vanaf|office|until)\W{1,2}){0,4}",
+    re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?P<word>un?till?|till|through|thru|bis(?: einschlie(?:ß|ss)lich| inklusive| zum| einschl\.?| inkl\.?|"
     r" und mit)?|jusqu.(?:au|à)|hasta(?: el)?|fino al|até(?: (?:o )?dia| ao?)?|tot(?: en met)?|t/m)\W{1,3}"

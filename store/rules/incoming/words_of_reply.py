@@ -10,7 +10,7 @@ MOST_LINES_OF_INTRODUCTION = 4
 "Lines over which `On ... wrote:` may be broken."
 _SAID = (
     r"wrote|writes|said|schrieb(?: .{0,60})?|hat .{0,80}geschrieben|a écrit|a ecrit|écrivait|escribió|escribio|"
-    r"escreveu|ha scritto|scrisse|scrive|schreef|geschreven|skrev|пише|"
+    r"escreveu|ha scritto|scrisse|scrive|(?:schreef|skrev|kirjoitti|escreveu|napisał)(?: .{0,80})?|geschreven|пише|"
     r"kirjoitti|napisał\(a\)|napisał|napisała|napsal\(a\)|napsal|napísal|írta|написал(?:\(а\))?|пишет|писал\(а\)|"
     r"написав|έγραψε|yazdı|şunu yazdı|"
     r"写道|寫道|写入|さんは書きました|のメール|wrote on .{0,60}|님이 작성|작성|đã viết|menulis|a scris|je napisao|"
