@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 from store.book.templating import gaps
+from tests.readme_settings import rows as setting_rows
 from tui.cli import COMMANDS
+from tui.commands.describing import describe
 from tui.commands.man import manual
 from tui.keys import readme_rows
 from tui.wording.templates import gap_table
@@ -19,9 +21,29 @@ def command_rows():
     return ["| command | what it does |", "|---|---|", "| `onward` | the inbox |", *rows]
 
 
+def reference_rows():
+    """Return every command with its words, flags and examples, as lines of Markdown."""
+    lines = []
+    for name in COMMANDS:
+        told = describe(name, COMMANDS)
+        lines += [f"**`{told.usage}`**: {cell(told.purpose)}", ""]
+        taken = [(each.name, each.help) for each in told.words]
+        taken += [(f"{each.name} {each.value}".strip(), each.help) for each in told.flags]
+        lines += [f"- `{what}` {cell(help)}" for what, help in taken]
+        lines += ["", "```", *told.examples, "```", ""] if told.examples else [""]
+    return lines[:-1]
+
+
+def cell(words):
+    """Return words of which Markdown reads nothing as a mark."""
+    return re.sub(r"([<*_`\[\]])", r"\\\1", words)
+
+
 def updated(text):
     """Return the README with its tables as they should be."""
-    for name, rows in (("keys", readme_rows()), ("commands", command_rows()), ("gaps", gap_table(gaps()))):
+    made = {"keys": readme_rows(), "commands": command_rows(), "reference": reference_rows(), "settings": setting_rows(),
+            "gaps": gap_table(gaps())}
+    for name, rows in made.items():
         text = re.sub(rf"(<!-- {name}:[^\n]*-->\n).*?(\n<!-- end of {name} -->)",
                       lambda found, rows=rows: found[1] + "\n".join(rows) + found[2], text, flags=re.S)
     return text
