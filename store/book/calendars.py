@@ -128,7 +128,10 @@ def meetings(book: Book, since: dt.datetime, until: dt.datetime, tell: Callable[
             if tell is not None:
                 tell(done, 0)
             try:
-                kept = calendar_events.read(chunks(Path(path)), lambda event: calendar_meetings.near(event, since, until))
+                kept = calendar_events.read(
+                    chunks(Path(path)), lambda event: calendar_meetings.near(event, since, until),
+                    ((since - calendar_meetings.LONGEST - calendar_meetings.FAR).date(),
+                     (until + calendar_meetings.FAR).date()))
             except FileFault:
                 if missing is not None:
                     missing.append(source.name)

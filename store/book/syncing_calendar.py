@@ -102,7 +102,7 @@ def _log(book: Book, tally: Tally, tell: Tell) -> None:
             with Writing(book, "sync", undoable=False) as writing:
                 keep_remote(writing, known, {"mark": mark})
     if not tally.dry_run:
-        calendars.make(book)
+        calendars.around(book)
     waits = len(meetings.to_ask(book))
     if waits:
         tally.add("meetings-to-ask", waits)

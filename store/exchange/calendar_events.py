@@ -26,6 +26,8 @@ _WANTED = frozenset({
     b"BEGIN", b"END", b"UID", b"SUMMARY", b"LOCATION", b"URL", b"X-GOOGLE-CONFERENCE", b"DTSTART", b"DTEND", b"DURATION",
     b"RRULE", b"RDATE", b"EXDATE", b"RECURRENCE-ID", b"STATUS", b"SEQUENCE", b"ATTENDEE", b"ORGANIZER", b"METHOD", b"TZID",
     b"X-LIC-LOCATION", b"TZOFFSETFROM", b"TZOFFSETTO"})
+_DAY = re.compile(rb":[ \t]*(\d{8})(?!.*:)")
+_REPEATS = frozenset({b"RRULE", b"RDATE", b"RECURRENCE-ID"})
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?")
 _DURATION = re.compile(r"([+-])?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?")
 PEOPLE = frozenset({"INDIVIDUAL", "UNKNOWN", ""})
@@ -89,16 +91,17 @@ class CalendarFile:
     "Whether it is a calendar, and ends as one."
 
 
-def read(pieces: Iterable[bytes], wanted: Callable[[Event], bool] | None = None) -> CalendarFile:
-    """Return what a file holds, of which `wanted` says which events to keep; never raises for what stands in it."""
-    reader = _Reader(wanted or (lambda event: True))
+def read(pieces: Iterable[bytes], wanted: Callable[[Event], bool] | None = None,
+         between: tuple[dt.date, dt.date] | None = None) -> CalendarFile:
+    """Return what a file holds, of which `wanted` says which events to keep; never raises for what stands in it.
+
+    With `between`, events that take place once, and begin on none of the days from one to the other, are not even looked at.
+    """
+    reader = _Reader(wanted or (lambda event: True), between)
     for number, line in _unfolded(pieces):
         match = _NAME.match(line)
-        if match is None or match[1].upper() not in _WANTED:
-            continue
-        found = parse(number, line)
-        if found is not None:
-            reader.take(found)
+        if match is not None and match[1].upper() in _WANTED:
+            reader.take(number, line, match[1].upper())
     return CalendarFile(reader.events, reader.zones, reader.whole)
 
 
@@ -121,29 +124,33 @@ def _unfolded(pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 class _Reader:
     """Puts events and zones together from properties."""
 
-    def __init__(self, wanted: Callable[[Event], bool]) -> None:
+    def __init__(self, wanted: Callable[[Event], bool], between: tuple[dt.date, dt.date] | None) -> None:
+        self._between = tuple(f"{each.year:04d}{each.month:02d}{each.day:02d}".encode() for each in between or ())
         self.events: list[Event] = []
         self.zones: dict[str, list[Observance]] = {}
         self.whole = False
         self._wanted = wanted
         self._method = ""
-        self._event: list[Property] | None = None
+        self._event: list[tuple[int, bytes, bytes]] | None = None
         self._inside = 0
         self._zone = ""
         self._part: list[Property] | None = None
         self._parts: list[Observance] = []
 
-    def take(self, found: Property) -> None:
-        """Take the next property."""
-        what = found.raw.strip().upper()
-        if found.name == "BEGIN":
-            self._begin(what)
-        elif found.name == "END":
-            self._end(what)
-        elif self._event is not None:
+    def take(self, number: int, line: bytes, name: bytes) -> None:
+        """Take the next property; those of events are understood when it is known whether the event is wanted."""
+        if name in (b"BEGIN", b"END"):
+            what = line.partition(b":")[2].strip().upper()
+            (self._begin if name == b"BEGIN" else self._end)(what)
+            return
+        if self._event is not None:
             if not self._inside and len(self._event) < MOST_PROPERTIES:
-                self._event.append(found)
-        elif self._part is not None:
+                self._event.append((number, line, name))
+            return
+        found = parse(number, line)
+        if found is None:
+            return
+        if self._part is not None:
             if len(self._part) < 100:
                 self._part.append(found)
         elif found.name == "TZID":
@@ -167,7 +174,7 @@ class _Reader:
     def _end(self, what: bytes) -> None:
         """Take the end of a part."""
         if what == b"VEVENT":
-            event = _event(self._event, self._method) if self._event and self._method != "REPLY" else None
+            event = self._made(self._event) if self._event and self._method != "REPLY" else None
             if event is not None and self._wanted(event):
                 self.events.append(event)
             self._event = None
@@ -183,6 +190,16 @@ class _Reader:
                 self.zones[self._zone] = self._parts
         elif what == b"VCALENDAR":
             self.whole, self._event = True, None
+
+
+    def _made(self, lines_of: list[tuple[int, bytes, bytes]]) -> Event | None:
+        """Return an event; None for a broken one, or one far from the days asked for."""
+        if self._between and not any(name in _REPEATS for _, _, name in lines_of):
+            stamps = [_DAY.search(line) for _, line, name in lines_of if name == b"DTSTART"]
+            if stamps and stamps[0] is not None and not self._between[0] <= stamps[0][1] <= self._between[1]:
+                return None
+        found = [each for each in (parse(number, line) for number, line, _ in lines_of) if each is not None]
+        return _event(found, self._method) if found else None
 
 
 def _observance(found: Iterable[Property]) -> Observance | None:
