@@ -38,9 +38,10 @@ def forget(book: Book, contact: str, dry_run: bool = False) -> Receipt:
                "mentions": sum(map(len, changed.values())), "entries": sum(map(len, gone.values()))}
     erase = None if dry_run else book.database.erase
     if not dry_run:
-        from store.book import dav_state
+        from store.book import dav_state, machines_forgetting
 
         dav_state.forget(book, traces.ids)
+        machines_forgetting.note(book, traces.ids)
     values["backups"] = _in_backups(book, traces, dry_run)
     if erase is not None:
         aside = _clear_around(book, traces)

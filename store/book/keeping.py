@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 4
 "How often a backup begins again because somebody wrote meanwhile, before it makes them wait."
-CONSTANT = frozenset({"definitions"})
-"Tables whose documents never change and are only pointed at, so that restoring leaves newer ones alone."
+CONSTANT = frozenset({"definitions", "forgotten"})
+"Tables whose documents never change, so that restoring leaves newer ones alone."
 
 
 def backup(book: Book) -> Receipt:

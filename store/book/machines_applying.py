@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from store import documents, migrations
-from store.book import machines_mending
+from store.book import machines_forgetting, machines_mending
 from store.book.writing import Writing
 from store.disk.identity import STAMP_START
 from store.errors import BookFault
@@ -15,7 +15,7 @@ from store.sync.dav.identity import derived
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from store.book import Book
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 FROM, OUT = "from", "out"
 "What a unit that took an entry in notes of itself: whose it was, and which documents it changed on its own account."
-TABLES = ("definitions", "contacts", "originals", "plans", "touches", "promises", "dates", "moves", "pauses", "shelf",
-          "unfiled", "drafts", "history")
-"What travels, in the order in which it is written."
+TABLES = ("forgotten", "history", "definitions", "contacts", "originals", "plans", "touches", "promises", "dates", "moves", "pauses", "shelf", "unfiled",
+          "drafts")
+"What travels, in the order in which it is written and read: what was noticed already is not to be noticed again."
 UNFINISHED = ("open", "handed")
 "States of drafts that stay on their machine."
-_UNTOLD = frozenset({"definitions", "originals", "drafts", "history", "moves"})
+_UNTOLD = frozenset({"forgotten", "definitions", "originals", "drafts", "history", "moves"})
 "Tables of whose fields nobody needs to know what did not stay."
 
 
@@ -77,6 +77,7 @@ def apply(book: Book, entry: Entry, exported: str, covered: Mapping[str, str],
 def _brought_up(book: Book, entry: Entry) -> list[tuple[str, Document]]:
     """Return the documents of an entry as the present schema has them."""
     given = [(table, each) for table, each in entry.documents if travels(table, each)]
+    given.sort(key=lambda each: TABLES.index(each[0]))
     if entry.schema >= migrations.SCHEMA or not given:
         return given
     tables: dict[str, dict[str, Document]] = {}
@@ -102,9 +103,13 @@ class _Taking:
         """Return the contacts concerned."""
         return list(self._people)
 
-    def take(self, writing: Writing, given: Iterable[tuple[str, Document]]) -> None:
+    def take(self, writing: Writing, given: Sequence[tuple[str, Document]]) -> None:
         """Merge documents into the book."""
-        for table, theirs in given:
+        forgotten = machines_forgetting.marks(self.book) | {each["id"] for table, each in given if table == "forgotten"}
+        for table, whole in given:
+            theirs = machines_forgetting.without(table, whole, forgotten)
+            if theirs is None:
+                continue
             place = self.book.database.table(table)
             ours = place.by_id(theirs["id"])
             after: Document
@@ -141,7 +146,7 @@ class _Taking:
             return
         if loss.lost_stamp <= (self.exported if ours else self.covered.get(machine, "")):
             return
-        made = clash(table, after, loss)
+        made = clash(table, after, loss, writing.stamp)
         history = self.book.database.table("history")
         if history.by_id(made["id"]) is None:
             history.put(made)
@@ -153,8 +158,8 @@ def _is_within(lost: Any, kept: Any) -> bool:
     return isinstance(lost, str) and isinstance(kept, str) and lost in kept
 
 
-def clash(table: str, document: Document, loss: Loss) -> dict[str, Any]:
-    """Return the entry of the history of a value that did not stay: the same on every machine that notices."""
+def clash(table: str, document: Document, loss: Loss, stamp: str) -> dict[str, Any]:
+    """Return the entry of the history of a value that did not stay, under the same id on every machine that notices."""
     field, before, after = loss.field, loss.lost, loss.kept
     if field.startswith(merge_fields.CHANNEL):
         field, before, after = "permissions", [before], [after] if after else []
@@ -163,7 +168,7 @@ def clash(table: str, document: Document, loss: Loss) -> dict[str, Any]:
     contact = next(iter(people_of(table, document)), "")
     change = Change(id=identity, table=table, subject=document["id"], contact=contact, field=field, before=before,
                     after=after, at=at, by="sync")
-    return documents.to_document("history", change, loss.kept_stamp or loss.lost_stamp)
+    return documents.to_document("history", change, stamp)
 
 
 def people_of(table: str, document: Document) -> list[str]:
@@ -179,6 +184,8 @@ def readable(table: str, document: Document) -> bool:
         named = document.get("contacts", [])
         if not isinstance(named, list) or not all(isinstance(each, str) for each in (document.get("contact", ""), *named)):
             return False
+        if table == "forgotten":
+            return document.keys() <= {"id", "stamp", "stamps"}
         if table == "definitions":
             return isinstance(document.get("definition"), dict)
         documents.fields_out(table, documents.from_document(table, document))

@@ -118,8 +118,11 @@ class _Mending:
 
     def _lead_over(self, gone: str, stays: str) -> None:
         """Have everything that is about one person be about another."""
+        has_birthday = any(_is_birthday(each) for each in self._with("dates", f"contact:{stays}"))
         for table in OF_PEOPLE:
             for each in self._with(table, f"contact:{gone}"):
+                if each.get("field") == "merged_into" or (has_birthday and table == "dates" and _is_birthday(each)):
+                    continue  # so does merging two people leave them
                 if table == "touches":
                     people = list(dict.fromkeys(stays if one == gone else one for one in each.get("contacts", ())))
                     self._change(table, each, contacts=people)
@@ -130,7 +133,10 @@ class _Mending:
         self.writing.contacts += [gone, stays]
 
     def doubles(self, table: str, identity: str) -> None:
-        """Keep one of what two machines took in on their own: a mail, a date, the properties of a card, a plan."""
+        """Keep one of what two machines took in on their own: a mail, a date, the properties of a card, a plan.
+
+        What one machine alone has twice is not for us to judge.
+        """
         document = self._there(table, identity)
         if document is None:
             return
@@ -145,7 +151,7 @@ class _Mending:
 
     def _touches(self, found: Sequence[Document]) -> None:
         """Make one touch of several that are the same mail, or the same thing of another program."""
-        if len(found) < 2:
+        if not _of_several(found):
             return
         records = [documents.from_document("touches", each) for each in sorted(found, key=lambda one: str(one["id"]))]
         first = records[0]
@@ -177,7 +183,7 @@ class _Mending:
     def _one_of(self, table: str, document: Document, beside: Sequence[Document]) -> None:
         """Keep the first of records of one person that say the same."""
         same = sorted((each for each in beside if _is_same(table, document, each)), key=lambda one: str(one["id"]))
-        if len(same) < 2:
+        if not _of_several(same):
             return
         if table == "plans":
             for each in same[1:]:
@@ -189,6 +195,15 @@ class _Mending:
                 self._change(table, first, year=each["year"])
                 first = {**first, "year": each["year"]}
             self._remove(table, each)
+
+
+def _of_several(found: Sequence[Document]) -> bool:
+    """Return whether documents were made on more than one machine."""
+    return len({str(each.get("stamp", ""))[18:] for each in found}) > 1
+
+
+def _is_birthday(document: Document) -> bool:
+    return str(document.get("name", "")).casefold() == "birthday"
 
 
 def _is_same(table: str, first: Document, second: Document) -> bool:

@@ -99,9 +99,9 @@ def wanted(document: Document, machine: str, since: str, covered: Mapping[str, s
 
     So do those that it changed itself, and those that came here by a way that no other machine's entries show.
     """
-    said = list(merge_fields.stamps_in(document))
-    if not said:
-        return not since
+    if "definition" in document and "stamp" not in document:
+        return True  # they are few, never change, and carry no stamps
+    said = merge_fields.stamps_in(document)
     return any(each > since and (each[18:] == machine or each > covered.get(each[18:], "")) for each in said)
 
 
@@ -163,6 +163,8 @@ def _batches(given: Iterable[Placed]) -> Iterator[tuple[tuple[str, str], list[by
     size = 0
     last = ("", "")
     for table, document in given:
+        if table == "definitions":
+            document = {"id": document["id"], "definition": document["definition"]}
         line = machines.line_of(table, document)
         if lines and size + len(line) > machines.LIMIT:
             yield last, lines, False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from store import documents
-from store.book import machines_reading, machines_writing
+from store.book import machines_forgetting, machines_reading, machines_writing
 from store.book.machines_reading import MachineRun
 from store.book.machines_state import MachineState
 from store.errors import Unavailable
@@ -63,6 +63,9 @@ def _through(run: MachineRun) -> None:
     if run.state.collection != run.href and not run.tally.dry_run:
         run.state.change(lambda now: _move(now, run.href))
     machines_reading.pull(run)
+    if not run.tally.dry_run:
+        machines_forgetting.catch_up(run.book)
+        run.state.load()
     machines_writing.push(run)
     for _ in range(MOST_ROUNDS if run.wrote else 0):
         run.wrote = False

@@ -6,7 +6,7 @@ commutative, associative and idempotent. Three registers have an order of their 
 
 - A permission: a refusal stands against everything said without knowledge of it, however late; only who lifts that very
   refusal (`lifting` notes it in the stamps) or refuses anew comes after it.
-- How somebody came into the book (FIRST): the earliest state stays.
+- How somebody came into the book (FIRST): what the earliest document says stays, unless somebody changed it since.
 - Deleted: a document stays deleted as long as nothing in it was changed later; what somebody typed after the deletion, not
   knowing of it, brings it back.
 """
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     Registers = dict[str, tuple[Key, Any]]
 
 FIRST: Mapping[str, frozenset[str]] = {"contacts": frozenset({"created", "origin"})}
-"By table, the fields whose earliest state stays."
+"By table, the fields of which the earliest document has the say."
 CHANNEL, REFUSAL = "permissions.", "refusal."
 "How the stamps are named of one channel's permission, and of the last refusal there or its lifting."
 _BOOKKEEPING = frozenset({"id", "stamp", "stamps", "deleted"})
-_LATEST = "~"
-"Sorts after every stamp."
+_SET = "~"
+"Sorts after every stamp that was turned."
 
 
 class _Absent:
@@ -153,12 +153,14 @@ def _registers(table: str, document: Document) -> Registers:
     stamps = document.get("stamps", EMPTY)
     made_at = str(document.get("stamp", ""))
     found: Registers = {}
-    for name in (document.keys() | stamps.keys()) - _BOOKKEEPING:
+    first = FIRST.get(table, frozenset())
+    for name in (document.keys() | stamps.keys() | first) - _BOOKKEEPING:
         if name.startswith((CHANNEL, REFUSAL)) or (table == "contacts" and name == "permissions"):
             continue
         value = document.get(name, ABSENT)
         stamp = str(stamps.get(name) or (made_at if value is not ABSENT else ""))
-        found[name] = ((_turned(stamp), stamp) if name in FIRST.get(table, ()) else ("", stamp), value)
+        is_implicit = name in first and name not in stamps
+        found[name] = ((_turned(made_at), made_at) if is_implicit else (_SET if name in first else "", stamp), value)
     if table == "contacts":
         found.update({CHANNEL + each: _channel(document, each) for each in _channels(document)})
     if document.get("deleted"):
@@ -170,7 +172,7 @@ def _registers(table: str, document: Document) -> Registers:
 
 def _turned(stamp: str) -> str:
     """Return a text that sorts the other way round than a stamp."""
-    return "".join(chr(0x7E - ord(each) + 0x21) if 0x20 < ord(each) < 0x7F else each for each in stamp) + _LATEST
+    return "".join(chr(0x7A - ord(each) + 0x2D) if 0x2C < ord(each) < 0x7B else each for each in stamp)
 
 
 def _by_channel(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -214,7 +216,8 @@ def _document(table: str, identity: str, stamp: str, made: Registers) -> dict[st
             continue
         if value is not ABSENT:
             fields[name] = value
-        if key[1] and (key[1] != stamp or value is ABSENT):
+        if key[1] and (key[1] != stamp or value is ABSENT or key[0] == _SET) and not (
+                name in FIRST.get(table, ()) and key[0] != _SET):
             stamps[name] = key[1]
     if permissions:
         _put_permissions(permissions, stamp, fields, stamps)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 import pytest
 
-from store.model import Planned
+from store import migrations
+from store.book import machines_writing
+from store.book.writing import Writing
+from store.errors import Stopped, Unavailable
+from store.model import Planned, Touch
+from store.sync import machines
+from store.sync.dav.client import Client
+from store.sync.dav.discovery import discover
+from store.sync.dav.protocol import CALENDAR
 from tests.real import machine_steps
-from tests.real.dav_servers import dav_server, radicale  # noqa: F401
+from tests.real.dav_servers import SECRET, STATE, dav_server, radicale  # noqa: F401
 from tests.real.two_machines import assert_equal, open_book, sync
 
 NINE = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -95,6 +104,235 @@ def test_the_later_change_wins_though_its_clock_is_an_hour_behind(books, dav_ser
     other.change([ann], company="Bolt")  # an hour before, by its clock
     meet(books, dav_server)
     assert one.who("Ann").company == "Bolt"
+
+
+def test_a_rehearsal_writes_nothing_anywhere(books, dav_server):  # noqa: F811
+    one, other = books
+    one.log("met Ann Lee @Acme 415 555 0100 hot")
+    sync(one, dav_server)
+    one.log("met Bob Ray 415 555 0101")
+    other.log("met Cleo Day 415 555 0102")
+    before = one.database.number, other.database.number
+    assert sync(one, dav_server, dry_run=True).counts["journals-out"] > 0
+    counts = sync(other, dav_server, dry_run=True).counts
+    assert counts["journals-in"] > 0 and counts["journals-out"] > 0
+    assert (one.database.number, other.database.number) == before
+    meet(books, dav_server)
+
+
+def entries(server):
+    """Return the files of the entries on a server."""
+    return sorted(each for each in (server.folder / STATE[server.kind]).rglob("onward-*.ics"))
+
+
+def with_client(server, do):
+    """Do something to the collection, as another program would."""
+    with Client(server.account(), SECRET) as client:
+        found = discover(client)
+        place = next(each for each in found.collections if each.href.rstrip("/").endswith(machines.FOLDER))
+        return do(client, place.href, sorted(client.changes(place.href).changed))
+
+
+def fill(books, server):
+    """Have something of both machines on the server."""
+    for place, each in enumerate(books):
+        each.log(f"met Ann{place} Lee @Acme 415 555 010{place} hot")
+    meet(books, server)
+
+
+def test_entries_that_somebody_deletes_are_written_again(books, dav_server, tmp_path):  # noqa: F811
+    fill(books, dav_server)
+    with_client(dav_server, lambda client, _place, members: [client.delete(each) for each in members])
+    meet(books, dav_server)
+    third = open_book(tmp_path / "c", Clock())
+    sync(third, dav_server)
+    for each in (*books, third):
+        each._clock.at = NINE
+        each.forget_what_was_read()
+    assert_equal(books[0], third)
+    third.close()
+
+
+def test_an_entry_that_somebody_edits_is_written_again(books, dav_server, tmp_path):  # noqa: F811
+    fill(books, dav_server)
+
+    def spoil(client, _place, members):
+        item = client.item(members[0])
+        client.put(members[0], item.data.replace(b"onward-journal 1", b"onward-journal 1 edited"), CALENDAR, item.etag)
+
+    with_client(dav_server, spoil)
+    for each in (*books, *books):
+        sync(each, dav_server)
+    third = open_book(tmp_path / "c", Clock())
+    assert not [each for each in sync(third, dav_server).notes if each.code == "entry-not-read"]
+    assert {each.name for each in third.everyone()} == {"Ann0 Lee", "Ann1 Lee"}
+    third.close()
+
+
+def test_what_is_not_ours_is_left_alone_and_told(books, dav_server):  # noqa: F811
+    fill(books, dav_server)
+    note = (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VJOURNAL\r\nUID:x\r\nDTSTAMP:20261124T090000Z\r\n"
+            b"SUMMARY:Mine\r\nEND:VJOURNAL\r\nEND:VCALENDAR\r\n")
+    with_client(dav_server, lambda client, place, _members: client.put(f"{place}mine.ics", note, CALENDAR))
+    assert [each.code for each in sync(books[0], dav_server).notes] == ["foreign-entries"]
+    assert not sync(books[0], dav_server).notes
+    assert with_client(dav_server, lambda _client, place, members: f"{place}mine.ics" in members)
+
+
+def test_a_server_that_forgets_what_changed(books, radicale):  # noqa: F811
+    fill(books, radicale)
+    radicale.forget_tokens()
+    books[0].log("met Cleo Day 415 555 0103")
+    meet(books, radicale)
+    assert sync(books[1], radicale).counts.get("journals-in", 0) == 0
+
+
+def test_a_server_back_from_an_old_backup(books, dav_server, tmp_path):  # noqa: F811
+    fill(books, dav_server)
+    dav_server.keep("old")
+    books[0].log("met Cleo Day 415 555 0103")
+    books[1].log("met Dan Oak 415 555 0104")
+    meet(books, dav_server)
+    dav_server.restore("old")
+    books[1].log("called Ann0 Lee vm")
+    meet(books, dav_server)
+    third = open_book(tmp_path / "c", Clock())
+    sync(third, dav_server)
+    assert len(third.everyone()) == 4
+    third.close()
+
+
+def test_a_collection_that_somebody_removed(books, dav_server):  # noqa: F811
+    fill(books, dav_server)
+    with_client(dav_server, lambda client, place, _members: client.delete(place))
+    books[0].log("met Cleo Day 415 555 0103")
+    meet(books, dav_server)
+    assert entries(dav_server) or dav_server.kind == "xandikos"
+
+
+def test_two_runs_of_one_book_at_once(books, dav_server, tmp_path):  # noqa: F811
+    fill(books, dav_server)
+    again = open_book(tmp_path / "a", Clock())
+    for each in range(12):
+        books[0].log(f"met Eve{each} Poe 415 555 01{20 + each}")
+    runs = [threading.Thread(target=sync, args=(each, dav_server)) for each in (books[0], again)]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join()
+    again.close()
+    meet(books, dav_server)
+    assert len(books[1].everyone()) == 14
+
+
+def test_one_mail_read_on_both_machines_is_one_touch(books, dav_server):  # noqa: F811
+    one, other = books
+    ann = one.log("met Ann Lee @Acme 415 555 0100 hot").contacts[0]
+    meet(books, dav_server)
+    for each in books:
+        with Writing(each, "sync", [ann], undoable=False) as writing:
+            writing.add("touches", Touch(id="", contacts=(ann,), kind="email", direction="in", happened=writing.moment(),
+                                         recorded=writing.now, message_id="<m1@example.com>", external_key="mail:m1"))
+    meet(books, dav_server)
+    assert len([each for each in one.dossier(ann).touches if each.kind == "email"]) == 1
+
+
+def test_merged_both_ways_round_is_one_person_still(books, dav_server):  # noqa: F811
+    one, other = books
+    ann = one.log("met Ann Lee @Acme 415 555 0100 hot").contacts[0]
+    anna = one.log("met Anna Lea @Bolt 415 555 0101 hot").contacts[0]
+    meet(books, dav_server)
+    one.merge(ann, anna)
+    other.merge(anna, ann)
+    for each in (one, other, one, other, one):
+        sync(each, dav_server)
+    meet(books, dav_server)
+    assert len(one.everyone()) == 1
+    assert len(one.dossier(ann).touches) == 2
+
+
+def test_somebody_undone_here_and_written_about_there_comes_back(books, dav_server):  # noqa: F811
+    one, other = books
+    ann = one.log("met Ann Lee @Acme 415 555 0100 hot").contacts[0]
+    meet(books, dav_server)
+    other.log_touch(ann, "call", note="wants a review")
+    one.undo()
+    for each in (one, other, one, other):
+        sync(each, dav_server)
+    meet(books, dav_server)
+    assert [each.note for each in one.dossier(ann).touches] == ["wants a review"]
+
+
+def test_forgotten_on_one_is_forgotten_on_both_and_on_the_server(books, dav_server, tmp_path):  # noqa: F811
+    one, other = books
+    fill(books, dav_server)
+    ann = one.who("Ann1").id
+    other.log_touch(ann, "call", note="wants a review")
+    sync(other, dav_server)
+    one.forget(ann)
+    for each in (one, other, one, other):
+        sync(each, dav_server)
+    meet(books, dav_server)
+    assert [each.name for each in other.everyone()] == ["Ann0 Lee"]
+    third = open_book(tmp_path / "c", Clock())
+    sync(third, dav_server)
+    assert [each.name for each in third.everyone()] == ["Ann0 Lee"]
+    third.close()
+    said = with_client(dav_server, lambda client, _place, members: [
+        machines.read(each.rpartition("/")[2], client.item(each).data, 1) for each in members])
+    assert ann not in str(said) and "Ann1" not in str(said)
+
+
+def test_entries_stay_few_over_the_years(books, radicale, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(machines_writing, "MOST_SMALL", 4)
+    fill(books, radicale)
+    for each in range(14):
+        books[0].log(f"met Eve{each} Poe 415 555 01{20 + each}")
+        sync(books[0], radicale)
+        if each % 3 == 0:
+            sync(books[1], radicale)
+    assert len(entries(radicale)) < 10
+    meet(books, radicale)
+
+
+def test_a_server_without_journals_is_told_of_once(books, radicale, monkeypatch):  # noqa: F811
+    def refuse(self, *_words):
+        raise Unavailable("dav-refused", status=403, said="", what="MKCALENDAR", account="phone")
+
+    monkeypatch.setattr(Client, "make_calendar", refuse)
+    assert [each.code for each in sync(books[0], radicale).notes] == ["no-journal-there"]
+    assert not sync(books[0], radicale).notes
+    books[0]._clock.at += dt.timedelta(days=8)
+    assert [each.code for each in sync(books[0], radicale).notes] == ["no-journal-there"]
+
+
+def test_a_newer_onward_is_waited_for(books, radicale, monkeypatch):  # noqa: F811
+    books[0].log("met Ann Lee @Acme 415 555 0100 hot")
+    with monkeypatch.context() as newer:
+        newer.setattr(migrations, "SCHEMA", 2)
+        sync(books[0], radicale)
+    assert [each.code for each in sync(books[1], radicale).notes] == ["newer-machine"]
+    assert not books[1].everyone()
+    with monkeypatch.context() as newer:
+        newer.setattr(migrations, "SCHEMA", 2)
+        sync(books[1], radicale)
+    assert len(books[1].everyone()) == 1
+
+
+def test_stopping_leaves_a_sound_book_and_goes_on_later(books, radicale, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(machines, "LIMIT", 2000)
+    for each in range(20):
+        books[0].log(f"met Eve{each} Poe 415 555 01{20 + each}")
+
+    def stop(_what, done, of):
+        if done:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        sync(books[0], radicale, tell=stop)
+    assert 0 < len(entries(radicale)) < 20
+    meet(books, radicale)
+    assert len(books[1].everyone()) == 20
 
 
 def test_everything_a_person_does_on_two_machines(tmp_path, dav_server, monkeypatch):  # noqa: F811

@@ -45,6 +45,8 @@ def shared(book):
     for table in TABLES:
         for document in book.database.table(table):
             if travels(table, document):
+                if table == "definitions":  # pointed at for ever, whether or not their table holds them as deleted
+                    document.pop("deleted", None)
                 found[table, document["id"]] = document
     return found
 
@@ -75,5 +77,6 @@ def rows(book):
 
 def assert_equal(one, other):
     """Assert that two books are equal but for what is a machine's own, and say the same of the day."""
-    assert differences(one, other) == []
+    found = differences(one, other)
+    assert not found, "\n".join("\n    ".join(map(str, each)) for each in found[:6])
     assert rows(one) == rows(other)

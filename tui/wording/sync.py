@@ -28,7 +28,7 @@ NOTICED = 3
 DOING: Mapping[str, str] = {
     "login": "Logging in", "mail-in": "Reading the inbox", "mail-sent": "Reading what was sent",
     "mail-backwards": "Looking for earlier mail with people who are new here",
-    "cards": "People", "tasks": "Tasks on the phone", "journal": "The other machine",
+    "cards": "People", "tasks": "Tasks on the phone", "journal": "Your other machines",
     "find-server": "Looking for the address book and the calendar", "calendar": "Meetings", "calendar-fetch": "Fetching a calendar",
 }
 "What a step is called while it runs."
@@ -48,8 +48,8 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "cards-out": ("person changed there", "people changed there"),
     "tasks-in": ("task ticked or moved there", "tasks ticked or moved there"),
     "tasks-out": ("task written there", "tasks written there"),
-    "journals-in": ("entry from another machine", "entries from other machines"),
-    "journals-out": ("entry for other machines", "entries for other machines"),
+    "journals-in": ("record from another machine", "records from other machines"),
+    "journals-out": ("record for other machines", "records for other machines"),
 }
 "What a count counts: one, many."
 NOTES: Mapping[str, str] = {
@@ -67,6 +67,13 @@ NOTES: Mapping[str, str] = {
     "no-task-list": "{account} has no calendar, so due touches are no tasks on the phone. People are kept in step.",
     "tasks-refused": "{account} makes no task lists for other programs, so due touches are no tasks on the phone. People are kept "
                      "in step.",
+    "no-journal-there": "{account} does not keep journals, so another machine with Onward learns nothing by way of it but people "
+                        "and tasks. Those are kept in step.",
+    "foreign-entries": "Things that are not Onward's lie in its journal on the server, and are left as they are: {count}.",
+    "entry-not-read": "An entry of another machine was changed on the server by somebody, and cannot be read: {name}. The machine "
+                      "that wrote it writes it again when it syncs.",
+    "entries-odd": "Records of another machine that could not be understood, passed over: {count}.",
+    "newer-machine": "Another machine runs a newer Onward. What it wrote waits until Onward here is as new.",
     "only-thanks": "{name} wrote what looks like thanks. If nothing is to be answered, say so in the inbox: e, then x.",
     "asks-to-stop": "{name} seems to say no, or to want no more mail. t in the inbox notes what they allow.",
     "other-address": "{name} answered from another address, {address}. It was logged with them.",
