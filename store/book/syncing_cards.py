@@ -41,6 +41,9 @@ class CardRun:
         self.has_machines = False
         self.dirty: dict[str, None] = {}
         "Contacts whose card has to be written or removed."
+        self.began = book.database.number
+        self.settled: set[str] = set()
+        "Contacts whose card was found, in this run, to say what we would."
         self.units: set[int] = set()
         "Numbers of the units that this run wrote itself."
         self.gone: dict[str, str] = {}

@@ -151,7 +151,9 @@ def _settle(run: CardRun, writing: Writing, item: Item, card: ReadCard, contact:
         same = False
     mark = cards.mark_of(person, theirs) if same else ""
     run.keep(writing, item.href, contact, item.etag, card, theirs, mark, second=second, stripped=stripped)
-    if not mark:
+    if mark:
+        run.settled.add(contact)
+    else:
         run.dirty[contact] = None
         if second:
             run.dirty[person.contact.id] = None

@@ -52,7 +52,10 @@ def push(run: CardRun) -> None:
     number = run.book.database.number
     changed = changed_since(run.book, run.known.state.get("number"), run.units)
     if changed is None:
-        changed = [*alive(run.book), *(each for each in run.known.contacts() if _is_gone(run, each))]
+        meanwhile = changed_since(run.book, run.began, run.units)
+        settled = run.settled if meanwhile is not None else set()
+        changed = [*(meanwhile or ()), *(each for each in alive(run.book) if each not in settled),
+                   *(each for each in run.known.contacts() if _is_gone(run, each))]
     wanted = list(dict.fromkeys((*run.dirty, *changed)))
     if not run.collection.writable:
         if wanted and not run.known.state.get("told-read-only"):

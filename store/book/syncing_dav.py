@@ -29,7 +29,7 @@ SEARCHED_AGAIN = 7
 
 def run(book: Book, account: Account, tally: Tally, tell: Tell, ask: Callable[[Account], str] | None,
         say: Say | None = None) -> None:
-    """Bring the book in step with an address book and a calendar; `say` makes tasks of due touches. Raises Unavailable, Stopped."""
+    """Bring the book in step with an address book and a calendar; `say` words tasks. Raises Unavailable, Stopped."""
     tell("login", 0, 0)
     secret = passwords.secret_of(account, ask)
     with Client(account, secret) as client:

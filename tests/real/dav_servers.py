@@ -50,7 +50,7 @@ class DavServer:
 
     def start(self):
         """Start it, on the port it had before where that is still free."""
-        for attempt in range(4):
+        for _ in range(4):
             self.port = self.port or free_port()
             with (self.folder / "said").open("ab") as said:
                 self._process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=said, stderr=said,
