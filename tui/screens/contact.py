@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.binding import BindingType
+from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from store.model import Agenda, Dossier, DueTouch, Planned, Receipt
 from tui import keys
 from tui.screens.contact_edit import EditContact
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt, zone_of
-from tui.widgets.person import PersonCard, View
-from tui.widgets.timeline import Timeline
+from tui.widgets.line_input import LineInput
+from tui.widgets.lines import OneLine
+from tui.widgets.person import PersonCard, View, full_card
+from tui.widgets.timeline import Timeline, TimelineFilters
+from tui.widgets.touches import Line
+from tui.wording import timeline as words
 from tui.wording.receipts import APP
 from tui.wording.receipts import receipt as receipt_words
 
@@ -27,10 +34,15 @@ class ContactScreen(Screen[Receipt | None]):
 
     DEFAULT_CSS = """
     ContactScreen { layout: vertical; }
-    ContactScreen PersonCard { padding: 0 1; }
+    ContactScreen #whole { height: 1fr; layout: vertical; }
+    ContactScreen PersonCard { display: none; }
+    ContactScreen #history { height: 1fr; width: 1fr; layout: vertical; }
     ContactScreen Timeline { height: 1fr; }
+    ContactScreen #within { display: none; margin: 0 1; }
     ContactScreen Said { padding: 0 1; }
     ContactScreen ToastRack { dock: top; align: right top; }
+    ContactScreen.-wide #whole { layout: horizontal; }
+    ContactScreen.-wide PersonCard { display: block; width: 38%; max-width: 56; height: 1fr; padding: 0 1; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("contact")
@@ -43,11 +55,16 @@ class ContactScreen(Screen[Receipt | None]):
         self.dossier: Dossier = book.dossier(contact_id)
         self.agenda: Agenda = book.agenda(contact_id)
         self.last: Receipt | None = None
+        self.view: View | None = None
 
     def compose(self) -> Iterable[Widget]:
         """Lay out the person with the history, what just happened, and the keys."""
-        yield PersonCard()
-        yield Timeline()
+        with Container(id="whole"):
+            yield PersonCard()
+            with Container(id="history"):
+                yield TimelineFilters(id="filters")
+                yield LineInput(placeholder=words.FIND, id="within")
+                yield Timeline()
         yield Said(id="said")
         yield ActionBar("contact")
 
@@ -63,9 +80,88 @@ class ContactScreen(Screen[Receipt | None]):
         if dossier is None or agenda is None:
             return
         self.dossier, self.agenda = dossier, agenda
-        view = View(dossier, self.due, self.book.now(), zone_of(self.book), agenda.proposals)
+        view = self.view = View(dossier, self.due, self.book.now(), zone_of(self.book), agenda.proposals)
         self.query_one(PersonCard).show(view, short=False)
-        self.query_one(Timeline).show(view.dossier.touches, view.now, view.zone)
+        self._show_history()
+
+    def _show_history(self) -> None:
+        """Show the history; under the facts, where there is no room beside it."""
+        view = self.view
+        if view is not None:
+            def above(cells: int) -> list[Line]:
+                return [[(" ", "plain"), *line] for line in full_card(view, cells - 2)]
+
+            self.history.show(view.dossier.touches, view.now, view.zone, None if self.has_class("-wide") else above)
+
+    @property
+    def history(self) -> Timeline:
+        """What passed."""
+        return self.query_one(Timeline)
+
+    def on_resize(self) -> None:
+        """Put the facts beside the history, or above it."""
+        self.call_after_refresh(self._show_history)
+
+    def on_timeline_changed(self) -> None:
+        """Keep the filters in step."""
+        for line in self.query(TimelineFilters):
+            line.show(self.history)
+
+    def on_one_line_clicked(self, event: OneLine.Clicked) -> None:
+        """Put the filter on that was clicked."""
+        self.history.narrow(event.name, self.history.wanted)
+
+    def action_filter_next(self) -> None:
+        """Show only the next way or kind."""
+        self.history.next_filter(1)
+
+    def action_filter_before(self) -> None:
+        """Show only the way or kind before."""
+        self.history.next_filter(-1)
+
+    def action_open_touch(self) -> None:
+        """Show all words of the touch under the cursor, or one line again."""
+        self.history.open()
+
+    def action_fold_touch(self) -> None:
+        """Show one line of the touch under the cursor."""
+        self.history.open(False)
+
+    def action_find_within(self) -> None:
+        """Look for words in this history."""
+        line = self.query_one("#within", LineInput)
+        line.display = True
+        line.focus()
+
+    @on(Input.Changed, "#within")
+    def narrow(self, event: Input.Changed) -> None:
+        """Show only what holds the words so far."""
+        self.history.narrow(self.history.filter, event.value)
+
+    @on(Input.Submitted, "#within")
+    def keep_narrow(self) -> None:
+        """Go back into the history with what was found."""
+        self.query_one(ActionBar).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the arrows move in the history while words are typed."""
+        line = self.query_one("#within", LineInput)
+        if self.focused is line and event.key in ("down", "up"):
+            self.history.move_to(self.history.cursor + (1 if event.key == "down" else -1))
+            event.stop()
+            event.prevent_default()
+
+    def _whole_again(self) -> bool:
+        """Put filter and search away; return whether there were any."""
+        line = self.query_one("#within", LineInput)
+        had = line.display or self.history.filter != words.ALL
+        line.display = False
+        with line.prevent(Input.Changed):
+            line.value = ""
+        self.query_one(ActionBar).focus()
+        if had:
+            self.history.narrow()
+        return had
 
     @property
     def due(self) -> DueTouch | None:
@@ -202,39 +298,37 @@ class ContactScreen(Screen[Receipt | None]):
         self.act(self.book.redo)
 
     def action_back(self) -> None:
-        """Go back to where this was opened."""
-        self.dismiss(self.last)
+        """End a search or a filter, else go back to where this was opened."""
+        if not self._whole_again():
+            self.dismiss(self.last)
 
     def action_close(self) -> None:
         """Go back to where this was opened."""
-        self.action_back()
+        self.dismiss(self.last)
 
     def action_down(self) -> None:
-        """Scroll the history down a line."""
-        self._scroll(1)
+        """Go to the touch below."""
+        self.history.move_to(self.history.cursor + 1)
 
     def action_up(self) -> None:
-        """Scroll the history up a line."""
-        self._scroll(-1)
+        """Go to the touch above."""
+        self.history.move_to(self.history.cursor - 1)
 
     def action_page_down(self) -> None:
-        """Scroll the history down a window."""
-        self._scroll(max(self.query_one(Timeline).size.height - 1, 1))
+        """Go a window down."""
+        self.history.page(1)
 
     def action_page_up(self) -> None:
-        """Scroll the history up a window."""
-        self._scroll(-max(self.query_one(Timeline).size.height - 1, 1))
+        """Go a window up."""
+        self.history.page(-1)
 
     def action_first(self) -> None:
         """Go to the newest touch."""
-        self.query_one(Timeline).scroll_home(animate=False)
+        self.history.move_to(0)
 
     def action_last(self) -> None:
         """Go to the oldest touch."""
-        self.query_one(Timeline).scroll_end(animate=False)
-
-    def _scroll(self, by: int) -> None:
-        self.query_one(Timeline).scroll_relative(y=by, animate=False)
+        self.history.move_to(len(self.history.shown) - 1)
 
     def _draft(self, kind: str = "") -> None:
         from tui.screens.for_draft import screen_for

@@ -220,6 +220,7 @@ class PersonCard(Toned):
     def on_resize(self) -> None:
         """Lay the lines out for another width."""
         self._lay_out(self.size.width)
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Paint one line."""

@@ -1,80 +1,291 @@
-"""The timeline: everything that passed between the user and a contact, newest first."""
+"""The timeline: everything that passed between the user and a contact, by day, newest first; two thousand scroll as ten do."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from textual import events
+from textual.message import Message
 
-from tui.widgets.tones import Toned
-from tui.widgets.touches import Line, touch_lines
+from tui.look import clean, fit, width, wrap
+from tui.widgets.lines import OneLine
+from tui.widgets.sheet import Sheet
+from tui.widgets.tones import Piece
+from tui.wording import timeline as words
+from tui.wording.inbox import kind_word, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.model import Touch
 
-AT_ONCE = 60
+Head = Callable[[int], "Sequence[list[Piece]]"]
+"Lines above the history, for a width."
+KIND_CELLS = 9
+ROOMY = 50
+"Cells from which a touch has its time before it and the word of its kind in a column."
+MOST_LINES = 400
+"Lines of words that one opened touch shows at most."
 
 
-class Timeline(Toned, ScrollView, can_focus=False):
-    """Touches, painted line by line; two thousand scroll as ten do."""
+class Timeline(Sheet, can_focus=False):
+    """Touches under their days, one line each, opened one by one; filtered by way, kind and words."""
 
-    DEFAULT_CSS = """
-    Timeline { overflow-x: hidden; overflow-y: auto; }
-    Timeline { scrollbar-size-vertical: 1; scrollbar-background: $background; scrollbar-color: $rule; }
-    """
+    class Changed(Message):
+        """Another filter is on, or another touch is under the cursor."""
 
-    def __init__(self, id: str | None = None, most: int = 4) -> None:
-        """Begin with no touches; `most` is how many lines of words each may take."""
+    def __init__(self, id: str | None = None) -> None:
+        """Begin with no touches."""
         super().__init__(id=id)
-        self.most = most
+        self.filter = words.ALL
+        self.wanted = ""
+        self.cursor = 0
+        self.shown: list[Touch] = []
+        self.opened: set[str] = set()
         self._touches: Sequence[Touch] = ()
-        self._lines: list[Line] = []
-        self._laid_out = 0
+        self._texts: list[str] | None = None
+        self._head: Head | None = None
+        self._above: Sequence[list[Piece]] = ()
+        self._plan: list[tuple[int, int]] = []
+        self._starts: list[int] = []
+        self._words: dict[str, list[str]] = {}
         self._now = dt.datetime.now(dt.UTC)
         self._zone: dt.tzinfo = dt.UTC
 
-    def show(self, touches: Sequence[Touch], now: dt.datetime, zone: dt.tzinfo) -> None:
-        """Show touches, given oldest first as a dossier holds them, the newest on top."""
-        self._touches = touches
-        self._now, self._zone = now, zone
-        self.scroll_to(y=0, animate=False)
-        self._begin()
+    def show(self, touches: Sequence[Touch], now: dt.datetime, zone: dt.tzinfo, head: Head | None = None) -> None:
+        """Show touches, given oldest first as a dossier holds them; the cursor stays on its touch."""
+        under = self.touch
+        self._touches, self._texts = touches, None
+        self._now, self._zone, self._head = now, zone, head
+        self._choose(under)
+
+    @property
+    def touch(self) -> Touch | None:
+        """The touch under the cursor."""
+        return self.shown[self.cursor] if self.cursor < len(self.shown) else None
+
+    @property
+    def filters(self) -> list[tuple[str, str, int]]:
+        """The filters there are something for."""
+        return words.filters(self._touches)
+
+    def narrow(self, filter: str = words.ALL, wanted: str = "") -> None:
+        """Show only one way or kind, and only what holds every word of a text."""
+        under = self.touch
+        self.filter, self.wanted = filter, wanted
+        self._choose(under)
+
+    def next_filter(self, by: int) -> None:
+        """Put the next filter on, or the one before."""
+        names = [name for name, _, _ in self.filters]
+        at = names.index(self.filter) if self.filter in names else 0
+        self.narrow(names[(at + by) % len(names)], self.wanted)
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor on a touch, as near as there is one; at the newest all that stands above it is seen too."""
+        if not self.shown:
+            self.scroll_lines(0 if place <= 0 else self.top + self.size.height)
+            return
+        before, self.cursor = self.cursor, max(0, min(place, len(self.shown) - 1))
+        for each in (before, self.cursor):
+            if each < len(self._starts):
+                self.forget(self._starts[each])
+        self._keep_cursor_in_sight()
+        self.post_message(self.Changed())
+
+    def page(self, by: int) -> None:
+        """Move a screen down or up."""
+        if not self._starts:
+            return
+        line = self._starts[self.cursor] + by * max(1, self.size.height - 2)
+        inside = max(0, min(line - len(self._above), len(self._plan) - 1))
+        self.move_to(self._plan[inside][0])
+
+    def open(self, opens: bool | None = None) -> None:
+        """Show all words of the touch under the cursor, or one line again; None for the other of the two."""
+        touch = self.touch
+        if touch is None:
+            return
+        wanted = touch.id not in self.opened if opens is None else opens
+        (self.opened.add if wanted else self.opened.discard)(touch.id)
+        self._arrange()
+        self._keep_cursor_in_sight()
 
     def on_resize(self) -> None:
-        """Wrap the words anew."""
-        self._begin()
+        """Lay the lines out for another width."""
+        self._words.clear()
+        self._arrange()
+        if self.cursor:
+            self._keep_cursor_in_sight()
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one line."""
-        line = y + self.scroll_offset.y
-        return self.paint(self._lines[line] if line < len(self._lines) else [], self.size.width)
+    def on_click(self, event: events.Click) -> None:
+        """Go to the touch that was clicked; clicked again, open it."""
+        line = event.y + self.top - len(self._above)
+        if self._on_bar(event) or not 0 <= line < len(self._plan):
+            return
+        place, part = self._plan[line]
+        if part < 0:
+            return
+        if place == self.cursor:
+            self.open()
+        else:
+            self.move_to(place)
 
-    def _begin(self) -> None:
-        """Lay the newest touches out now and the others when the screen is painted."""
-        self._lines = []
-        self._laid_out = 0
-        self._lay_out(AT_ONCE)
+    def line_count(self) -> int:
+        """Return how many lines there are."""
+        return len(self._above) + max(1, len(self._plan))
 
-    def _lay_out(self, count: int) -> None:
-        """Turn some more touches into lines, the newest first."""
-        cells = self.size.width
+    def line_pieces(self, line: int, cells: int) -> tuple[Sequence[Piece], str]:
+        """Return one line: one above the history, a day, a touch, or more of its words."""
+        if line < len(self._above):
+            return self._above[line], ""
+        line -= len(self._above)
+        if line >= len(self._plan):
+            if self.shown:
+                return (), ""
+            return [(" " + (words.NONE_SUCH if self._touches else words.NOTHING), "quiet")], ""
+        place, part = self._plan[line]
+        touch = self.shown[place]
+        if part == -2:
+            return (), ""
+        if part == -1:
+            today = self._now.astimezone(self._zone).date()
+            return [(" " + words.day_heading(words.day_of(touch, self._zone), today), "heading")], ""
+        under = place == self.cursor
+        incoming = touch.direction == "in"
+        if part:
+            told = self._lines_of(touch, cells)[part]
+            return [(" " * self._indent(cells), "plain"), (told, "plain" if incoming else "quiet")], ""
+        return self._first_line(touch, cells, under, incoming), "cursor-row" if under else ""
+
+    def _first_line(self, touch: Touch, cells: int, under: bool, incoming: bool) -> list[Piece]:
+        """Return the line of a touch: when, which way, what, and the first of its words."""
+        tone = "incoming" if incoming else "outgoing"
+        way = words.WAYS["in" if incoming else "out"]
+        named = fit(kind_word(touch.kind), KIND_CELLS, pad=True) if cells >= ROOMY else kind_word(touch.kind)
+        when = words.time_of(touch, self._zone)
+        told = self._lines_of(touch, cells)
+        pieces: list[Piece] = [("▌" if under else " ", "cursor-mark"), (f"{when} ", "quiet"),
+                               (f"{way} {words.sign(touch.kind)} {named} ", tone)]
+        room = cells - sum(width(text) for text, _ in pieces)
+        first = told[0] if told else ""
+        if touch.id not in self.opened and len(told) > 1:
+            first = fit(first, room - 2) + " …"
+        return [*pieces, (fit(first, room), "plain" if incoming or under else "quiet")]
+
+    def _indent(self, cells: int) -> int:
+        """Return where the words of an opened touch begin."""
+        return 12 + KIND_CELLS if cells >= ROOMY else 4
+
+    def _lines_of(self, touch: Touch, cells: int) -> list[str]:
+        """Return the words of a touch as lines: all of them where it is opened, else two at most."""
+        key = touch.id if touch.id in self.opened else f"{touch.id} "
+        known = self._words.get(key)
+        if known is None:
+            text = clean(words_of(touch), one_line=False).strip()
+            first = cells - (12 + (KIND_CELLS if cells >= ROOMY else width(kind_word(touch.kind)) + 1))
+            if key == touch.id:
+                known = _flowed(text, first, cells - self._indent(cells) - 1)[:MOST_LINES]
+            else:
+                known = _flowed(text[: 3 * cells], first, first)[:2]
+            self._words[key] = known
+        return known
+
+    def _choose(self, under: Touch | None) -> None:
+        """Find out which touches are shown, the newest first, and lay them out with the cursor where it was."""
+        chosen = range(len(self._touches) - 1, -1, -1)
+        parts = self.wanted.casefold().split()
+        if parts and self._texts is None:
+            self._texts = [f"{words_of(each)} {kind_word(each.kind)}".casefold() for each in self._touches]
+        texts = self._texts or []
+        self.shown = [self._touches[place] for place in chosen if self._fits(self._touches[place])
+                      and all(part in texts[place] for part in parts)]
+        self.cursor = self.shown.index(under) if under in self.shown else 0
+        self._words.clear()
+        self._arrange()
+        if self.cursor:
+            self._keep_cursor_in_sight()
+        else:
+            self.scroll_lines(0)
+        if self.is_attached:
+            self.post_message(self.Changed())
+
+    def _fits(self, touch: Touch) -> bool:
+        """Return whether a touch is of the way or kind that is shown."""
+        if self.filter in (words.IN, words.OUT):
+            return (touch.direction == "in") == (self.filter == words.IN)
+        return self.filter in (words.ALL, touch.kind)
+
+    def _arrange(self) -> None:
+        """Work out what stands on which line: (touch, its line of words; -1 the day above it, -2 a blank line)."""
+        cells = self.line_cells
         if not cells:
             return
-        last = len(self._touches) - self._laid_out
-        for place in range(last - 1, max(-1, last - count - 1), -1):
-            self._lines += touch_lines(self._touches[place], cells, self._now, self._zone, self.most)
-        self._laid_out = min(len(self._touches), self._laid_out + count)
-        self.virtual_size = Size(cells, len(self._lines))
-        self.refresh()
-        if self._laid_out < len(self._touches):
-            self.call_after_refresh(self._go_on, self._touches, cells)
+        self._above = self._head(cells) if self._head is not None else ()
+        self._plan, self._starts = [], []
+        day: dt.date | None = None
+        for place, touch in enumerate(self.shown):
+            its = words.day_of(touch, self._zone)
+            if its != day:
+                self._plan += [(place, -2), (place, -1)] if day is not None else [(place, -1)]
+                day = its
+            self._starts.append(len(self._above) + len(self._plan))
+            count = len(self._lines_of(touch, cells)) if touch.id in self.opened else 1
+            self._plan += [(place, part) for part in range(max(1, count))]
+        self.top = max(0, min(self.top, self.line_count() - self.size.height))
+        self.repaint()
 
-    def _go_on(self, touches: Sequence[Touch], cells: int) -> None:
-        """Lay more out, unless other touches or another width came meanwhile."""
-        if touches is self._touches and cells == self.size.width:
-            self._lay_out(AT_ONCE * 3)
+    def _keep_cursor_in_sight(self) -> None:
+        """Scroll to the touch under the cursor, with its day above it and its words below it as far as they fit."""
+        if not self.shown or not self._starts:
+            return
+        first = self._starts[self.cursor]
+        inside = first - len(self._above)
+        above = inside - 1 if inside and self._plan[inside - 1][1] == -1 else inside
+        last = self._starts[self.cursor + 1] - 1 if self.cursor + 1 < len(self._starts) else self.line_count() - 1
+        while last > first and self._plan[last - len(self._above)][1] < 0:
+            last -= 1
+        self.keep_in_sight(0 if self.cursor == 0 and last < self.size.height else above + len(self._above), last)
+
+
+def _flowed(text: str, first: int, others: int) -> list[str]:
+    """Return a text as lines, the first of another width than those under it."""
+    if not text:
+        return []
+    head = wrap(text.split("\n", 1)[0], first)[0]
+    rest = text[len(head):].lstrip(" ").removeprefix("\n") if text.startswith(head) else ""
+    return [head, *(wrap(rest, others) if rest.strip() else ())]
+
+
+class TimelineFilters(OneLine):
+    """The filters of a timeline with their counts, and the words that are looked for."""
+
+    def __init__(self, id: str | None = None) -> None:
+        """Begin with nothing."""
+        super().__init__(id=id)
+        self._filters: Sequence[tuple[str, str, int]] = ()
+        self._active = words.ALL
+        self._count = 0
+
+    def show(self, timeline: Timeline) -> None:
+        """Show the filters of a timeline and which is on."""
+        self._filters, self._active, self._count = timeline.filters, timeline.filter, len(timeline.shown)
+        self.refresh()
+
+    def pieces(self, cells: int) -> list[tuple[str, str, str]]:
+        """Return the filters that fit; the one that is on is always among them."""
+        told = [(name, f"{label} {count:,}") for name, label, count in self._filters]
+        at = next((place for place, (name, _) in enumerate(told) if name == self._active), 0)
+        start = 0
+        while start < at and sum(width(label) + 3 for _, label in told[start:at + 1]) > cells - 2:
+            start += 1
+        line: list[tuple[str, str, str]] = [(" ", "plain", "")]
+        used = 1
+        for name, label in told[start:]:
+            if used + width(label) > cells:
+                break
+            line += [(label, "tab" if name == self._active else "quiet", name), ("   ", "plain", "")]
+            used += width(label) + 3
+        return line

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from store.errors import OnwardError
 from store.model import Queue, Row
@@ -75,12 +76,14 @@ class Looking(Screen[None]):
                 yield Notes(id="nothing")
             yield PersonPane(id="person")
         yield WhyLine(id="why")
+        yield Static(id="tour")
         yield Coming(id="coming")
         yield Hints(id="hints")
 
     def on_mount(self) -> None:
-        """Show today."""
+        """Show today; what was read for it need not be gone through again for what nobody uses any more."""
         self.reload()
+        self.call_after_refresh(gc.freeze)
 
     @property
     def listing(self) -> QueueList:
