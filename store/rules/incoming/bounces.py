@@ -119,15 +119,17 @@ def judged(mail: Mail) -> Verdict | None:
     text = notice(mail)
     shown = f"{mail.subject}\n{text}"
     daemon = senders.is_daemon(mail)
-    said = _BODY.search(text) is not None
     titled = _SUBJECT.search(mail.subject) is not None
     if "x-failed-recipients" in mail.headers:
         return _verdict(mail, shown, "failed-recipients")
     if _FORWARD.match(mail.subject) and _QUOTED_BOUNCE.search(mail.text[:LOOKED_AT]) and _BODY.search(mail.text[:LOOKED_AT]):
         return _verdict(mail, mail.text[:LOOKED_AT], "forwarded-bounce")
+    nobody = not mail.sender[1] or senders.is_null_sender(mail)
+    if not (daemon or titled or nobody or mail.content_type == "multipart/report"):
+        return None
+    said = _BODY.search(text) is not None
     if daemon and (said or titled or (mail.original and not mail.in_reply_to)):
         return _verdict(mail, shown, "bounce-words")
-    nobody = not mail.sender[1] or senders.is_null_sender(mail)
     if mail.content_type == "multipart/report" and (said or titled) and mail.report_type in ("", "delivery-status"):
         return _verdict(mail, shown, "bounce-words")
     if nobody and said and (titled or mail.original):

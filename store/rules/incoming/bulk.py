@@ -10,7 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.rules.incoming.mail import Mail
 
-LOOKED_AT = 60_000
+LOOKED_AT = 6_000
+"Characters at the beginning of a mail that are read, and as many at its end: what a mail to many must say stands there."
 ENOUGH = 3
 "Points from which a mail is one to many; each is a sign that a person's mail seldom has."
 _OWNER = re.compile(
@@ -116,13 +117,13 @@ def points(mail: Mail, words: str) -> int:
 
     `words` are the sender's own: what they quote of others proves nothing.
     """
-    text = words[:LOOKED_AT]
+    text = words if len(words) <= 2 * LOOKED_AT else f"{words[:LOOKED_AT]}\n{words[-LOOKED_AT:]}"
     found = 0
     found += 2 if _STOP.search(text) else 0
     found += 1 if _BROWSER.search(text) else 0
-    offers = len({each[0].lower() for each in _OFFER.finditer(text[:20_000])})
+    offers = len({each[0].lower() for each in _OFFER.finditer(text[:LOOKED_AT])})
     found += min(3, offers)
-    found += min(2, len({each[0].lower()[:12] for each in _STRANGER.finditer(text[:20_000])}))
+    found += min(2, len({each[0].lower()[:12] for each in _STRANGER.finditer(text[:LOOKED_AT])}))
     found += 1 if text.lstrip()[:6].lower() in ("<html>", "<!doct") else 0
     found += 1 if _SHOUTS.search(mail.subject) or _CAPITALS.match(mail.subject) else 0
     found += _of_build(mail, text) + _of_head(mail)

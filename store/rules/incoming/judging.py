@@ -51,13 +51,13 @@ def _automatic(mail: Mail, words: str) -> Verdict | None:
     said = automatic.by_head(mail)
     listed = bulk.by_head(mail)
     titled = automatic.subject_says(mail.subject)
+    if listed == "list-header" and not titled and not said:
+        return None
     gone = automatic.away(words)
     if said == "auto-replied" or (said and (titled or gone or mail.in_reply_to or automatic.is_reply_subject(mail.subject))):
         return _away(mail, words, "out-of-office" if gone else said)
     if said:
         return Verdict("list" if listed == "list-header" else "other", said, answers=mail.answered)
-    if listed == "list-header" and not titled:
-        return None
     reply = automatic.is_reply_subject(mail.subject)
     if titled and not (reply and mail.in_reply_to and not gone):
         return _away(mail, words, "out-of-office" if gone else "auto-subject")
@@ -97,6 +97,8 @@ def _to_many(mail: Mail, words: str) -> Verdict | None:
     machine = bulk.by_machine(mail)
     if machine:
         return Verdict("other", machine, answers=mail.answered)
+    if not words and "message/rfc822" in mail.parts and not senders.has_personal_client(mail):
+        return Verdict("other", "no-words", answers=mail.answered)
     if not mail.sender[1]:
         return Verdict("other", "no-sender", answers=mail.answered)
     if bulk.points(mail, words) >= bulk.ENOUGH:

@@ -26,6 +26,13 @@ _NO_REPLY = re.compile(
     r"^noreply|noreply$", re.IGNORECASE)
 
 
+_MACHINE_HOSTS = frozenset((
+    "alerts", "alert", "news", "newsletter", "newsletters", "notifications", "notification", "notify", "mailer", "mailing",
+    "mailings", "updates", "marketing", "offers", "promo", "promotions", "campaigns", "e", "em", "email", "emails", "bounce",
+    "bounces", "announcements", "deals", "rewards", "reply", "noreply", "lists"))
+"First labels of hosts that firms send from to many."
+
+
 def _words(text: str) -> frozenset[str]:
     """Return the words of a list."""
     return frozenset(text.split())
@@ -42,7 +49,7 @@ _MACHINES = _words(
     "confirmation confirmations verify verification order-update ship-confirm shipment-tracking delivery mailman majordomo "
     "listserv listproc listar ecartis owner-postmaster webmaster-bounces rss feed feeds calendar-notification invitations "
     "reminder reminders subscriptions subscribe unsubscribe campaign campaigns e-news enews emailer messenger "
-    "system jira github gitlab bugzilla jenkins nagios monitoring backup logwatch fax voicemail")
+    "system jira github gitlab bugzilla jenkins nagios monitoring backup logwatch fax voicemail reply replies")
 _ROLES = _words(
     "support help helpdesk info service services sales billing invoice invoices orders order customerservice customercare "
     "customer-service customer care contact office team hello admin administrator accounts account security "
@@ -145,7 +152,8 @@ def is_machine(address: str) -> bool:
     """Return whether an address is one that programs send from: `notifications@`, `newsletter@`, `orders-update@`."""
     local = local_of(address)
     words = re.split(r"[-_.+=]+", local)
-    return local in _MACHINES or (bool(words) and (words[0] in _MACHINES or words[-1] in _MACHINES))
+    labels = address.rpartition("@")[2].lower().split(".")
+    return words[0] in _MACHINES or words[-1] in _MACHINES or (len(labels) > 2 and labels[0] in _MACHINE_HOSTS)
 
 
 def is_role(address: str) -> bool:
