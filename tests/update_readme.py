@@ -8,7 +8,7 @@ from tests.readme_settings import rows as setting_rows
 from tui.cli import COMMANDS
 from tui.commands.describing import describe
 from tui.commands.man import manual
-from tui.keys import readme_rows
+from tui.keys import ACTIONS, readme_rows
 from tui.wording.templates import gap_table
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -34,6 +34,14 @@ def reference_rows():
     return lines[:-1]
 
 
+def action_rows():
+    """Return the names of all actions by their groups, as lines of Markdown."""
+    groups = {}
+    for each in ACTIONS:
+        groups.setdefault(each.group, []).append(f"`{each.id}`")
+    return ["| where | actions |", "|---|---|", *(f"| {group} | {' '.join(ids)} |" for group, ids in groups.items())]
+
+
 def cell(words):
     """Return words of which Markdown reads nothing as a mark."""
     return re.sub(r"([<*_`\[\]])", r"\\\1", words)
@@ -41,7 +49,7 @@ def cell(words):
 
 def updated(text):
     """Return the README with its tables as they should be."""
-    made = {"keys": readme_rows(), "commands": command_rows(), "reference": reference_rows(), "settings": setting_rows(),
+    made = {"keys": readme_rows(), "actions": action_rows(), "commands": command_rows(), "reference": reference_rows(), "settings": setting_rows(),
             "gaps": gap_table(gaps())}
     for name, rows in made.items():
         text = re.sub(rf"(<!-- {name}:[^\n]*-->\n).*?(\n<!-- end of {name} -->)",

@@ -22,7 +22,7 @@ def test_the_tables_are_current(repository):
     spec = importlib.util.spec_from_file_location("update_readme", repository / "tests" / "update_readme.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert text(repository).count("<!-- end of ") == 6
+    assert text(repository).count("<!-- end of ") == 7
     assert module.updated(text(repository)) == text(repository), "run: python -m tests.update_readme"
 
 

@@ -119,6 +119,17 @@ def test_every_settings_block_is_understood(onward, home):
         assert (done.returncode, done.stderr) == (0, ""), block
 
 
+def test_the_keys_shown_can_be_used():
+    import tomllib
+
+    from tui import keys
+
+    (shown,) = blocks("toml", "Keys")
+    own = tomllib.loads(shown)["keys"]
+    assert keys.keymap(own)["done"] == "x"
+    assert not keys.clashes(keys.actions(None, own))
+
+
 def test_the_pictures_are_there_and_need_nothing_from_elsewhere(repository):
     shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
     assert sorted(shown) == sorted(f"tests/pictures/{name}.svg" for name in SCENES)
