@@ -149,4 +149,4 @@ def _instant(text: str) -> dt.datetime | None:
         at = dt.datetime(*parts[:6], tzinfo=dt.UTC) - dt.timedelta(seconds=parts[9] or 0)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return at if EARLIEST < at and at.year < 2200 else None
+    return at if at > EARLIEST and at.year < 2200 else None
