@@ -52,8 +52,8 @@ def updated(text):
     made = {"keys": readme_rows(), "actions": action_rows(), "commands": command_rows(), "reference": reference_rows(), "settings": setting_rows(),
             "gaps": gap_table(gaps())}
     for name, rows in made.items():
-        text = re.sub(rf"(<!-- {name}:[^\n]*-->\n).*?(\n<!-- end of {name} -->)",
-                      lambda found, rows=rows: found[1] + "\n".join(rows) + found[2], text, flags=re.S)
+        text = re.sub(rf"(<!-- {name}:[^\n]*-->\n).*?(<!-- end of {name} -->)",
+                      lambda found, rows=rows: found[1] + "\n".join(rows) + "\n" + found[2], text, flags=re.S)
     return text
 
 

@@ -46,8 +46,8 @@ def main() -> int:
 
 def with_table(text: str, lines: list[str]) -> str:
     """Return the README with a table between its marks."""
-    return re.sub(r"(<!-- bench:[^\n]*-->\n).*?(\n<!-- end of bench -->)",
-                  lambda found: found[1] + "\n".join(lines) + found[2], text, flags=re.S)
+    return re.sub(r"(<!-- bench:[^\n]*-->\n).*?(<!-- end of bench -->)",
+                  lambda found: found[1] + "\n".join(lines) + "\n" + found[2], text, flags=re.S)
 
 
 if __name__ == "__main__":

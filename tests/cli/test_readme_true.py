@@ -228,6 +228,15 @@ def test_a_verbs_receipt_is_as_shown(onward, people):
     assert list(would) == ["verb", "dry_run", "contacts", "would"] and would["dry_run"] is True
 
 
+@pytest.mark.parametrize(("name", "holds"), [
+    ("reference", "`--all-without`"), ("settings", "`[notify]` `by`"), ("actions", "`draft-choose`"), ("keys", "| **Move** |"),
+    ("commands", "`onward man`"), ("gaps", "`$first_name`"),
+])
+def test_no_table_is_empty(name, holds):
+    (found,) = re.findall(rf"<!-- {name}:[^\n]*-->\n(.*?)<!-- end of {name} -->", README, re.S)
+    assert holds in found
+
+
 def test_the_benchmark_writes_its_table_between_the_marks():
     from tests.bench.__main__ import with_table
 
