@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 
 from store.book.matching import name_parts
 from store.book.planning import move
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.book import Book
+    from store.settings import Home
 
 HOUR = 1.0
 DAY = 24.0
@@ -208,6 +210,15 @@ UNFILED = (
     ("met the tall man from the bank, wants a card", "no-name"),
     ("called Alex about the van", "ambiguous"),
 )
+
+
+def ask_nothing(home: Home) -> None:
+    """Say of the demo's made-up user what would be asked of a real one; settings that are there already stay."""
+    if os.path.lexists(home.settings):
+        return
+    os.makedirs(os.path.dirname(home.settings), mode=0o700, exist_ok=True)
+    with open(os.open(home.settings, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write('# The made-up user of the demo.\n[you]\nname = ""\n\n[work]\nhours = "09:00-17:30"\n')
 
 
 def fill(book: Book) -> None:

@@ -82,8 +82,8 @@ def with_value(text: str, section: str, name: str, value: Value) -> str | None:
             indent = lines[place][: len(lines[place]) - len(lines[place].lstrip())]
             lines[place:last] = [f"{indent}{line}{comment}"]
             return ending.join(lines) + ending
-    after = max(place for place in range(start, end) if place == start or lines[place].strip()
-                and not lines[place].lstrip().startswith("#"))
+    after = max(place for place in range(start, end) if place == start or (lines[place].strip()
+                and not lines[place].lstrip().startswith("#")))
     lines.insert(after + 1, line)
     return ending.join(lines) + ending
 

@@ -175,6 +175,7 @@ class Book:
         """Make and open the made-up demo book in an empty folder of its own."""
         from store import demo, settings
 
+        demo.ask_nothing(settings.home_under(str(folder)))
         book = cls.open(settings.home_under(str(folder)), now)
         demo.fill(book)
         return book

@@ -56,6 +56,6 @@ def _open(asked: Namespace, console: Console, folder: str) -> int:
             return show_queue(console, console.book().queue())
         from tui.commands.inbox import open_inbox
 
-        return open_inbox(console.book())
+        return open_inbox(console.book(), tour=True)
     finally:
         console.close()

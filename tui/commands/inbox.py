@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from store.book import Book
 
 
-def open_inbox(book: Book) -> int:
-    """Run the app on a book and return its exit status; what the app did not expect comes out as it was raised."""
+def open_inbox(book: Book, tour: bool = False) -> int:
+    """Run the app on a book, with the tour if asked, and return its exit status.
+
+    What the app did not expect comes out as it was raised.
+    """
     frame = FirstFrame(book)
     frame.paint()
     app = None
@@ -20,7 +23,7 @@ def open_inbox(book: Book) -> int:
             from tui.app import OnwardApp
         except ModuleNotFoundError as missing:
             raise Unavailable("no-app", name=missing.name) from None
-        app = OnwardApp(book, frame)
+        app = OnwardApp(book, frame, tour)
         status = app.run()
     finally:
         frame.take_away(app is not None and app.was_shown)

@@ -119,7 +119,7 @@ def _checked(path: Path, parsed: Mapping[str, Any]) -> Theme:
 
 def _spoken(known: Mapping[str, str], colors: Mapping[str, str]) -> dict[str, str]:
     """Return Textual's own text colours as plain ones of the theme: mixed with the ground they would be too faint to read."""
-    found = {name: known["quiet"] for name in ("text-muted", "text-disabled", "foreground-muted", "foreground-disabled")}
+    found = dict.fromkeys(("text-muted", "text-disabled", "foreground-muted", "foreground-disabled"), known["quiet"])
     for name in ("accent", "error", "warning", "success"):
         if name in colors:
             found[f"text-{name}"] = colors[name]

@@ -10,6 +10,10 @@ from textual.content import Content
 from tui import keys
 
 
+OF_THE_APP = frozenset({"theme", "suspend", "help", "find"})
+"What can be done from every screen."
+
+
 class Commands(Provider):
     """Offers the table's actions; running one is pressing its key."""
 
@@ -31,12 +35,13 @@ class Commands(Provider):
         own: dict[str, str] = dict(getattr(self.app, "own_keys", dict)())
         return [
             entry for entry in keys.palette_entries(None, own)
-            if hasattr(self.screen, f"action_{entry[0].replace('-', '_')}")
+            if hasattr(self.screen, f"action_{entry[0].replace('-', '_')}") or entry[0] in OF_THE_APP
         ]
 
     async def _run(self, id: str) -> None:
         """Do an action on the screen underneath."""
-        await self.screen.run_action(id.replace("-", "_"))
+        name = id.replace("-", "_")
+        await self.screen.run_action(name if hasattr(self.screen, f"action_{name}") else f"app.{name}")
 
 
 def _line(label: str, pressed: str) -> Content:

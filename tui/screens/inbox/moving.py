@@ -92,6 +92,8 @@ class Moving(Looking):
     def on_queue_list_moved(self, event: QueueList.Moved) -> None:
         """Show the other person; keep the footer in step with a range."""
         self.person_later()
+        if self.listing.cursor:
+            self.owner.tour_saw("moved")
         row = self.listing.row
         if self.listing.range_from is not None or self.hinted_for is not (None if row is None else bool(row.due.contact)):
             self.show_hints()

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from store.model import Receipt
 from tui.screens.inbox.acting import Acting
+from tui.screens.inbox.first_minute import FirstMinute
 from tui.widgets.queue import QueueList
 from tui.wording import inbox as words
+from tui.wording.first_minute import ASK_COUNTRY, ASK_NAME
 from tui.wording.receipts import receipt
 
 if TYPE_CHECKING:
@@ -20,7 +22,11 @@ NARROW = 60
 "Cells of a window under which a notice would stand over the first lines of a draft."
 
 
-class Opening(Acting):
+SIGNED = frozenset({"email", "letter"})
+"The kinds of drafts that end with the user's name."
+
+
+class Opening(Acting, FirstMinute):
     """The keys that open another screen, and what happens when it closes."""
 
     def push(self, screen: Screen[Receipt] | Screen[Receipt | None], moves_on: bool = False) -> None:
@@ -88,10 +94,20 @@ class Opening(Acting):
                 self.closed(done)
             if done is not None:
                 self.reload(done.contacts[0] if done.contacts else None)
+                if not wants_draft and self.lacks_country(done):
+                    self.ask_setting("country", ASK_COUNTRY)
                 if wants_draft and done.contacts:
                     self.open_draft(done.contacts[0], told=receipt(done, self.book.now(), self.zone, back=""))
 
         self.app.push_screen(QuickLogScreen(self.book), closed)
+
+    def lacks_country(self, done: Receipt) -> bool:
+        """Return whether a line brought a number that only a country makes whole, and none was ever said."""
+        if not done.contacts or self.book.settings.practice.country or not self.lacks("country"):
+            return False
+        dossier = self.attempt(lambda: self.book.dossier(done.contacts[0]))
+        return dossier is not None and any(
+            each.channel == "phone" and not each.value.startswith("+") for each in dossier.contact.addresses)
 
     def action_newsletter(self) -> None:
         """Open the issue of the newsletter, beginning one where there is none."""
@@ -129,6 +145,9 @@ class Opening(Acting):
 
     def open_draft(self, contact: str, kind: str = "", template: str = "", told: str = "") -> None:
         """Open a draft for a contact; what has just happened is told in the draft's own line, never over its words."""
+        if self.asks_name_first(contact, kind):
+            self.ask_setting("name", ASK_NAME, lambda: self.open_draft(contact, kind, template, told))
+            return
         from tui.screens.for_draft import screen_for
 
         draft = self.attempt(lambda: self.book.draft(contact, kind, template))
@@ -139,6 +158,11 @@ class Opening(Acting):
                 self.app.clear_notifications()
             if told:
                 screen.call_after_refresh(screen.say, told)
+
+    def asks_name_first(self, contact: str, kind: str) -> bool:
+        """Return whether the draft will be signed, and nobody ever said with what name."""
+        row = next((each for each in self.targets() if each.due.contact == contact), None)
+        return (kind or (row.due.kind if row else "")) in SIGNED and self.lacks("name")
 
     def action_draft_choose(self) -> None:
         """Choose kind and template, then open the draft."""
@@ -210,4 +234,4 @@ class Opening(Acting):
 
     def action_theme(self) -> None:
         """Choose another theme."""
-        self.app.search_themes()
+        self.owner.action_theme()

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from tui import keys
 from tui.screens.inbox.briefing import Briefing
 from tui.screens.inbox.finding import Finding
+from tui.screens.inbox.first_minute import FirstMinute
 from tui.screens.inbox.going import Going
 from tui.screens.inbox.syncing import Syncing
 from tui.widgets.lines import OneLine
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from store.book import Book
 
 
-class InboxScreen(Going, Briefing, Syncing, Finding):
+class InboxScreen(Going, Briefing, Syncing, FirstMinute, Finding):
     """Who is due a touch, in what order and why; one key each."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("inbox")
@@ -32,12 +33,17 @@ class InboxScreen(Going, Briefing, Syncing, Finding):
 
     def action_back(self) -> None:
         """End a filter, else a selection."""
-        if not self.end_finding() and self.listing.unselect():
+        if self.end_finding():
+            return
+        if self.listing.unselect():
             self.show_hints()
+        else:
+            self.owner.leave_tour()
 
     def action_quit(self) -> None:
-        """Leave."""
-        self.app.exit(0)
+        """Leave; from the demo opened inside, back to the own book."""
+        if not self.owner.leave_demo():
+            self.app.exit(0)
 
     def on_one_line_clicked(self, event: OneLine.Clicked) -> None:
         """Go to the tab, or do the action, that was clicked."""
