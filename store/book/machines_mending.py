@@ -108,6 +108,7 @@ class _Mending:
                 lowest = min(passed[passed.index(following):])
                 stays = self.writing.book.database.table("contacts").by_id(lowest)
                 assert stays is not None
+                self._bring_back(str(stays.get("stamps", {}).get("merged_into", "")))
                 self._change("contacts", stays, merged_into="")
                 self.writing.contacts.append(lowest)
                 for each in passed:
@@ -115,6 +116,13 @@ class _Mending:
                         self._lead_over(each, lowest)
                 return lowest
             passed.append(following)
+
+    def _bring_back(self, merge: str) -> None:
+        """Bring back the doubles that a merge dropped which does not stand: the other one dropped their twins."""
+        for table in OF_PEOPLE:
+            for each in [one for one in self.writing.book.database.table(table) if merge and one.get("deleted") == merge]:
+                stamps = {**each.get("stamps", {}), "deleted": self.writing.stamp}
+                self._put(table, {**{name: value for name, value in each.items() if name != "deleted"}, "stamps": stamps})
 
     def _lead_over(self, gone: str, stays: str) -> None:
         """Have everything that is about one person be about another."""

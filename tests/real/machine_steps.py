@@ -1,17 +1,29 @@
-"""A seeded run of everything a person may do on two machines, with syncs that are killed anywhere in between."""
+"""A seeded run of everything a person may do on two machines, with syncs that are killed anywhere in between.
+
+With ONWARD_TEST_SIZE=ci a part of it; else ten runs of 1,500 operations on each of two servers.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
+import shutil
 
 from store.book.writing import Writing
 from store.errors import OnwardError
 from store.model import PERMISSION_CHANNELS, PERMISSION_STATES, Planned
+from store.sync import machines
 from store.sync.dav.client import Client
+from store.sync.dav.discovery import discover
+from store.sync.dav.protocol import CALENDAR
+from tests.real.dav_servers import SECRET
 from tests.real.two_machines import assert_equal, open_book, sync
 
+IS_PART = os.environ.get("ONWARD_TEST_SIZE") == "ci"
+SEEDS, STEPS_EACH = (1, 400) if IS_PART else (10, 1500)
 NAMES = ["Ann Lee", "Bob Ray", "Cleo Day", "Dan Oak", "Eve Poe", "Fay Kim", "Gus Orr", "Hal Ives"]
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 WORDS = ["wants a review", "son plays golf", "ask about spring", "likes mornings", "met at the fair"]
 START = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 
@@ -58,7 +70,7 @@ class Machine:
 
 
 def met(machine, book, chance):
-    name = f"{machine.pick(NAMES)} {chance.randint(1, 30)}"
+    name = f"{machine.pick(NAMES)}{chance.choice(LETTERS)}"
     book.log(f"met {name} @{chance.choice(['Acme', 'Bolt'])} 415 555 01{chance.randint(10, 99)} hot // {chance.choice(WORDS)}")
 
 
@@ -89,7 +101,7 @@ def promised(machine, book, chance):
 
 def changed(machine, book, chance):
     name, value = chance.choice([("company", "Core"), ("company", ""), ("note", chance.choice(WORDS)), ("temperature", "cold"),
-                                 ("temperature", "hot"), ("stage", "credibility"), ("name", f"Zoe {chance.randint(1, 9)}"),
+                                 ("temperature", "hot"), ("stage", "credibility"), ("name", f"Zoe {chance.choice(LETTERS).upper()}ay"),
                                  ("standing", "client"), ("title", "Owner")])
     book.change([machine.someone()], **{name: value})
 
@@ -169,7 +181,7 @@ def in_doubt(machine, book, chance):
 def filed(machine, book, chance):
     line = machine.pick(book.unfiled())
     if line is not None:
-        book.settle_unfiled(line.id, chance.choice(["", f"called {machine.pick(NAMES)} 1"]), new=True)
+        book.settle_unfiled(line.id, chance.choice(["", f"called {machine.pick(NAMES)}{chance.choice(LETTERS)}"]), new=True)
 
 
 def decided(machine, book, chance):
@@ -191,6 +203,52 @@ def folded(machine, book, chance):
 OFTEN = [met, called, done, changed, promised, permitted]
 STEPS = [*OFTEN, *OFTEN, settled, snoozed, skipped, tagged, planned, paused, resumed, shelved, unshelved, away, back, drafted,
          merged, told_apart, undone, redone, in_doubt, filed, decided, restored, folded]
+
+
+def tokens_forgotten(server, chance):
+    """Have the server forget what changed."""
+    server.forget_tokens()
+
+
+def entry_deleted(server, chance):
+    """Have another program delete an entry, or all of them."""
+    def delete(client, members):
+        for each in members if chance.random() < 0.2 else members[:1]:
+            client.delete(each)
+
+    _with_members(server, chance, delete)
+
+
+def entry_spoiled(server, chance):
+    """Have another program write something else in the place of an entry."""
+    def spoil(client, members):
+        item = client.item(members[0])
+        client.put(members[0], item.data.replace(b"onward-journal 1", b"onward-journal 1 no"), CALENDAR, item.etag)
+
+    _with_members(server, chance, spoil)
+
+
+def _with_members(server, chance, do):
+    with Client(server.account(), SECRET) as client:
+        for each in discover(client).collections:
+            if each.href.rstrip("/").endswith(machines.FOLDER):
+                members = sorted(client.changes(each.href).changed)
+                chance.shuffle(members)
+                if members:
+                    do(client, members)
+
+
+def server_restored(server, chance):
+    """Lead the server back to how it was at an earlier such moment."""
+    kept = server.folder / "kept-before"
+    if kept.exists():
+        server.restore("before")
+        shutil.rmtree(kept)
+    else:
+        server.keep("before")
+
+
+FAULTS = [tokens_forgotten, entry_deleted, entry_spoiled, server_restored]
 
 
 def dying(at, chance):
@@ -247,17 +305,17 @@ def run(folder, server, seed, steps, monkeypatch, faults=()):
             if faults and chance.random() < 0.01:
                 chance.choice(faults)(server, chance)
             if each % 150 == 149 or each == steps - 1:
-                meet(machines, server)
+                meet(machines, server, bool(faults))
         return [each.done for each in machines]
     finally:
         for each in machines:
             each.book.close()
 
 
-def meet(machines, server):
+def meet(machines, server, with_faults=False):
     """Sync until both have all, and hold them against each other at one instant."""
     latest = max(each.at for each in machines)
-    for each in (*machines, machines[0]):
+    for each in (*machines, machines[0], machines[1]) if with_faults else (*machines, machines[0]):
         sync(each.book, server)
     before = [each.at for each in machines]
     for each in machines:
