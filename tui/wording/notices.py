@@ -16,7 +16,7 @@ NOT_TOLD = "The desktop took no notification; it was about {title}, {body}"
 
 
 def notice(row: Row, now: dt.datetime, zone: dt.tzinfo) -> tuple[str, str]:
-    """Return title and body for a row whose clock is about to run out: `Marty Chen: text`, `9 min left, until 10:12.`"""
+    """Return title (`Marty Chen: text`) and body (`9 min left, until 10:12.`) for a clock that is about to run out."""
     end = deadline(row.due, now)
     what = f"{row.name}: {kind_word(row.due.kind)}"
     return what, f"{amount(end - now)} left, until {clock(end, now, zone)}."
