@@ -92,9 +92,10 @@ def written(name: str, lines: Iterable[bytes], schema: int, upto: str, now: dt.d
     packed = base64.b64encode(zlib.compress(body, 6)).decode()
     head = f"onward-journal {VERSION} {zlib.crc32(body):08x} {len(body)}"
     stamp = f"{now:%Y%m%dT%H%M%SZ}"
-    rows = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Onward//Journal//EN", "BEGIN:VJOURNAL",
-            f"UID:{name.removesuffix('.ics')}", f"DTSTAMP:{stamp}", f"SUMMARY:{_SUMMARY}", f"DESCRIPTION:{head}\\n{packed}", "CLASS:PRIVATE", "END:VJOURNAL",
-            "END:VCALENDAR")
+    rows = (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Onward//Journal//EN", "BEGIN:VJOURNAL",
+        f"UID:{name.removesuffix('.ics')}", f"DTSTAMP:{stamp}", f"SUMMARY:{_SUMMARY}",
+        f"DESCRIPTION:{head}\\n{packed}", "CLASS:PRIVATE", "END:VJOURNAL", "END:VCALENDAR")
     return b"".join(folded(each) for each in rows)
 
 

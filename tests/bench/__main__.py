@@ -13,9 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import dav, going_out, importing, parsing, quick, rules, screens, stock, sync
+from tests.bench import dav, going_out, importing, machines, parsing, quick, rules, screens, stock, sync
 
-PARTS = {"dav": dav.measure, "going out": going_out.measure, "importing": importing.measure, "parsing": parsing.measure, "quick": quick.measure, "rules": rules.measure, "screens": screens.measure,
+PARTS = {"dav": dav.measure, "going out": going_out.measure, "importing": importing.measure, "machines": machines.measure, "parsing": parsing.measure, "quick": quick.measure, "rules": rules.measure, "screens": screens.measure,
          "stock": stock.measure, "sync": sync.measure}
 
 README = Path(__file__).resolve().parent.parent.parent / "README.md"
