@@ -6,7 +6,9 @@ import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import generator
+from store.book import Book
+from store.settings import home_under
+from tests.bench import generator, inside
 from tests.bench.timing import Terminal, command, environment, interpreter, percentile
 
 EMPTY = """
@@ -44,6 +46,7 @@ def measure(folder: Path, rounds: int, large: int) -> Iterator[tuple[str, str]]:
         yield (f"key to repaint, {label}, {len(repaints)} keys",
                f"p50 {statistics.median(repaints) * 1000:.1f} ms, p95 {percentile(repaints, 0.95) * 1000:.1f} ms")
         yield (f"most memory after walking the queue, {label}", f"{memory:.0f} MB")
+        yield from inside.measure(Book.open(home_under(str(home)), now=lambda: generator.NOW), label)
 
 
 def _first_paint(arguments: list[str], variables: dict[str, str], mark: bytes) -> tuple[float, float]:

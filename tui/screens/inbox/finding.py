@@ -14,6 +14,9 @@ from tui.widgets.rows import Section, row_key
 from tui.widgets.unplanned import row_of_line
 from tui.wording.inbox import FOUND_ELSEWHERE, FOUND_HERE
 
+SHORT, MANY, PAUSE = 3, 1000, 0.3
+"Fewer letters than these, in a book of so many, are looked for among everyone only after so many seconds without a key."
+
 
 class Finding(Looking):
     """The keys and the line that find."""
@@ -22,6 +25,12 @@ class Finding(Looking):
     "The row under the cursor when the search began."
     _texts: Sequence[str] = ()
     _texts_of: Sequence[Row] | None = None
+    _narrowed: tuple[str, Sequence[int]] = ("", ())
+    "The words before, and the rows that fitted them: more letters can only make them fewer."
+    _here = Section(FOUND_HERE, ())
+    _others: tuple[str, Sequence[Row]] | None = None
+    "The words that everyone was last looked through for, and who else was found."
+    _wanted = ""
 
     def action_find(self) -> None:
         """Open the line to find with; open already, go into it."""
@@ -59,19 +68,47 @@ class Finding(Looking):
         """Open the row; the class that opens says how."""
 
     def show_found(self, wanted: str) -> None:
-        """Show the rows of this split that fit, then everyone else who does."""
+        """Show the rows of this split that fit, and once they are painted everyone else who does."""
+        self._wanted = wanted
         if not wanted.strip():
             super().reload(self.found_from)
             return
+        self._here = Section(FOUND_HERE, self._fitting(wanted))
+        if self._others is not None and not wanted.casefold().startswith(self._others[0]):
+            self._others = None
+        kept = self._others[1] if self._others is not None else ()
         parts = wanted.casefold().split()
+        likely = [row for row in kept if all(part in f"{row.name} {row.company}".casefold() for part in parts)]
+        self.show_rows([self._here, Section(FOUND_ELSEWHERE, likely)], place=0)
+        if len(max(parts, key=len)) < SHORT and self.queue_now.counts.get("everyone", 0) > MANY:
+            self.set_timer(PAUSE, lambda: self._find_others(wanted))
+        else:
+            self.call_after_refresh(self._find_others, wanted)
+
+    def _fitting(self, wanted: str) -> list[Row]:
+        """Return the rows of this split that fit; more letters are looked for only among those that fitted fewer."""
         rows = self.queue_now.rows
         if self._texts_of is not rows:
             self._texts_of, self._texts = rows, [f"{row.name} {row.company}".casefold() for row in rows]
-        here = [row for row, text in zip(rows, self._texts, strict=True) if all(part in text for part in parts)]
-        shown = {row.due.contact for row in here}
+            self._narrowed = ("", ())
+        parts = wanted.casefold().split()
+        before, places = self._narrowed
+        among = places if before and wanted.casefold().startswith(before) else range(len(rows))
+        texts = self._texts
+        found = [place for place in among if all(part in texts[place] for part in parts)]
+        self._narrowed = (wanted.casefold(), found)
+        return [rows[place] for place in found]
+
+    def _find_others(self, wanted: str) -> None:
+        """Show everyone else who fits, unless other words came meanwhile or the line was put away."""
+        if not self.ready or wanted != self._wanted or not self.query_one("#find", Input).display:
+            return
+        shown = {row.due.contact for row in self._here.rows}
         found = self.attempt(lambda: self.book.find(wanted)) or ()
         others = [row_of_line(line, self.book.now()) for line in found if line.id not in shown]
-        self.show_rows([Section(FOUND_HERE, here), Section(FOUND_ELSEWHERE, others)], place=0)
+        self._others = (wanted.casefold(), others)
+        under = self.listing.row
+        self.show_rows([self._here, Section(FOUND_ELSEWHERE, others)], row_key(under) if under else None)
 
     def reload(self, keep: str | None = None, place: int | None = None) -> None:
         """Read the split again; a filter that is on stays on."""
@@ -86,6 +123,7 @@ class Finding(Looking):
         at = self.listing.cursor
         wanted = keep or (row_key(row) if row else "")
         self.show_found(line.value)
+        self._find_others(line.value)
         again = self.listing.place_of(wanted)
         self.listing.move_to(at if again is None else again)
 
