@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 FROM, OUT = "from", "out"
 "What a unit that took an entry in notes of itself: whose it was, and which documents it changed on its own account."
-TABLES = ("forgotten", "history", "definitions", "contacts", "originals", "plans", "touches", "promises", "dates", "moves", "pauses", "shelf",
-          "unfiled", "drafts")
+TABLES = ("forgotten", "history", "definitions", "contacts", "originals", "plans", "touches", "promises", "dates", "moves",
+          "pauses", "shelf", "unfiled", "drafts")
 "What travels, in the order in which it is written and read: what was noticed already is not to be noticed again."
 UNFINISHED = ("open", "handed")
 "States of drafts that stay on their machine."

@@ -8,17 +8,17 @@ import threading
 import pytest
 
 from store import migrations
-from store.book import machines_writing
+from store.book import machines_writing, syncing_dav
 from store.book.writing import Writing
 from store.errors import Stopped, Unavailable
 from store.model import Planned, Touch
-from store.sync import machines
+from store.sync import Tally, machines
 from store.sync.dav.client import Client
 from store.sync.dav.discovery import discover
 from store.sync.dav.protocol import CALENDAR
 from tests.real import machine_steps
-from tests.real.dav_servers import SECRET, STATE, dav_server, radicale  # noqa: F401
-from tests.real.two_machines import assert_equal, open_book, sync
+from tests.real.dav_servers import PASSWORD, SECRET, STATE, dav_server, radicale  # noqa: F401
+from tests.real.two_machines import assert_equal, open_book, silent, sync
 
 NINE = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 
@@ -347,3 +347,28 @@ def test_thousands_of_things_done_with_kills_and_faults_in_between(tmp_path, dav
     """In all more than ten thousand operations; with ONWARD_TEST_SIZE=ci a part of it."""
     done = machine_steps.run(tmp_path, dav_server, 100 + seed, machine_steps.STEPS_EACH, monkeypatch, machine_steps.FAULTS)
     assert sum(done) > machine_steps.STEPS_EACH // 2
+
+
+def whole(book, server):
+    """Sync people, tasks and what other machines wrote, as `onward sync` does."""
+    account = server.account()
+    syncing_dav.run(book, account, Tally(account.name), silent, lambda _account: PASSWORD)
+
+
+def test_with_cards_and_tasks_between_them_too(books, radicale):  # noqa: F811
+    one, other = books
+    ann = one.log("met Ann Lee @Acme 415 555 0100 ann@example.com hot via Bob Ray").contacts[0]
+    other.log("met Cleo Day @Core 415 555 0102 cold")
+    for each in (one, other, one):
+        whole(each, radicale)
+    other.change([ann], company="Bolt")
+    one.permit([ann], "text", "refused")
+    one.log_touch(ann, "call", note="wants a review")
+    for each in (one, other, one, other, one):
+        whole(each, radicale)
+    level(books)
+    assert_equal(one, other)
+    assert [each.name for each in other.everyone()] == [each.name for each in one.everyone()]
+    assert len(one.everyone()) == 2
+    assert one.who("Ann").company == "Bolt" and other.who("Ann").permission("text") == "refused"
+    assert len(other.dossier(ann).touches) == 2
