@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.theme import BUILTIN_THEMES as textual_themes
 
 from store.errors import DefinitionFault, OnwardError
-from tui import alt_enter, keys
+from tui import alt_enter, gone, keys
 from tui.look import clean
 from tui.look import themes as looks
 from tui.presets import MAIL
@@ -180,6 +180,9 @@ class OnwardApp(Visiting):
 
     def look_around(self) -> None:
         """Take in what other processes wrote, and let every open screen that shows the book know."""
+        if not self.is_headless and gone.has_gone():
+            self._end_for(signal.SIGHUP)
+            return
         if self.busy or self.looks_later:
             return
         try:
@@ -384,9 +387,15 @@ class OnwardApp(Visiting):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             try:
-                loop.add_signal_handler(number, self.exit, 128 + number)
+                loop.add_signal_handler(number, self._end_for, number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return
+
+    def _end_for(self, number: int) -> None:
+        """End because the system says so; where the terminal has gone, nothing waits for it."""
+        if gone.has_gone():
+            gone.end_soon(128 + number)
+        self.exit(128 + number)
 
 
 def _ground_of(frame: FirstFrame | None) -> tuple[bool | None, bytes]:

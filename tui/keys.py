@@ -330,7 +330,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("shelf-add", ("a",), "add", "put something on the shelf", "The practice", ("shelf",), hint=2),
     Action("shelf-drop", ("x",), "take off", "take it off the shelf", "The practice", ("shelf",), hint=3),
     Action("theme", (), "theme", "another theme, tried on before it is kept", "Onward"),
-    Action("demo", ("T",), "tour", "look around in a made-up book, with a tour; your own stays as it is", "Onward"),
+    Action("demo", ("V",), "tour", "look around in a made-up book, with a tour; your own stays as it is", "Onward"),
     Action("my-name", (), "my name", "the name under what you write", "Onward"),
     Action("my-country", (), "my country", "the country whose numbers you type without a +", "Onward"),
     Action("my-hours", (), "my hours", "from when to when you make calls", "Onward"),

@@ -20,7 +20,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "import": "r",
         "done": "x, e",
         "select": "space",
-        "range": "v, V",
+        "range": "v",
         "snooze": "s, z",
         "undo": "u",
         "redo": "ctrl+r, U",

@@ -66,7 +66,7 @@ EMPTY_BOOK = "Nobody here yet. Three ways in:"
 EMPTY_BOOK_WAYS = (
     ("a", "log a line", "met Marty Chen @Acme 415 555 0100 hot // son plays golf"),
     ("i", "import a file", "the export of a phone, of Google or LinkedIn"),
-    ("T", "look around first", "a made-up book of forty people, and a short tour"),
+    ("V", "look around first", "a made-up book of forty people, and a short tour"),
 )
 
 

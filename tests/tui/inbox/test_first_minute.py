@@ -46,7 +46,7 @@ async def test_the_demo_opens_from_inside_and_goes_without_a_trace(own):
     app = OnwardApp(own)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("T")
+        await pilot.press("V")
         await settle(app, pilot)
         demo = app.book
         assert demo is not own and app.screen.listing.rows
@@ -64,7 +64,7 @@ async def test_the_demo_opens_from_inside_and_goes_without_a_trace(own):
 async def test_leaving_altogether_from_inside_the_demo_leaves_nothing_either(own):
     app = OnwardApp(own)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("T")
+        await pilot.press("V")
         await settle(app, pilot)
         folder = app.book.home.settings.rsplit("/", 1)[0]
         await pilot.press("ctrl+q")

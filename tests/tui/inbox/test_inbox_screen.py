@@ -284,7 +284,7 @@ async def test_zero_due_and_the_empty_book_are_good_screens(book):
         app.screen.reload()
         await pilot.pause()
         text = shown(app.screen.query_one(Notes))
-        for part in ("a  log a line", "i  import a file", "T  look around first"):
+        for part in ("a  log a line", "i  import a file", "V  look around first"):
             assert part in text
         await press(pilot, "e", "s", "d", "x", "v", "y", "j", "G", "enter")
         assert book.calls == []
