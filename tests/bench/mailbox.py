@@ -9,8 +9,7 @@ import shutil
 from email.utils import format_datetime
 from pathlib import Path
 
-WORDS = ("the site review on Tuesday looked good and we should talk about the lease before May because the roof will not wait "
-         "could you send two dates that suit you thank you for the note it was a pleasure to meet everybody").split()
+WORDS = ["the", "site", "review", "on", "Tuesday", "looked", "good", "and", "we", "should", "talk", "about", "the", "lease", "before", "May", "because", "the", "roof", "will", "not", "wait", "could", "you", "send", "two", "dates", "that", "suit", "you", "thank", "you", "for", "the", "note", "it", "was", "a", "pleasure", "to", "meet", "everybody"]
 
 
 def build(folder: Path, count: int, people: list[str], own: str, now: dt.datetime, seed: int = 11, first: int = 0) -> None:

@@ -9,7 +9,6 @@ from textual.content import Content
 
 from tui import keys
 
-
 OF_THE_APP = frozenset({"theme", "suspend", "help", "find"})
 "What can be done from every screen."
 

@@ -216,6 +216,7 @@ async def test_taking_in_is_stopped_as_chosen(book, stage, tmp_path, answer, lef
         await driver.until(lambda: not screen.busy)
         assert len(book.everyone()) == left
         if answer == "k":
+            await driver.until(lambda: driver.given is not nothing)
             assert driver.given.values["left"] == 300
             book.undo()
             assert book.everyone() == ()
