@@ -449,11 +449,12 @@ class Book:
 
         return planning.move(self, contacts, "skip", None)
 
-    def set_next(self, contact: str, kind: str, when: Planned, text: str = "") -> Receipt:
-        """Agree the next step with a contact; it replaces an open one."""
+    def set_next(self, contact: str, kind: str, when: Planned, text: str = "",
+                 facts: Mapping[str, str] | None = None) -> Receipt:
+        """Agree the next step with a contact; it replaces an open one. `facts`: `need`, `size`, `wanted_by`, learned too."""
         from store.book import planning
 
-        return planning.set_next(self, contact, kind, when, text)
+        return planning.set_next(self, contact, kind, when, text, facts)
 
     def change(self, contacts: Sequence[str], **fields: Any) -> Receipt:
         """Change fields of contacts (any field of Contact but id); checked; raises UsageFault(`bad-value`, field, value)."""

@@ -12,7 +12,7 @@ from store.model import KINDS, Contact, DueTouch, Move, Pause, Plan, Planned, Re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from store.book import Book
@@ -43,14 +43,21 @@ def move(book: Book, contacts: Sequence[str], what: str, until: Planned | None) 
     return writing.receipt()
 
 
-def set_next(book: Book, contact: str, kind: str, when: Planned, text: str) -> Receipt:
-    """Agree the next step with a contact."""
+ASKED = ("need", "size", "wanted_by")
+"What an inquiry is asked for once somebody was reached, as fields of the contact."
+
+
+def set_next(book: Book, contact: str, kind: str, when: Planned, text: str, facts: Mapping[str, str] | None = None) -> Receipt:
+    """Agree the next step with a contact, and keep what was learned with it (`need`, `size`, `wanted_by`) as one action."""
     from store.book.lines import agree
 
     checked("kind", kind or "call", KINDS)
+    learned = {name: value.strip() for name, value in (facts or {}).items() if name in ASKED and value.strip()}
     with Writing(book, "next") as writing:
         person = reading.contact(book.database, contact)
         writing.name(person)
+        if learned:
+            writing.change("contacts", person.id, **learned)
         agree(writing, person.id, kind or "call", when, text)
         writing.values.update(
             kind=kind or "call", text=text,

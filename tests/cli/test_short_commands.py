@@ -162,3 +162,10 @@ def test_undo_and_redo_can_be_tried_first(onward):
     assert "Bea Short" not in onward("find", "bea").stdout
     onward("redo")
     assert "Bea Short" in onward("find", "bea").stdout
+
+
+def test_the_next_step_takes_what_was_learned_of_an_inquiry(onward):
+    good(onward("log", "inquired Lena Voss 415 555 0188 hot"))
+    good(onward("next", "Lena", "call", "thu", "14:00", "--need", "two roofs", "--size", "400 m2", "--by", "winter"))
+    person = json.loads(good(onward("show", "Lena", "--json")))["contact"]
+    assert (person["need"], person["size"], person["wanted_by"]) == ("two roofs", "400 m2", "winter")

@@ -17,6 +17,9 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
+    asking.flag("--need", "what they need, in their words", metavar="WORDS", default="")
+    asking.flag("--size", "how much or how many of it", metavar="WORDS", default="")
+    asking.flag("--by", "by when they want it", metavar="WORDS", default="")
     asking.free_words("WORDS", "a name, then what (call, mail, meeting ...) and when, in words")
     asking.examples("onward next Marty Chen call tue 10am", "onward next Lena mail friday the price note")
 
@@ -28,6 +31,7 @@ def run(asked: Namespace, console: Console) -> int:
 
     book = console.book()
     words = ""
+    facts = {"need": asked.need, "size": asked.size, "wanted_by": asked.by}
     for person, rest in person_and_rest(console, asked.WORDS, "next", "WHAT and WHEN"):
         words = " ".join(rest)
         step = book.propose(f"{person.name} next: {words}").entry.next
@@ -37,6 +41,6 @@ def run(asked: Namespace, console: Console) -> int:
             when = instants.planned(step.when, book.now(), console.zone)
             what = f"{dialogs.kind(step.kind)}, {when}"
             return would(console, asked, "next", [person], f"agree with {person.name}: {what}")
-        tell(console, book.set_next(person.id, step.kind, step.when, step.text), asked.json)
+        tell(console, book.set_next(person.id, step.kind, step.when, step.text, facts), asked.json)
         return 0
     raise UsageFault("no-date", words=words)

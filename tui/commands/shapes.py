@@ -72,7 +72,8 @@ def contact(person: Contact) -> Shape:
         "permission": {each.channel: each.state for each in person.permissions},
         "preferred_kinds": list(person.preferred_kinds), "language": person.language, "country": person.country,
         "zone": person.zone, "source": person.source, "referrer": person.referrer_name or person.referrer,
-        "need": person.need, "note": person.note, "created": instant(person.created),
+        "need": person.need, "size": person.size, "wanted_by": person.wanted_by, "note": person.note,
+        "created": instant(person.created),
     }
 
 

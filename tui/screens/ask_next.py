@@ -19,6 +19,7 @@ from tui.widgets import memory
 from tui.widgets.choices import Choice, PickRow
 from tui.widgets.dialog import Form, preview_when, zone_of
 from tui.widgets.line_input import LineInput
+from tui.wording import dialogs
 
 if TYPE_CHECKING:
     from store.book import Book
@@ -58,13 +59,23 @@ class AskNext(Form):
     def body(self) -> Iterable[Widget]:
         """Return the kind, the day and the words."""
         kind, words, text = self._proposal()
+        asked = dialogs.INQUIRY_FACTS if self._inquired else {}
         return (
             PickRow("How", NEXT_KINDS, kind, id="kind"),
             Horizontal(Label("When"), LineInput(words, placeholder="tue 10am", id="when"), classes="field"),
             Static(id="preview", classes="muted"),
             Horizontal(Label("What"), LineInput(text, placeholder="in your words, or nothing", id="what"),
                        classes="field"),
+            *(Horizontal(Label(label), LineInput(clean(str(getattr(self.dossier.contact, name))), placeholder=example, id=name),
+                         classes="field") for name, (label, example) in asked.items()),
         )
+
+    @property
+    def _inquired(self) -> bool:
+        """Whether they came with an inquiry, so that need, size and when are worth a question."""
+        person = self.dossier.contact
+        return person.standing == "inquiry" or any(
+            plan.cadence == "inquiry" and plan.ended is None for plan in self.dossier.plans)
 
     def on_mount(self) -> None:
         """Put back what was typed the last time, and begin with how."""
@@ -92,9 +103,11 @@ class AskNext(Form):
         self._reading = self.set_timer(PAUSE, self._preview)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go from the day to the words, from the words to the end."""
-        if event.input.id == "when":
-            self.query_one("#what", LineInput).focus()
+        """Go from one field to the next, from the last one to the end."""
+        fields = list(self.query(LineInput))
+        place = fields.index(event.input) if event.input in fields else len(fields)
+        if place + 1 < len(fields):
+            fields[place + 1].focus()
         else:
             self.action_save()
 
@@ -103,13 +116,17 @@ class AskNext(Form):
         words, text = self.query_one("#when", LineInput).value, self.query_one("#what", LineInput).value.strip()
         kind = str(self.query_one(PickRow).value)
         receipt = self.attempt(
-            lambda: self.book.set_next(self.contact_id, kind, self.book.plan_when(words), text))
+            lambda: self.book.set_next(self.contact_id, kind, self.book.plan_when(words), text, self._facts()))
         if receipt is None:
             self.query_one("#when", LineInput).focus()
             return
         for field in ("when", "what"):
             memory.keep(self.app, self._place(field), "")
         self.dismiss(receipt)
+
+    def _facts(self) -> dict[str, str]:
+        """Return what was typed of need, size and when."""
+        return {name: self.query_one(f"#{name}", LineInput).value for name in dialogs.INQUIRY_FACTS} if self._inquired else {}
 
     def _proposal(self) -> tuple[str, str, str]:
         """Return how, when (in words) and what: the open next step, else what the rules would do next."""

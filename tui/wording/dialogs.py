@@ -104,6 +104,12 @@ NOT_PLAIN = "That piece is needed, or is plain text already."
 QUICK_HELP = "met Marty Chen @Acme 415 555 0100 hot #expo // son plays golf"
 NO_LINE_YET = "Any order, only a name is needed."
 
+INQUIRY_FACTS: Mapping[str, tuple[str, str]] = {
+    "need": ("Need", "what they need, in their words"), "size": ("Size", "how much, how many, how large"),
+    "wanted_by": ("By when", "before the summer"),
+}
+"What an inquiry is asked for with the next step: field of the contact to its label and an example."
+
 
 def kind(name: str) -> str:
     """Return a kind of touch as it is called on the screen."""

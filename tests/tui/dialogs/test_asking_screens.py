@@ -282,3 +282,29 @@ async def test_every_question_fits_every_window(book, stage, marty, size):
             await driver.pilot.resize_terminal(*size)
             await driver.press("escape")
             assert driver.given is None
+
+
+async def test_an_inquiry_is_asked_need_size_and_when_with_the_next_step_as_one_action(book, stage):
+    lena = book.log("inquired Lena Voss @Voss 415 555 0188 hot").contacts[0]
+    before = book.database.number
+    async with stage() as driver:
+        screen = await driver.show(AskNext(book, lena))
+        await driver.press("c")
+        await driver.type("thu 14:00")
+        await driver.press("enter")
+        for words in ("the quote", "two new roofs", "400 square metres", "before the winter"):
+            await driver.type(words)
+            await driver.press("enter")
+        assert driver.given.verb == "next", screen
+    person = book.dossier(lena).contact
+    assert (person.need, person.size, person.wanted_by) == ("two new roofs", "400 square metres", "before the winter")
+    assert book.dossier(lena).promises[-1].text == "the quote"
+    assert book.database.number == before + 1
+    book.undo()
+    assert book.dossier(lena).contact.need == "" and not any(each.next_step for each in book.dossier(lena).promises)
+
+
+async def test_nobody_else_is_asked_for_need_and_size(book, stage, marty):
+    async with stage() as driver:
+        screen = await driver.show(AskNext(book, marty))
+        assert not screen.query("#need")
