@@ -13,7 +13,7 @@ from store.sync.dav.client import Client, Conflict
 from tests.real.dav_books import Clock, OtherProgram, book_at, counts, said_here, said_there, sync
 from tests.real.dav_servers import radicale  # noqa: F401
 
-OPERATIONS = {"ci": 1500, "full": 6000}
+OPERATIONS = {"ci": 200, "full": 6000}
 
 
 class PulledPlug(BaseException):
@@ -186,7 +186,7 @@ def test_thousands_of_operations_end_equal(seed, radicale, tmp_path, monkeypatch
     monkeypatch.setattr(client_room, "PAUSES", ())
     world = World(seed, tmp_path / "book", radicale.account(), radicale)
     for _ in range(10):
-        run(world, Plug(monkeypatch), OPERATIONS[os.environ.get("ONWARD_TEST_SIZE", "ci")] // 10)
+        run(world, Plug(monkeypatch), OPERATIONS[os.environ.get("ONWARD_TEST_SIZE", "full")] // 10)
         check(world)
     world.book.close()
 
