@@ -163,17 +163,9 @@ def is_mail(draft: Draft) -> bool:
 
 def forget(home: Home, contacts: set[str]) -> None:
     """Remove the files of contacts."""
-    from store.book.papers import MARK
+    from store.book.papers import remove_of
 
-    folder = folder_of(home)
-    marks = {each[-MARK:] for each in contacts}
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return
-    for name in names:
-        if name.split(".", 1)[0][-MARK:] in marks:
-            os.unlink(os.path.join(folder, name))
+    remove_of(folder_of(home), contacts)
 
 
 def folder_of(home: Home) -> str:

@@ -62,7 +62,11 @@ def file_name(book: Book, kind: str, name: str, contact: str) -> str:
 
 def forget(home: Home, contacts: set[str]) -> None:
     """Remove the files of contacts."""
-    folder = folder_of(home)
+    remove_of(folder_of(home), contacts)
+
+
+def remove_of(folder: str, contacts: set[str]) -> None:
+    """Remove the files in a folder whose names end with the mark of one of some contacts."""
     marks = {each[-MARK:] for each in contacts}
     try:
         names = os.listdir(folder)

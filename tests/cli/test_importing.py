@@ -110,3 +110,11 @@ def test_a_zip_a_folder_and_a_calendar(onward, tmp_path):
     good(onward("import", str(tmp_path / "b.ics"), "--yes"))
     touches = json.loads(good(onward("show", "Marty", "--json")))["touches"]
     assert [(each["kind"], each["at"], each["note"]) for each in touches] == [("meeting", "2026-11-01T10:00:00Z", "Review")]
+
+
+def test_what_is_too_large_to_keep_is_said(onward, tmp_path):
+    path = tmp_path / "photo.vcf"
+    for size, told in ((1_000, False), (100_000, True)):
+        path.write_text(f"BEGIN:VCARD\nVERSION:3.0\nFN:Jo Hart\nPHOTO;ENCODING=b;TYPE=JPEG:{'A' * size}\nEND:VCARD\n")
+        said = good(onward("import", str(path), "--dry-run"))
+        assert ("1 photo or the like is too large to be kept" in said) is told, said

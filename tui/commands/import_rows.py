@@ -59,6 +59,7 @@ def lines(preview: ImportPreview) -> list[str]:
     """Return what importing a file would do: the counts, then the rows that bring something, then what is skipped."""
     from tui.look import clean
     from tui.wording import dialogs
+    from tui.wording.importing import too_large
 
     kind = KINDS.get(preview.kind, preview.kind)
     found = [f"{clean(preview.path)} ({kind}): {dialogs.import_counts(preview)}"]
@@ -72,7 +73,8 @@ def lines(preview: ImportPreview) -> list[str]:
         found.append(f"  {'skipped':<11}{at}{dialogs.import_reason(reason)}")
     if len(preview.problems) > MOST_SHOWN:
         found.append(f"  {'':<11}and {len(preview.problems) - MOST_SHOWN:,} more lines")
-    return found
+    large = too_large(preview)
+    return [*found, f"  {'not kept':<11}{large}"] if large else found
 
 
 def _line(row: ImportRow) -> str:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 AUTOSAVE = 0.8
 "Seconds from the first unsaved change until it is stored; a crash loses no more than that."
+ROOM_FOR_FACTS = 100
+"Cells from which on the facts stand beside the words without being asked for."
 ROOM_FOR_TEMPLATE = 70
 "Cells from which on the head names the template."
 SHOWN_TOUCHES = 12
@@ -73,6 +75,7 @@ class DraftScreen(Flags, MailWays, Templates, Screen[Receipt | None]):
         self.person = book.dossier(self.draft.contact)
         self._saving: Timer | None = None
         self._roomy = True
+        self._facts_by_themselves = False
         has_subject = channel_of(self.draft.kind) == "email" or bool(self.draft.subject)
         self.editor = DraftEditor(self.draft.kind, self.draft.subject, self.draft.body, has_subject, id="editor")
 
@@ -93,8 +96,9 @@ class DraftScreen(Flags, MailWays, Templates, Screen[Receipt | None]):
         """Show whom it is for; beside wide drafts the facts stand at once."""
         self.show_head()
         self._show_facts()
-        if self.app.size.width >= 100:
+        if self.app.size.width >= ROOM_FOR_FACTS:
             self.query_one("#aside").add_class("-shown")
+            self._facts_by_themselves = True
         self.look_soon()
         if self.draft.state == "handed":
             self.say("This was handed over already. s says that it left; Esc twice goes back.")
@@ -115,6 +119,9 @@ class DraftScreen(Flags, MailWays, Templates, Screen[Receipt | None]):
 
     def on_resize(self) -> None:
         """Fit the facts to their column, and the head to the window."""
+        if self._facts_by_themselves and self.app.size.width < ROOM_FOR_FACTS:
+            self.query_one("#aside").remove_class("-shown")  # under the words they would take half of a small window
+            self._facts_by_themselves = False
         self.call_after_refresh(self._show_facts)
         self.call_after_refresh(self.show_flags)
         if self._roomy != (self.app.size.width >= ROOM_FOR_TEMPLATE):
@@ -170,6 +177,7 @@ class DraftScreen(Flags, MailWays, Templates, Screen[Receipt | None]):
     def action_notes(self) -> None:
         """Show or hide the facts and your private notes."""
         self.query_one("#aside").toggle_class("-shown")
+        self._facts_by_themselves = False
         self.show_flags()
         self.call_after_refresh(self._show_facts)
 

@@ -146,6 +146,8 @@ class ImportScreen(Working):
         self._counts()
         self.query_one(ActionBar).go_to("file")
         rows.focus()
+        if large := words.too_large(preview):
+            self._said(large)
 
     def action_complete(self) -> None:
         """Take the completion of the path; go on where there is none."""

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.model import ImportRow
+    from store.model import ImportPreview, ImportRow
     from store.reports import MergeField, SpreadPreview
 
 READING = "Reading"
@@ -69,6 +69,15 @@ def group_decided(verdict: str, decision: str, count: int) -> str:
     """Return what was decided about all rows of a verdict."""
     label = dialogs.VERDICT_LABELS.get(verdict, verdict)
     return f"All {count:,} {label}: {GROUP_DONE.get(decision, clean(decision))}."
+
+
+def too_large(preview: ImportPreview) -> str:
+    """Return what of a file is too large to be kept, mostly photos, so that nobody throws the file away; empty for nothing."""
+    count = sum(1 for row in preview.rows for each in row.original.get("properties", ()) if each.get("dropped"))
+    if not count:
+        return ""
+    return (f"{instants.plural(count, 'photo or the like is', 'photos or the like are')} too large to be kept (over 64 KB): "
+            "only the name and size come, so keep the file.")
 
 
 def lot_title(added: int, filled: int) -> str:

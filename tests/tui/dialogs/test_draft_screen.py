@@ -384,7 +384,7 @@ async def test_fits_every_window_and_resizes_live(book, stage, text, mail):
             for width, height in ((40, 20), (80, 24), (24, 10), (120, 36)):
                 await driver.pilot.resize_terminal(width, height)
                 assert screen.query_one(DraftEditor).size.height > 0
-                assert screen.query_one(ActionBar).region.bottom == height
+                await driver.until(lambda now=screen, bottom=height: now.query_one(ActionBar).region.bottom == bottom)
             await driver.press("f2", "escape", "escape")
             assert driver.given is None
 
@@ -396,3 +396,17 @@ async def test_fits_every_window_and_resizes_live(book, stage, text, mail):
 ])
 def test_segments(words, expected):
     assert segments(words) == expected
+
+
+async def test_facts_that_stood_there_by_themselves_leave_a_window_that_becomes_small(book, stage, mail):
+    async with stage(120, 36) as driver:
+        screen = await driver.show(DraftScreen(book, mail))
+        aside = screen.query_one("#aside")
+        assert aside.display
+        await driver.pilot.resize_terminal(40, 20)
+        await driver.until(lambda: not aside.display)
+        await driver.press("f2")
+        assert aside.display
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.pilot.pause()
+        assert aside.display  # asked for, so it stays

@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
     from store.model import Planned
 
-NARROW = 60
-"Cells of a window under which a notice would stand over the first lines of a draft."
-
-
 SIGNED = frozenset({"email", "letter"})
 "The kinds of drafts that end with the user's name."
 
@@ -154,8 +150,7 @@ class Opening(Acting, FirstMinute):
         if draft is not None:
             screen = screen_for(self.book, draft)
             self.push(screen, moves_on=True)
-            if self.app.size.width < NARROW:
-                self.app.clear_notifications()
+            self.app.clear_notifications()
             if told:
                 screen.call_after_refresh(screen.say, told)
 
