@@ -7,7 +7,6 @@ tombstone) and the fields that differ from their defaults. Names that no record 
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 
 from store import model
 from store.errors import BookFault
@@ -203,6 +202,8 @@ def folded(text: str) -> str:
     """Return a text for comparing: case folded, accents off, spaces as one."""
     if text.isascii():
         return " ".join(text.lower().split())
+    import unicodedata
+
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(each for each in decomposed if not unicodedata.combining(each)).split())
 

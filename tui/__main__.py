@@ -18,6 +18,9 @@ def start() -> None:
     that was said is written.
     """
     gc.set_threshold(COLLECT_AFTER, 20, 20)
+    from tui.kept_modules import install
+
+    kept = install()
     from tui.cli import main
 
     status = main()
@@ -26,6 +29,8 @@ def start() -> None:
         sys.stderr.flush()
     except (OSError, ValueError, AttributeError):
         pass
+    if kept is not None:
+        kept.keep()
     if "threading" in sys.modules or "atexit" in sys.modules:
         sys.exit(status)
     os._exit(status)

@@ -119,11 +119,11 @@ def _run(words: list[str], console: Console) -> int:
             flags = ("--help", "--version")
             raise UsageFault("unknown-flag", command="", flag=name, hint=nearest(name, flags))
         raise UsageFault("unknown-command", command=name, hint=nearest(name, COMMANDS))
-    import importlib
+    from importlib import import_module
 
     from tui.commands.asking import Asking
 
-    module = importlib.import_module(f"tui.commands.{COMMANDS[name][0]}")
+    module = import_module(f"tui.commands.{COMMANDS[name][0]}")
     asking = Asking(name, COMMANDS[name][1])
     module.arguments(asking)
     asked = asking.read(words[1:])

@@ -21,8 +21,8 @@ def machine_of(folder: str, files: FileLayer) -> str:
     path = os.path.join(folder, "machine")
     place = _place_of(folder)
     try:
-        with open(path, encoding="ascii", errors="replace") as source:
-            words = source.read(100).split()
+        with open(path, "rb") as source:  # as bytes: the codec of ASCII would be one more module of every start
+            words = source.read(100).decode("utf-8", errors="replace").split()
     except OSError:
         words = []
     if len(words) == 2 and words[1] == place and len(words[0]) == 8 and set(words[0]) <= set("0123456789abcdef"):
