@@ -14,10 +14,10 @@ from store.errors import DefinitionFault, OnwardError
 from tui import alt_enter, gone, keys
 from tui.look import clean
 from tui.look import themes as looks
+from tui.looking_around import LookingAround
 from tui.presets import MAIL
-from tui.visiting import Visiting
 from tui.wording.errors import sentence
-from tui.wording.inbox import LOOKED_AWAY, UNEXPECTED
+from tui.wording.inbox import UNEXPECTED
 from tui.wording.instants import zone_named
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class OnwardApp(Visiting):
+class OnwardApp(LookingAround):
     """Onward in the full screen; `run` gives the exit status."""
 
     TITLE = "Onward"
@@ -67,9 +67,6 @@ class OnwardApp(Visiting):
         self.frame = frame
         self.begins_with_tour = tour
         self.was_shown = False
-        self.busy = False
-        self.looks_later = False
-        self._look_failed = False
         self._upkeep_runs = False
         self._upkeep_failed = False
         self._own_keys: Mapping[str, str] = {}
@@ -178,29 +175,9 @@ class OnwardApp(Visiting):
 
         self.run_worker(work(), exit_on_error=False)
 
-    def look_around(self) -> None:
-        """Take in what other processes wrote, and let every open screen that shows the book know."""
-        if not self.is_headless and gone.has_gone():
-            self._end_for(signal.SIGHUP)
-            return
-        if self.busy or self.looks_later:
-            return
-        try:
-            changed = self.book.changed_elsewhere() and (self.book.refresh(),)
-        except OnwardError as error:
-            if not self._look_failed:
-                self.say(LOOKED_AWAY.format(sentence=sentence(error)), wrong=True)
-            self._look_failed = True
-            return
-        self._look_failed = False
-        for screen in self.screen_stack:
-            tell = getattr(screen, "book_changed" if changed else "time_passed", None)
-            if tell is not None:
-                tell()
-
     def see_to_upkeep(self) -> None:
         """Have the day's backup made and a long journal folded in a thread, where that is due; nobody waits for it."""
-        if self.busy or self._upkeep_runs:
+        if self.busy or self.syncs or self._upkeep_runs:
             return
         try:
             if not self.book.upkeep_due():
@@ -225,10 +202,7 @@ class OnwardApp(Visiting):
 
     def book_changed(self) -> None:
         """Let every open screen that shows the book read it again, after a change made here."""
-        for screen in self.screen_stack:
-            tell = getattr(screen, "book_changed", None)
-            if tell is not None:
-                tell()
+        self._tell_screens("book_changed")
 
     def push_screen(self, screen: Any, *rest: Any, **named: Any) -> Any:
         """Open a screen; the tour follows."""
@@ -257,8 +231,9 @@ class OnwardApp(Visiting):
     def action_help(self) -> None:
         """Show all keys."""
         from tui.screens.help import HelpScreen
+        from tui.widgets.action_bar import place_of
 
-        self.push_screen(HelpScreen(self.own_keys()))
+        self.push_screen(HelpScreen(self.own_keys(), place_of(self.screen)))
 
     def action_palette(self) -> None:
         """Show every command with its key."""
@@ -387,11 +362,11 @@ class OnwardApp(Visiting):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             try:
-                loop.add_signal_handler(number, self._end_for, number)
+                loop.add_signal_handler(number, self.end_for, number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return
 
-    def _end_for(self, number: int) -> None:
+    def end_for(self, number: int) -> None:
         """End because the system says so; where the terminal has gone, nothing waits for it."""
         if gone.has_gone():
             gone.end_soon(128 + number)

@@ -120,7 +120,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("up", ("k", "up"), "up", "the row before", "Move",
            ("inbox", "contact", "sweep", "file", *PAGES)),
     Action("first", ("g", "home"), "first", "the first row", "Move", ("contact", "file", *PAGES)),
-    Action("go", ("g",), "go to ...", "the first row; one more key goes to a tab, the week or the shelf", "Move",
+    Action("go", ("g",), "go to ...", "and one more key: the first row, a tab, the week or the shelf", "Move",
            follows=("go",)),
     Action("top", ("home",), "first", "the first row", "Move"),
     Action("last", ("G", "end"), "last", "the last row", "Move",
@@ -470,11 +470,24 @@ def second_keys(name: str) -> list[tuple[str, str, str]]:
     return [(shown(each.key), each.label, each.value) for each in SECOND_KEYS[name]]
 
 
-def help_rows(where: str | None = None, own: OwnKeys | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the help screen as (group, [(keys as shown, help)]), in the order of GROUPS, empty groups left out."""
+def help_rows(where: str | None = None, own: OwnKeys | None = None, first: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the help screen as (group, [(keys as shown, help)]), in the order of GROUPS, empty groups left out.
+
+    The groups of the place `first` come first. Actions that are told of in the same words share a line.
+    """
     table = [each for each in actions(where, own) if each.keys or each.typing]
-    rows = [(group, [(_keys_text(each), each.help) for each in table if each.group == group]) for group in GROUPS]
+    here = {each.group for each in table if first in each.where and each.group != GROUPS[0]}
+    rows = [(group, _told([each for each in table if each.group == group]))
+            for group in sorted(GROUPS, key=lambda group: group not in here)]
     return [(group, lines) for group, lines in rows if lines]
+
+
+def _told(group: Iterable[Action]) -> list[tuple[str, str]]:
+    """Return the keys and words of some actions, those of the same words as one."""
+    found: dict[str, dict[str, None]] = {}
+    for each in group:
+        found.setdefault(each.help, {}).update(dict.fromkeys(shown(key) for key in (*each.keys, *each.typing)))
+    return [(" ".join(pressed), help) for help, pressed in found.items()]
 
 
 def readme_rows() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui import keys
-from tui.wording.first_minute import TOUR_DONE, TOUR_STEPS, tour_line
+from tui.wording.first_minute import TOUR_DONE, TOUR_PLACES, TOUR_STEPS, tour_aside, tour_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,17 @@ class Tour:
             return ""
         if self.step == len(TOUR_STEPS):
             return TOUR_DONE
-        palette = keys.shown(keys.action("palette").keys[0])
-        pressed = {each.id: keys.shown(each.keys[0]) if each.keys else f"{palette} {each.label}"
-                   for each in keys.actions("inbox", own)}
+        pressed = _pressed(own)
         return tour_line(self.step, TOUR_STEPS[self.step][1].format(**pressed), pressed["back"])
+
+    def line_at(self, *places: str, own: Mapping[str, str] | None = None) -> str:
+        """Return what to say on another screen than the inbox, by its place or name; empty where there is nothing."""
+        told = next((TOUR_PLACES[place] for place in places if place in TOUR_PLACES), "")
+        return tour_aside(self.step, told.format(**_pressed(own))) if told and self.step < len(TOUR_STEPS) else ""
+
+
+def _pressed(own: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the key of each action of the inbox, as it is shown."""
+    palette = keys.shown(keys.action("palette").keys[0])
+    return {each.id: keys.shown(each.keys[0]) if each.keys else f"{palette} {each.label}"
+            for each in keys.actions("inbox", own)}

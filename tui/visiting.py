@@ -11,6 +11,8 @@ from tui.touring import Tour
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.screen import Screen
+
     from store.book import Book
     from store.model import Receipt
 
@@ -64,6 +66,7 @@ class Visiting(KeysInOrder):
     def begin_tour(self) -> None:
         """Begin the tour on the inbox that is open."""
         self.tour = Tour()
+        self.screen_change_signal.subscribe(self, self._tour_follows)
         self.tour_changed()
 
     def tour_saw(self, event: str) -> None:
@@ -82,11 +85,23 @@ class Visiting(KeysInOrder):
         return True
 
     def tour_changed(self) -> None:
-        """Show what the tour says now on every inbox that shows this book."""
+        """Show what the tour says now on every screen that is open."""
         for screen in self.screen_stack:
-            show = getattr(screen, "show_tour", None)
-            if show is not None:
-                show()
+            self._show_tour_on(screen)
+
+    def _tour_follows(self, screen: Screen[Any]) -> None:
+        """Show what the tour says on the screen that comes to the front, once its widgets are there."""
+        self.call_after_refresh(self._show_tour_on, screen)
+
+    def _show_tour_on(self, screen: Screen[Any]) -> None:
+        """Show what the tour says on a screen: the inbox has a line for it, others get one."""
+        from tui.widgets.tour_line import show_tour
+
+        show = getattr(screen, "show_tour", None)
+        if show is not None:
+            show()
+        elif screen.is_attached:
+            show_tour(screen, self.tour)
 
     def saw_receipt(self, done: Receipt) -> None:
         """Let the tour see a verb."""

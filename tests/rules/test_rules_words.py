@@ -50,13 +50,13 @@ def test_all_reasons_in_their_order():
 
 
 @pytest.mark.parametrize(("touch", "words"), [
-    (due(), "5h left"),
+    (due(), "5 h left"),
     (due(goal=NOW + HOUR * 2 / 3), "40 min"),
     (due(end=NOW + 15 * HOUR), "by Wed 00:12"),
     (due(group="rhythm", end=NOW + 8 * HOUR), "today"),
     (due(group="rhythm", end=NOW + 80 * HOUR), "3 d left"),
     (due(end=NOW - 50 * HOUR, opens=NOW - 90 * HOUR), "2 d late"),
-    (due(end=NOW - 2 * HOUR, opens=NOW - 9 * HOUR, late=NOW + HOUR), "2h over"),
+    (due(end=NOW - 2 * HOUR, opens=NOW - 9 * HOUR, late=NOW + HOUR), "2 h over"),
     (due(possible=NOW + 7.3 * HOUR), "from 16:30"),
     (due(opens=NOW + 48 * HOUR, end=NOW + 60 * HOUR), "from Thu 09:12"),
     (due(group="housekeeping"), ""),

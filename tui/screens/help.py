@@ -38,10 +38,11 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen Static { height: auto; }
     """
 
-    def __init__(self, own: Mapping[str, str] | None = None) -> None:
-        """Keep the user's own keys."""
+    def __init__(self, own: Mapping[str, str] | None = None, place: str = "") -> None:
+        """Keep the user's own keys, and the place whose keys come first."""
         super().__init__()
         self.own = own
+        self.place = place
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the line to search with, and the keys."""
@@ -79,13 +80,13 @@ class HelpScreen(ModalScreen[None]):
         parts: list[Content] = []
         column = 22 if self.size.width >= 70 else 13
         room = max(20, min(92, self.size.width) - 6 - column)
-        for group, rows in keys.help_rows(own=self.own):
+        for group, rows in keys.help_rows(own=self.own, first=self.place):
             fitting = [row for row in rows if all(word in f"{group} {row[0]} {row[1]}".casefold() for word in words)]
             if fitting:
                 parts.append(Content.styled(f"\n{group}\n", "bold $heading"))
             for pressed, told in fitting:
                 first, *rest = wrap(told, room)
-                gap = " " * max(1, column - width(pressed))
+                gap = "\n" + " " * column if width(pressed) >= column else " " * (column - width(pressed))
                 parts.append(Content.assemble((pressed, "bold $key"), gap, first, "\n"))
                 parts += [Content(" " * column + line + "\n") for line in rest]
         self.query_one("#keys", Static).update(Content("").join(parts) if parts else Content(NO_SUCH_KEY))

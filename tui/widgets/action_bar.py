@@ -79,6 +79,12 @@ class KeyLine(Flow):
         await self.screen.run_action(name if hasattr(self.screen, f"action_{name}") else f"app.{name}")
 
 
+def place_of(screen: Widget) -> str:
+    """Return which of `keys.PLACES` a screen is, as its own line of keys says; empty where it has none."""
+    lines = screen.query(KeyLine)
+    return lines.first().place if lines else ""
+
+
 def _piece(item: Item) -> Content:
     """Return one key with its words."""
     return Content.assemble((item[0], "bold $accent"), " ", item[1])

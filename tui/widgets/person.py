@@ -119,13 +119,16 @@ def plan_lines(view: View, cells: int) -> list[Line]:
     return lines
 
 
-def promise_lines(view: View) -> list[Line]:
-    """Return what was promised or agreed and stands."""
+def promise_lines(view: View, cells: int, most: int = 2) -> list[Line]:
+    """Return what was promised or agreed and stands, each in a few lines at most."""
     standing = [each for each in view.dossier.promises if each.kept is None and each.dropped is None]
     lines: list[Line] = []
     for promise in standing[-3:]:
         words = clean(planned_words(promise, view.now, view.zone))
-        lines.append([_label("next" if promise.next_step else "promised"), (words, "strong")])
+        label = _label("next" if promise.next_step else "promised")
+        told = wrap(words, cells - 11)
+        told = told if len(told) <= most else [*told[:most - 1], fit(" ".join(told[most - 1:]), cells - 11)]
+        lines += [[label if not place else (" " * 11, "plain"), (text, "strong")] for place, text in enumerate(told)]
     return lines
 
 
@@ -159,7 +162,7 @@ def full_card(view: View, cells: int) -> list[Line]:
         told = wrap(clean(why(view.due, view.now, view.zone)), cells - 11)
         lines += [[_label("why") if not place else (" " * 11, "plain"), (text, "plain")]
                   for place, text in enumerate(told[:3])]
-    lines += [*promise_lines(view), *plan_lines(view, cells), *proposal_lines(view, cells)]
+    lines += [*promise_lines(view, cells), *plan_lines(view, cells), *proposal_lines(view, cells)]
     for label, text in (("likes", ", ".join((*contact.preferred_kinds, *contact.interests))), ("need", contact.need),
                         ("note", contact.note)):
         if text:
@@ -178,7 +181,7 @@ def short_card(view: View, cells: int) -> list[Line]:
     lines = [split_line(name, drive_pieces(contact), cells), split_line(life, [(zone, "quiet")] if zone else [], cells)]
     if view.due is not None and view.due.why:
         lines.append([(fit(clean(why(view.due, view.now, view.zone)), cells), "plain")])
-    lines += promise_lines(view)[:1] or plan_lines(view, cells)[:1]
+    lines += promise_lines(view, cells, most=1)[:1] or plan_lines(view, cells)[:1]
     for touch in reversed(view.dossier.touches):
         if len(lines) >= 6:
             break

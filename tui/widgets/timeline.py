@@ -172,7 +172,7 @@ class Timeline(Sheet, can_focus=False):
         room = cells - sum(width(text) for text, _ in pieces)
         first = told[0] if told else ""
         if touch.id not in self.opened and len(told) > 1:
-            first = fit(first, room - 2) + " …"
+            first += " …"
         return [*pieces, (fit(first, room), "plain" if incoming or under else "quiet")]
 
     def _indent(self, cells: int) -> int:

@@ -22,7 +22,7 @@ def zone_of(zone: str | dt.tzinfo) -> dt.tzinfo:
 
 
 def time_left(due: DueTouch, now: dt.datetime, zone: str | dt.tzinfo) -> str:
-    """Return how long is left, in a few characters: `40 min`, `5h left`, `by 17:00`, `today`, `2 d late`."""
+    """Return how long is left, in a few characters: `40 min`, `5 h left`, `by 17:00`, `today`, `2 d late`."""
     there = zone_of(zone)
     window = due.window
     if due.possible_from is not None and due.possible_from > now:
@@ -40,7 +40,7 @@ def time_left(due: DueTouch, now: dt.datetime, zone: str | dt.tzinfo) -> str:
     if left < _HOUR:
         return f"{max(1, int(left / dt.timedelta(minutes=1)))} min"
     if left < 10 * _HOUR and due.group != "rhythm":
-        return f"{int(left / _HOUR)}h left"
+        return f"{int(left / _HOUR)} h left"
     if left < 2 * _DAY:
         return "by " + clock(deadline(due, now), now, there)
     return f"{left.days} d left"
@@ -66,7 +66,7 @@ def amount(span: dt.timedelta) -> str:
     """Return a length of time in a few characters."""
     if span < _HOUR:
         return f"{max(1, int(span / dt.timedelta(minutes=1)))} min"
-    return f"{int(span / _HOUR)}h" if span < _DAY else f"{span.days} d"
+    return f"{int(span / _HOUR)} h" if span < _DAY else f"{span.days} d"
 
 
 def day_of(at: dt.datetime, zone: dt.tzinfo) -> dt.date:

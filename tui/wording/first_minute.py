@@ -51,6 +51,20 @@ TOUR_STEPS = (
     ("log", "{add} logs somebody met in one line, such as: met Kim @Lakeside hot // wants a quote"),
 )
 "What has to happen, and what the tour says until then; keys stand in braces by the id of their action."
+TOUR_PLACES = {
+    "draft": "The words to send; change what you like. {back} twice comes back, and the tour goes on there.",
+    "call": "What to talk about, and the number. {back} comes back, and the tour goes on there.",
+    "contact": "Everything that passed between you, the newest first. {back} comes back, and the tour goes on there.",
+    "log line": "Type a line, such as: met Kim @Lakeside hot // wants a quote. Enter stores it.",
+    "FindScreen": "A few letters of a name, or the end of a number. Enter opens the person, {back} comes back.",
+    "WaitingKey": "One more key. t puts it off until tomorrow; {back} leaves it as it was.",
+}
+"What the tour says on the screens it sends people to, by one of `keys.PLACES` or the name of the screen."
+
+
+def tour_aside(step: int, told: str) -> str:
+    """Return the line of the tour on another screen than the inbox."""
+    return f"Tour {step + 1} of {len(TOUR_STEPS)}  {told}"
 
 
 def tour_line(step: int, told: str, key: str) -> str:

@@ -132,7 +132,7 @@ DRAFT_WAITS = {"open": "a draft waits", "handed": "did it leave?"}
 def with_draft(row: Row, why: str) -> str:
     """Return the why of a row, after a draft that waits for it."""
     waits = DRAFT_WAITS.get(row.draft, "")
-    return f"{waits}; {why}" if waits and why else waits or why
+    return f"{waits} · {why}" if waits and why else waits or why
 
 
 def zero_due(split: str, upcoming: Sequence[Row], now: dt.datetime, zone: dt.tzinfo) -> tuple[str, list[str]]:

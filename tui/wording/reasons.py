@@ -62,6 +62,11 @@ def _count(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def _before(when_after: str) -> str:
+    """Return what stands between somebody's words and when: a comma, or a dot where they end a sentence themselves."""
+    return " · " if when_after[-1:] in ".?!…:;,。？！؟" else ", "
+
+
 def _join(*parts: object) -> str:
     """Return the parts that say something, with commas between them."""
     return ", ".join(str(each) for each in parts if each)
@@ -178,7 +183,7 @@ def _owed_reply(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     words = " ".join(str(values.get("words", "")).split())
     more = f" ({values['count']} waiting)" if values.get("count", 1) > 1 else ""
     if words:
-        return f"{words}, {when}{more}"
+        return f"{words}{_before(words)}{when}{more}"
     return f"they {_WROTE.get(values['kind'], 'wrote')} {when}{more}"
 
 
@@ -189,7 +194,7 @@ def _promise(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     if "at" in values:
         there = values["at"].astimezone(zone)
         when = f"{day_named(there.date(), day_of(now, zone))} {there:%H:%M}"
-    return f"{what}, {when}"
+    return f"{what}{_before(what)}{when}"
 
 
 def _talked(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:

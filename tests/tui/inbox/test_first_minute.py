@@ -17,6 +17,7 @@ from tui.screens.asking import AskLine
 from tui.screens.choosing_theme import ChooseTheme
 from tui.screens.inbox import InboxScreen
 from tui.touring import Tour
+from tui.widgets.tour_line import TourLine
 from tui.wording.first_minute import TOUR_STEPS
 
 
@@ -69,6 +70,27 @@ async def test_leaving_altogether_from_inside_the_demo_leaves_nothing_either(own
         folder = app.book.home.settings.rsplit("/", 1)[0]
         await pilot.press("ctrl+q")
     assert not os.path.exists(folder)
+
+
+@pytest.mark.parametrize(("pressed", "told"), [
+    (("d",), "The words to send"), (("enter",), "Everything that passed"), (("a",), "Type a line"), (("s",), "One more key"),
+    (("ctrl+f",), ""), (("question_mark",), ""),
+])
+async def test_the_tour_is_seen_on_the_screens_it_sends_people_to(tmp_path, pressed, told):
+    demo = Book.demo(tmp_path)
+    app = OnwardApp(demo, tour=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        inbox = app.screen
+        await pilot.press("j", *pressed)
+        await pilot.pause(0.2)
+        lines = [each.render().plain for each in app.screen.query(TourLine) if each.display]
+        if told:
+            assert len(lines) == 1 and lines[0].startswith("Tour ") and told in lines[0]
+        app.leave_tour()
+        await pilot.pause()
+        assert not [each for each in app.screen.query(TourLine) if each.display]
+        assert not inbox.query_one("#tour").display
 
 
 async def test_the_tour_follows_in_any_order_and_esc_ends_it(tmp_path):
