@@ -533,7 +533,7 @@ class Original:
     key: str
     "The record's own id in the source (UID, profile address), or empty."
     properties: tuple[Mapping[str, Any], ...] = ()
-    "Each as `{name, params, value}`, in the order of the file."
+    "Each as `{name, params, value}`, in the order of the file; of a long value (a photo) `large` and `size`, or `dropped`."
     extra: Mapping[str, Any] = EMPTY
     "Fields from elsewhere."
 
@@ -905,6 +905,8 @@ class ImportPreview:
     "Lines that could not be read, with the reason."
     entries: Mapping[str, tuple[Mapping[str, Any], ...]] = EMPTY
     "Of an Onward export: what else it holds that the book has not, by table, as it stood."
+    mapping: Mapping[str, str] = EMPTY
+    "What the user said that columns of a table mean."
 
 
 @record

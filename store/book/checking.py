@@ -7,7 +7,7 @@ import os
 import stat
 
 from store import documents, passwords
-from store.book import reading, undoing
+from store.book import large, reading, undoing
 from store.errors import FileFault, OnwardError
 from store.exchange import backup as backup_files
 from store.model import Finding, Reason
@@ -31,7 +31,7 @@ def check(book: Book) -> Iterator[Finding]:
     """Yield what is found, one line a thing; nothing is changed but an index that disagrees, which is made again."""
     looks: tuple[tuple[str, Callable[[Book], Iterator[Finding]]], ...] = (
         ("book", _book), ("documents", _documents), ("journal", _journal), ("index", _index), ("backups", _backups),
-        ("settings", _settings), ("cadences", _cadences), ("templates", _templates), ("keyring", _keyring),
+        ("photos", _large), ("settings", _settings), ("cadences", _cadences), ("templates", _templates), ("keyring", _keyring),
         ("accounts", _accounts))
     for about, look in looks:
         try:
@@ -152,6 +152,17 @@ def _backups(book: Book) -> Iterator[Finding]:
         old = book.now() - made > OLD
         yield Finding("backups", "note" if old else "good", Reason("backup-old" if old else "backup-sound", {
             "path": path, "made": made, "count": count, "backups": len(found)}))
+
+
+def _large(book: Book) -> Iterator[Finding]:
+    """Look at photos and other long values of imported cards; one that is lost comes back where a backup has it."""
+    count, back, lost = large.look_after(book)
+    if back:
+        yield Finding("photos", "note", Reason("photos-brought-back", {"count": back}))
+    if lost:
+        yield Finding("photos", "note", Reason("photos-lost", {"count": lost}))
+    elif count:
+        yield Finding("photos", "good", Reason("photos-sound", {"count": count}))
 
 
 def _settings(book: Book) -> Iterator[Finding]:

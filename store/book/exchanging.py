@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store import documents, exchange
-from store.book import reading
+from store.book import large, reading
 from store.model import Contact, ImportPreview, Original, Touch
 from store.records import replace
 
@@ -28,6 +28,7 @@ class Existing:
 
     def __init__(self, book: Book) -> None:
         self._database = book.database
+        self._values = large.of_book(book)
 
     def by_key(self, key: str) -> list[Contact]:
         """Return the contacts with a key: `mail:`, `phone:`, `name:` or `original:<source>:<key>`."""
@@ -59,6 +60,25 @@ class Existing:
         found = reading.alive("originals", self._database.table("originals").with_key(f"contact:{contact}"))
         return found[-1] if found else None
 
+    def lacks(self, contact: str, coming: Mapping[str, Any]) -> list[str]:
+        """Return the names of properties of which the book has only the size, or no longer the value, and the file more."""
+        names: dict[str, None] = {}
+        for each in reading.alive("originals", self._database.table("originals").with_key(f"contact:{contact}")):
+            if (each.source, each.key) == (coming.get("source", ""), coming.get("key", "")):
+                bare = {_field(one) for one in each.properties if one.get("dropped") or self._is_lost(one)}
+                names |= {str(one["name"]).lower(): None for one in coming["properties"]
+                          if one.get("large") and _field(one) in bare}
+        return list(names)
+
+    def _is_lost(self, kept: Mapping[str, Any]) -> bool:
+        """Return whether a long value is missing or damaged."""
+        return bool(kept.get("large")) and not self._values.is_sound(str(kept["large"]))
+
+
+def _field(found: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return what tells a property of a card from the others on it."""
+    return found.get("name"), found.get("group")
+
 
 def asked(book: Book, mapping: Mapping[str, str] | None = None) -> exchange.Asked:
     """Return what the reader of a file is to know of this book and its user."""
@@ -80,7 +100,8 @@ def read_file(book: Book, path: Path, progress: Progress | None = None,
         from store.book import returning
 
         return returning.preview(book, parsed)
-    return exchange.preview(parsed, Existing(book))
+    found = exchange.preview(parsed, Existing(book))
+    return replace(found, mapping=mapping) if mapping else found
 
 
 def _watched(parsed: ParsedFile, total: int, progress: Progress) -> Iterator[ParsedRecord]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 
-from store.book import mailing, papers, reading
+from store.book import large, mailing, papers, reading
 from store.book.traces import Traces
+from store.disk.large_values import FOLDER
 from store.errors import FileFault
 from store.exchange import backup as files
 from store.model import Receipt
@@ -44,9 +45,11 @@ def forget(book: Book, contact: str, dry_run: bool = False) -> Receipt:
         machines_forgetting.note(book, traces.ids)
     values["backups"] = _in_backups(book, traces, dry_run)
     if erase is not None:
+        large.collect_backups(book.home.backups, traces.large)
         aside = _clear_around(book, traces)
         book.forget_what_was_read()
         erase(gone, changed, traces.about_without)
+        large.collect(book, traces.large)
         book.forget_what_was_read()
         values["left"] = [path for path in aside if os.path.exists(path)]
         return Receipt("forget", names=(person.name,), values=values)
@@ -63,6 +66,8 @@ def _traces(book: Book, contact: str) -> Traces:
     traces = Traces(ids)
     for each in documents_there:
         traces.learn("contacts", each)
+    for original in database.table("originals"):
+        traces.learn("originals", original)
     for table, document in _past(book):
         traces.learn(table, document)
     for _, path in files.existing(book.home.backups):
@@ -136,7 +141,7 @@ def _clear_around(book: Book, traces: Traces) -> list[str]:
     papers.forget(book.home, traces.ids)
     mailing.forget(book.home, traces.ids)
     folder = str(book.database.folder)
-    for path in _files_under(folder):
+    for path in _files_under(folder, without=FOLDER):
         name = os.path.basename(path)
         if name in BOOK_FILES or not traces.in_file(path):
             continue
@@ -147,9 +152,11 @@ def _clear_around(book: Book, traces: Traces) -> list[str]:
     return left
 
 
-def _files_under(folder: str) -> Iterable[str]:
-    """Yield the paths of all files in a folder and below it."""
-    for place, _, names in os.walk(folder):
+def _files_under(folder: str, without: str = "") -> Iterable[str]:
+    """Yield the paths of all files in a folder and below it, one folder in it left out."""
+    for place, below, names in os.walk(folder):
+        if without in below and place == folder:
+            below.remove(without)
         for name in names:
             path = os.path.join(place, name)
             if os.path.isfile(path) and not os.path.islink(path):

@@ -5,10 +5,11 @@ Nothing of the settings, the keyring or this machine is ever in one; of template
 
 from __future__ import annotations
 
-from store.book import reading
+from store.book import large, reading
 from store.book.going_out_people import outgoing
 from store.errors import NotFound, UsageFault
 from store.exchange import files_out
+from store.exchange.large import named as digests_in
 from store.records import record
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.book import Book
+    from store.disk.large_values import LargeValues
     from store.model import Contact, Dossier, DueTouch, Moment, Planned, Touch
 
     Progress = Callable[[int, int], object]
@@ -83,15 +85,20 @@ def chosen(book: Book, who: Sequence[str] = (), tag: str = "", cadence: str = ""
     return tuple(ids)
 
 
-def pieces(book: Book, asked: Export, words: ExportWords, progress: Progress | None = None) -> Iterator[bytes]:
-    """Yield an export piece by piece; `progress` is told how many people are done, of how many."""
+def pieces(book: Book, asked: Export, words: ExportWords, progress: Progress | None = None,
+           lost: set[str] | None = None) -> Iterator[bytes]:
+    """Yield an export piece by piece; `progress` is told how many people are done, of how many.
+
+    To `lost` is added what of photos and the like cannot be read (see `incomplete`).
+    """
     ids = chosen(book) if asked.contacts is None else asked.contacts
+    values = _values(book, lost)
     if asked.form == "json":
-        yield from _json(book, asked, progress)
+        yield from _json(book, asked, values, progress)
     elif asked.form in ("vcard3", "vcard4"):
         from store.exchange.vcard_writing import card
 
-        for person in outgoing(book, _watched(ids, progress)):
+        for person in outgoing(book, _watched(ids, progress), values):
             yield card(person, "3.0" if asked.form == "vcard3" else "4.0")
     elif asked.form in ("csv", "google-csv"):
         from store.exchange import csv_own, google_writing
@@ -113,7 +120,7 @@ def pieces(book: Book, asked: Export, words: ExportWords, progress: Progress | N
 
 
 def files(book: Book, asked: Export, words: ExportWords, progress: Progress | None = None,
-          ) -> Iterator[tuple[str, Iterable[bytes]]]:
+          lost: set[str] | None = None) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield (name, pieces) of an export with a file a person; raises UsageFault(`no-folder-form`)."""
     ids = chosen(book) if asked.contacts is None else asked.contacts
     if asked.form == "markdown":
@@ -127,7 +134,7 @@ def files(book: Book, asked: Export, words: ExportWords, progress: Progress | No
         from store.exchange.vcard_writing import card
 
         names: set[str] = set()
-        for person in outgoing(book, _watched(ids, progress)):
+        for person in outgoing(book, _watched(ids, progress), _values(book, lost)):
             name = file_name(person, ".vcf")
             if name.casefold() in names:
                 name = f"{person.contact.id}.vcf"
@@ -138,18 +145,36 @@ def files(book: Book, asked: Export, words: ExportWords, progress: Progress | No
 
 
 def to_file(book: Book, path: str, asked: Export, words: ExportWords, replace: bool = False,
-            progress: Progress | None = None) -> int:
+            progress: Progress | None = None, lost: set[str] | None = None) -> int:
     """Write an export to a private file, whole or not at all; return its size. Raises FileFault."""
     files_out.check_free(path, replace)
-    return files_out.write_file(path, pieces(book, asked, words, progress), replace)
+    return files_out.write_file(path, pieces(book, asked, words, progress, lost), replace)
 
 
 def to_folder(book: Book, path: str, asked: Export, words: ExportWords, replace: bool = False,
-              progress: Progress | None = None) -> int:
+              progress: Progress | None = None, lost: set[str] | None = None) -> int:
     """Write an export as a file a person into a folder, all or none; return how many. Raises FileFault, UsageFault."""
     if asked.form not in IN_FOLDERS:
         raise UsageFault("no-folder-form", form=asked.form, allowed=list(IN_FOLDERS))
-    return files_out.write_folder(path, files(book, asked, words, progress), replace)
+    return files_out.write_folder(path, files(book, asked, words, progress, lost), replace)
+
+
+def incomplete(book: Book, asked: Export, lost: set[str]) -> tuple[str, ...]:
+    """Return the names of those of an export something of whom (a photo) could not be read, by what was `lost`."""
+    if not lost:
+        return ()
+    found = reading.alive("originals", book.database.table("originals").all())
+    whose = {each.contact for each in found if lost.intersection(digests_in(each.properties))}
+    ids = chosen(book) if asked.contacts is None else asked.contacts
+    return tuple(reading.contact(book.database, each).name for each in ids if each in whose)
+
+
+def _values(book: Book, lost: set[str] | None) -> LargeValues:
+    """Return the long values beside the book; what of them cannot be read is noted in `lost`."""
+    values = large.of_book(book)
+    if lost is not None:
+        values.lost = lost
+    return values
 
 
 def without_address(book: Book, asked: Export) -> tuple[str, ...]:
@@ -172,10 +197,13 @@ def _dossiers(book: Book, ids: Iterable[str]) -> Iterator[Dossier]:
     return (reading.dossier(book.database, each) for each in ids)
 
 
-def _json(book: Book, asked: Export, progress: Progress | None) -> Iterator[bytes]:
-    """Yield the book, or what it holds of some people, as JSON in ASCII, an entry a line."""
+def _json(book: Book, asked: Export, values: LargeValues, progress: Progress | None) -> Iterator[bytes]:
+    """Yield the book, or what it holds of some people, as JSON in ASCII, an entry a line; long values stand in it."""
     import json
 
+    from store.exchange.outgoing import whole as inlined
+
+    read_large = large.reader(values)
     whole = dict(book.export())
     if asked.contacts is not None:
         whole = _of_people(whole, set(asked.contacts))
@@ -183,6 +211,8 @@ def _json(book: Book, asked: Export, progress: Progress | None) -> Iterator[byte
     for name, rows in whole.items():
         yield f',\n {json.dumps(name)}: ['.encode()
         for number, each in enumerate(rows):
+            if name == "originals" and any(digests_in(each.get("properties", ()))):
+                each = {**each, "properties": [inlined(one, read_large) for one in each["properties"]]}
             yield f"{',' if number else ''}\n  {json.dumps(each)}".encode()
             if progress is not None and name == "contacts":
                 progress(number + 1, len(rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.book import reading
+from store.book import large, reading
 from store.exchange.outgoing import Outgoing
 from store.records import replace
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.book import Book
+    from store.disk.large_values import LargeValues
     from store.model import Contact
 
 FEW = 20
@@ -19,9 +20,13 @@ FEW = 20
 _TABLES = ("dates", "originals", "promises", "plans")
 
 
-def outgoing(book: Book, ids: Iterable[str]) -> Iterator[Outgoing]:
-    """Yield some people with their dates, imported properties, next step and running cadence, in the order given."""
+def outgoing(book: Book, ids: Iterable[str], values: LargeValues | None = None) -> Iterator[Outgoing]:
+    """Yield some people with their dates, imported properties, next step and running cadence, in the order given.
+
+    `values` are the long ones beside the book, where the caller wants to know which of them were lost.
+    """
     gathered: dict[str, dict[str, list[Any]]] | None = None
+    read_large = large.reader(values or large.of_book(book))
     for number, identity in enumerate(ids):
         if number == FEW:
             gathered = {name: _by_contact(reading.alive(name, book.database.table(name).all())) for name in _TABLES}
@@ -30,7 +35,7 @@ def outgoing(book: Book, ids: Iterable[str]) -> Iterator[Outgoing]:
             parts = {name: reading.alive(name, book.database.table(name).with_key(f"contact:{contact.id}")) for name in _TABLES}
         else:
             parts = {name: found.get(contact.id, []) for name, found in gathered.items()}
-        yield assembled(_with_referrer(book, contact), parts)
+        yield replace(assembled(_with_referrer(book, contact), parts), read_large=read_large)
 
 
 def assembled(contact: Contact, parts: dict[str, list[Any]]) -> Outgoing:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 
 from store import documents, migrations
+from store.book import large
 from store.book.writing import Writing
 from store.errors import BookFault, FileFault, NotFound
 from store.exchange import backup as files
@@ -41,6 +42,8 @@ def backup(book: Book) -> Receipt:
                     path, count = _write(book)
                 break
     thinned = files.thin(book.home.backups, book.now())
+    if thinned:
+        large.collect_backups(book.home.backups)
     return Receipt("backup", values={"path": path, "count": count, "thinned": thinned, "size": os.path.getsize(path)})
 
 
@@ -49,6 +52,7 @@ def _write(book: Book) -> tuple[str, int]:
     database = book.database
     database.changed_elsewhere()
     number = database.number
+    large.back_up(book)
     tables = {name: iter(database.table(name)) for name in sorted(database.tables())}
     return files.write(
         tables, book.home.backups, database.schema, number, book.now(), is_still=lambda: database.number == number)
@@ -80,6 +84,8 @@ def restore(book: Book, path: str, dry_run: bool = False) -> Receipt:
     chosen = path or _newest_path(book)
     head, wanted = read(book, chosen)
     counts = {"added": 0, "changed": 0, "removed": 0}
+    if not dry_run:
+        large.bring_back(book, chosen, wanted.get(large.TABLE, {}).values())
     with Writing(book, "restore") as writing:
         people = _lead_back(book, writing, wanted, counts, dry_run)
         many = sum(counts.values())

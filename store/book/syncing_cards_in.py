@@ -10,7 +10,7 @@ import datetime as dt
 import json
 
 from store import documents
-from store.book import reading
+from store.book import large, reading
 from store.book.exchanging import OWN as NEVER_BROUGHT
 from store.book.exchanging import Existing
 from store.book.syncing_cards import CardRun
@@ -133,6 +133,7 @@ def _take_known(run: CardRun, writing: Writing, item: Item, card: ReadCard, know
         joined = card_merging.joined(base, ours, theirs, later)
     if apply(run, writing, person.contact, ours, joined):
         run.tally.add("cards-in")
+    large.keep_named(run.book, own_id, card.parsed.large)
     # What another program dropped is put back, but not for ever: some servers drop it themselves.
     times = state.get("stripped", 0) + 1 if stripped else 0
     _settle(run, writing, item, card, own_id, theirs, second=bool(state.get("second")), first=False, stripped=times)
@@ -298,8 +299,9 @@ def _begin(run: CardRun, writing: Writing, person: Contact, more: Mapping[str, A
 
 
 def _keep_original(writing: Writing, contact: str, card: ReadCard) -> None:
-    """Keep the properties that the book does not use, for other ways out; long ones stay on the server alone."""
+    """Keep the properties that the book does not use, photos among them, for other ways out."""
     assert card.parsed is not None
+    large.keep(writing.book, card.parsed.large)
     original = card.parsed.original
     key = str(original.get("key", ""))
     if not key and not original.get("properties"):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from store import documents, exchange
-from store.book import past, reading
+from store.book import large, past, reading
 from store.book.exchanging import OWN, Existing
 from store.book.writing import Writing
 from store.errors import NotFound, UsageFault
+from store.exchange.large import still_there
 from store.model import (
     TEMPERATURES,
     Contact,
@@ -87,7 +88,11 @@ def take_in(book: Book, index: DueIndex, previews: Sequence[ImportPreview], lot:
     counts = {"new": 0, "changed": 0, "same": 0, "doubt": 0, "bad": 0}
     total = sum(len(preview.rows) for preview in previews)
     entries = seen = 0
+    absent = large.bring(book, previews, _is_taken, progress)
     with Writing(book, "import") as writing:
+        # Once more, now that nobody can forget anybody: somebody else's forgetting may have taken one away meanwhile.
+        absent |= large.bring(book, [large.whole(each, absent) for each in previews], _is_taken)
+        previews = [large.whole(each, absent) for each in previews]
         taking = _Taking(book, writing, lot)
         for preview in previews:
             stopped = False
@@ -114,6 +119,11 @@ def take_in(book: Book, index: DueIndex, previews: Sequence[ImportPreview], lot:
             counts["left"] = total - seen
         writing.values.update(counts, files=[preview.path for preview in previews])
     return writing.receipt()
+
+
+def _is_taken(row: ImportRow) -> bool:
+    """Return whether anything is done with a row."""
+    return decided(row) != "skip"
 
 
 def _counted(row: ImportRow) -> str:
@@ -380,6 +390,6 @@ def _keep_original(book: Book, writing: Writing, contact: str, original: Mapping
     properties = tuple(original.get("properties", ()))
     for each in reading.alive("originals", book.database.table("originals").with_key(f"contact:{contact}")):
         if (each.source, each.key) == (source, key):
-            writing.change("originals", each.id, properties=properties)
+            writing.change("originals", each.id, properties=still_there(properties, each.properties))
             return
     writing.add("originals", Original(id="", contact=contact, source=source, key=key, properties=properties))

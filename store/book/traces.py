@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from store import documents
+from store.book.large import named_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Traces:
     def __init__(self, ids: set[str]) -> None:
         """Begin with the ids of the person; those merged into them count as them."""
         self.ids = ids
+        self.large: set[str] = set()
+        "Digests of their photos and other long values, of now and then."
         self._names: set[str] = set()
         self._addresses: set[tuple[str, str]] = set()
         self._in_texts: re.Pattern[str] | None = None
@@ -42,6 +45,8 @@ class Traces:
                 for value in (each.get("value"), each.get("typed")):
                     if value:
                         self._addresses.add((str(each.get("channel", "")), str(value)))
+        elif table == "originals" and document.get("contact") in self.ids:
+            self.large.update(named_by(document))
 
     def settle(self, everybody: Iterable[Mapping[str, Any]]) -> None:
         """Leave out what somebody else shares with them (a switchboard, a namesake), and be ready to look."""

@@ -46,7 +46,7 @@ def run(book: Book) -> None:
     """
     import fcntl
 
-    from store.book import keeping
+    from store.book import keeping, large
 
     if not due(book):
         return
@@ -60,6 +60,7 @@ def run(book: Book) -> None:
         fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if _is_backup_due(book):
             keeping.backup(book)
+            large.collect(book)
         if _is_fold_due(book):
             book.database.compact()
     except BlockingIOError:

@@ -184,6 +184,16 @@ def documents_of(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
         raise FileFault("bad-backup", path=path, reason="it ends too early")
 
 
+def pieces(path: str, size: int) -> Iterator[bytes]:
+    """Yield a backup unpacked, so many bytes at a time; raises FileFault(`bad-backup`) where it cannot be."""
+    try:
+        with gzip.open(path, "rb") as packed:
+            while piece := packed.read(size):
+                yield piece
+    except (OSError, EOFError, zlib.error) as error:
+        raise _bad(path, error) from None
+
+
 def _bad(path: str, error: Exception) -> FileFault:
     """Return the fault for a file that is no backup, or a damaged one."""
     reason = "it is damaged or something else"

@@ -13,6 +13,7 @@ from store.exchange import days, vcard_own
 from store.exchange.cleaning import many_lines, one_line
 from store.exchange.csv_cells import armed, disarmed, table
 from store.exchange.gathering import LONGEST_NUMBER, address_key
+from store.exchange.large import apart
 from store.exchange.outgoing import EXTENSION, as_typed, day_text, spoken
 from store.exchange.parsed import ParsedRecord
 from store.exchange.postal import tidy
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from store.exchange.large import Keep
     from store.exchange.outgoing import Outgoing
     from store.exchange.parsed import Day
 
@@ -147,7 +149,9 @@ def _record(place: int, given: Mapping[str, str], region: str) -> ParsedRecord |
         *(given.get(each, "") for each in ("Cadence", "Cadence from", "Cadence zone", "Cadence day only")))
     more |= vcard_own.next_step(
         *(given.get(f"Next step{each}", "") for each in ("", " on", " at", " zone", " text")))
-    return ParsedRecord(place, contact, _days(given, numbered), _original(given), more=more or EMPTY)
+    large: dict[str, bytes] = {}
+    original = _original(given, large.__setitem__)
+    return ParsedRecord(place, contact, _days(given, numbered), original, more=more or EMPTY, large=large or EMPTY)
 
 
 def _groups(given: Mapping[str, str]) -> dict[tuple[str, int], dict[str, str]]:
@@ -205,14 +209,14 @@ def _days(given: Mapping[str, str], numbered: Mapping[tuple[str, int], Mapping[s
     return tuple(dict.fromkeys(found))
 
 
-def _original(given: Mapping[str, str]) -> dict[str, Any]:
+def _original(given: Mapping[str, str], keep: Keep) -> dict[str, Any]:
     """Return what came from other programs, under the id it has in the first of them."""
     try:
         kept = json.loads(given.get("Other fields", "[]"))
     except (ValueError, RecursionError):
         kept = []
     kept = [each for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
-    properties = [each for one in kept if isinstance(one.get("properties"), list) for each in one["properties"]
+    properties = [apart(each, keep) for one in kept if isinstance(one.get("properties"), list) for each in one["properties"]
                   if isinstance(each, dict) and isinstance(each.get("name"), str) and isinstance(each.get("value"), str)]
     named: dict[str, Any] = next((each for each in kept if each.get("key") and isinstance(each["key"], str)), {})
     first = named or next(iter(kept), {})

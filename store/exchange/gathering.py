@@ -6,8 +6,9 @@ import re
 
 from store.exchange import days, labels
 from store.exchange.cleaning import kept, many_lines, one_line
+from store.exchange.large import apart
 from store.exchange.parsed import ParsedRecord
-from store.model import Address, Contact
+from store.model import EMPTY, Address, Contact
 from store.rules import addresses
 
 TYPE_CHECKING = False
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from store.exchange.parsed import Day
 
-LONGEST_KEPT = 1 << 16
-"""Characters of an unused property that are kept; a longer one (a photo) leaves its name and its size."""
 LONGEST_NUMBER = 250
 
 _NORTH_AMERICAN = re.compile(r"(\+1[ .-]?)?\(?([2-9]\d\d)\)?[ .-]{0,2}([2-9]\d\d)[ .-]?(\d{4})", re.ASCII)
@@ -74,6 +73,7 @@ class Gathering:
         self.dates: dict[tuple[str, int, int], Day] = {}
         self.met_on: dt.date | None = None
         self.properties: list[dict[str, Any]] = []
+        self.large: dict[str, bytes] = {}
         self.birth: dict[str, str] = {}
         self._addresses: dict[tuple[str, str], tuple[Address, int]] = {}
 
@@ -156,8 +156,7 @@ class Gathering:
     def keep(
         self, name: str, value: str, params: dict[str, list[str]] | None = None, group: str = "", dropped: int = 0
     ) -> None:
-        """Keep a property for the way out; of one over LONGEST_KEPT only its name and its size (`dropped`)."""
-        dropped = dropped + len(value) if dropped or len(value) > LONGEST_KEPT else 0
+        """Keep a property for the way out, a long value apart in `large`; of one that was cut only the size (`dropped`)."""
         kept_property: dict[str, Any] = {
             "name": kept(name)[:200],
             "params": {kept(each): [kept(one)[:1000] for one in some] for each, some in (params or {}).items()},
@@ -167,7 +166,7 @@ class Gathering:
             kept_property["group"] = kept(group)[:200]
         if dropped:
             kept_property["dropped"] = dropped
-        self.properties.append(kept_property)
+        self.properties.append(apart(kept_property, self.large.__setitem__))
 
     def record(self, place: int, file: str = "") -> ParsedRecord | None:
         """Return the person, or None where nothing says who it is."""
@@ -187,7 +186,7 @@ class Gathering:
             **fields,  # type: ignore[arg-type]
         )
         original = {"source": self.source, "key": one_line(self.key), "properties": self.properties}
-        return ParsedRecord(place, contact, tuple(self.dates.values()), original, self.met_on, file)
+        return ParsedRecord(place, contact, tuple(self.dates.values()), original, self.met_on, file, large=self.large or EMPTY)
 
     def _understand_numbers(self, country: str) -> None:
         """Read numbers that the user's own country does not explain as those of the country the person lives in."""

@@ -9,6 +9,7 @@ import re
 from store import model
 from store.errors import FileFault
 from store.exchange.cleaning import kept, many_lines, one_line
+from store.exchange.large import apart_in_json
 from store.exchange.parsed import ParsedRecord
 from store.exchange.streams import chunks
 from store.model import Address, Contact, Permission, Reason
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from store.exchange.large import Keep
     from store.exchange.parsed import Day
 
 _ONE_LINE = (
@@ -57,12 +59,16 @@ def load(path: Path) -> Mapping[str, Any]:
     return checked(parsed(path), path)
 
 
-def parsed(path: Path) -> Any:
-    """Return the JSON of a file, or None for what is none; raises FileFault(`cannot-read`)."""
+def parsed(path: Path, keep: Keep | None = None) -> Any:
+    """Return the JSON of a file, or None for what is none, long values handed to `keep`; raises FileFault(`cannot-read`)."""
     try:
-        return json.loads(b"".join(chunks(path)))
+        return json.loads(b"".join(chunks(path)), object_hook=apart_in_json(keep or _let_go))
     except (ValueError, RecursionError):
         return None
+
+
+def _let_go(digest: str, data: bytes) -> None:
+    """Let go of a long value."""
 
 
 def checked(document: Any, path: Path) -> Mapping[str, Any]:

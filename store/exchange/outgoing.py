@@ -9,7 +9,7 @@ from store.records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from store.model import Address
@@ -35,6 +35,8 @@ class Outgoing:
     "Name of the cadence that runs, or empty."
     anchor: Moment | None = None
     "What that cadence counts from."
+    read_large: Callable[[str], str | None] | None = None
+    "Reads a value that is too long for a property, by its digest; None where such values stay at home."
 
 
 def uid(person: Outgoing) -> str:
@@ -49,11 +51,21 @@ def file_name(person: Outgoing, ending: str) -> str:
 
 
 def kept(person: Outgoing) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (source, property) for every imported property that Onward does not use; those too long to keep are left out."""
+    """Yield (source, property) for every imported property that Onward does not use; those not kept whole are left out."""
     for original in person.originals:
         for each in original.properties:
             if not each.get("dropped") and isinstance(each.get("name"), str) and isinstance(each.get("value"), str):
-                yield original.source, dict(each)
+                found = whole(each, person.read_large)
+                if not found.get("large"):
+                    yield original.source, found
+
+
+def whole(found: Mapping[str, Any], read_large: Callable[[str], str | None] | None) -> dict[str, Any]:
+    """Return a kept property with its value, where that is long and can be read; else as it is kept."""
+    value = read_large(str(found["large"])) if found.get("large") and read_large is not None else None
+    if value is None:
+        return dict(found)
+    return {name: value if name == "value" else each for name, each in found.items() if name not in ("large", "size")}
 
 
 def spoken(number: str) -> str:

@@ -9,7 +9,7 @@ from store.records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, Protocol
 
     from store.model import Original
@@ -44,6 +44,8 @@ class Asked:
     "The user's own mail addresses."
     mapping: Mapping[str, str] = EMPTY
     "What columns of a table mean, by header or number, where the user says so."
+    keep: Callable[[str, bytes], object] | None = None
+    "Takes the long values of a JSON document (digest, content) while it is read; None where nobody wants them."
 
     @property
     def day_first(self) -> bool:
@@ -68,7 +70,7 @@ class ParsedRecord:
     dates: tuple[Day, ...] = ()
     "Special dates as (name, month, day, year or None)."
     original: Mapping[str, Any] = EMPTY
-    "`{source, key, properties}`; each property `{name, params, value}`, with `group` and `dropped` where they apply."
+    "`{source, key, properties}`; each property `{name, params, value}`, some with `group`, `large`, `size`, `dropped`."
     met_on: dt.date | None = None
     "The day the connection was made, where the file says."
     file: str = ""
@@ -77,6 +79,8 @@ class ParsedRecord:
     "The id the contact had in the book that was exported; empty for files of other programs."
     more: Mapping[str, Any] = EMPTY
     "What a card or table of Onward's own says besides: `cadence` and its `anchor` (Moment or None), `next_step` (Promise)."
+    large: Mapping[str, bytes] = EMPTY
+    "The values too long for a property (`store.exchange.large`), by digest; nobody holds them longer than the record at hand."
 
 
 @record

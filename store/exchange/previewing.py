@@ -71,6 +71,9 @@ class _Person:
             asked = self.more.get("known_only")
             return replace(row, verdict="doubt", reason=Reason("not-in-book", self._file())) if asked else row
         brings = brought(self.stored, self.contact)
+        lacks = getattr(existing, "lacks", None)
+        if lacks is not None and (names := lacks(self.stored.id, original)):
+            brings += names
         if known_dates is not None:
             known = {(each[0], each[1], each[2]) for each in known_dates(self.stored.id)}
             brings += list(dict.fromkeys(each[0] for each in self.dates.values() if each[:3] not in known))
@@ -193,6 +196,7 @@ def preview(parsed: ParsedFile, existing: ExistingContacts) -> ImportPreview:
     seen = 0
     for each in parsed.records:
         seen = _sort_problems(parsed.problems, seen, rows, problems)
+        each = replace(each, large=EMPTY) if each.large else each
         person = found.take(each)
         rows.append(person if person is not None else _twice(each))
     _sort_problems(parsed.problems, seen, rows, problems)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from store.exchange.large import Keep
     from store.exchange.packed import Packed
     from store.exchange.parsed import ParsedRecord
 
@@ -37,6 +38,13 @@ def read(path: Path, asked: Asked) -> ParsedFile:
 
         return _of_several(path, [(each, str(each)) for each in packed.files(path)], asked, "zip")
     return _of_one(path, kind, asked)
+
+
+def large_values(path: Path, asked: Asked, keep: Keep) -> None:
+    """Hand every value of a file that is too long for a property to `keep`, one after the other; raises as `read` does."""
+    for each in read(path, replace(asked, keep=keep)).records:
+        for digest, data in each.large.items():
+            keep(digest, data)
 
 
 def _of_one(path: Path, kind: str, asked: Asked) -> ParsedFile:
@@ -79,7 +87,7 @@ def _of_json(path: Path, found: ParsedFile, asked: Asked) -> ParsedFile:
     """Return the people of Onward's own export, of Monica's, or of a jCard; raises FileFault(`not-contacts`)."""
     from store.exchange import monica, onward_json, vcard, vcard_other
 
-    document = onward_json.parsed(path)
+    document = onward_json.parsed(path, asked.keep)
     if vcard_other.is_jcard(document):
         people = vcard.people(vcard_other.of_jcard(document), asked.region, found.problems, found.groups)
         return replace(found, kind="jcard", records=people)

@@ -82,7 +82,7 @@ def chunks(path: Path) -> Iterator[bytes]:
         raise FileFault("cannot-read", path=str(path), reason=error.strerror or "error") from error
 
 
-def lines(pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes, int]]:
+def lines(pieces: Iterable[bytes], longest: int = LONGEST_LINE) -> Iterator[tuple[int, bytes, int]]:
     """Yield (number from 1, line without its end, bytes cut from a line too long) for CRLF, LF and CR alike."""
     number, kept, size, after_return = 1, [], 0, False
     for piece in pieces:
@@ -95,11 +95,11 @@ def lines(pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes, int]]:
         for part in piece.splitlines(keepends=True):
             ended = part[-1] in b"\r\n"
             text = part.rstrip(b"\r\n") if ended else part
-            if size < LONGEST_LINE:
-                kept.append(text[: LONGEST_LINE - size])
+            if size < longest:
+                kept.append(text[: longest - size])
             size += len(text)
             if ended:
-                yield number, b"".join(kept), max(0, size - LONGEST_LINE)
+                yield number, b"".join(kept), max(0, size - longest)
                 number, kept, size = number + 1, [], 0
     if size:
-        yield number, b"".join(kept), max(0, size - LONGEST_LINE)
+        yield number, b"".join(kept), max(0, size - longest)

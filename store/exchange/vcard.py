@@ -10,7 +10,7 @@ from store.exchange import frm, vcard_fields, vcard_own
 from store.exchange.gathering import Gathering
 from store.exchange.streams import chunks
 from store.exchange.streams import lines as numbered
-from store.exchange.vcard_lines import Property, mark, parse, unfold
+from store.exchange.vcard_lines import LONGEST_PROPERTY, Property, mark, parse, unfold
 from store.model import Reason
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Problems = list[tuple[int, Reason]]
     Groups = list[tuple[str, tuple[str, ...]]]
 
-LONGEST_CARD = 1 << 24
+LONGEST_CARD = 1 << 25
 """Bytes of one card that are kept."""
 
 
@@ -108,7 +108,7 @@ def read(
     pieces: Iterable[bytes], region: str, problems: Problems, groups: Groups, file: str = ""
 ) -> Iterator[ParsedRecord]:
     """Yield the people of a file of cards; what goes wrong is added to `problems`, group cards to `groups`."""
-    yield from people(cards(numbered(pieces)), region, problems, groups, file)
+    yield from people(cards(numbered(pieces, LONGEST_PROPERTY)), region, problems, groups, file)
 
 
 def people(

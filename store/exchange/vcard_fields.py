@@ -7,6 +7,8 @@ import re
 from store.exchange import labels
 from store.exchange.cleaning import one_line
 from store.exchange.countries import country, postal_lines
+from store.exchange.large import LONGEST_KEPT
+from store.exchange.streams import LONGEST_LINE
 from store.exchange.vcard_lines import split, unescape
 from store.zones import zone_named
 
@@ -55,6 +57,8 @@ _ANNIVERSARIES = frozenset(
         "X-WEDDING-ANNIVERSARY",
     }
 )
+_BINARY = frozenset({"KEY", "LOGO", "PHOTO", "SOUND"})
+_DATA = re.compile(rb"data:(?:[\w.+-]+/([\w.+-]+))?(?:\\?;[\w=-]+)*\\?;base64\\?,", re.IGNORECASE)
 _ANDROID_EVENTS = {"1": "anniversary", "3": "birthday"}
 _FORGOTTEN = frozenset({"", "VERSION", "PRODID", "PROFILE", "BEGIN", "END", "X-PRODID"})
 
@@ -99,17 +103,34 @@ def bare_uid(uid: str) -> str:
 
 
 def keep(person: Gathering, found: Property) -> None:
-    """Keep a property for the way out: text decoded but still escaped, binary data as it came."""
-    if found.encoding() == "BASE64" or found.cut:
-        value = found.raw.decode("latin-1") if not found.cut else ""
-        person.keep(found.name, value, found.params, found.group, dropped=found.cut and found.cut + len(found.raw))
+    """Keep a property for the way out: text decoded but still escaped, binary data as it came.
+
+    Of a long picture only the data, in base64 whichever version it came in, so that the same one is kept once.
+    """
+    if found.cut:
+        person.keep(found.name, "", found.params, found.group, dropped=found.cut + len(found.raw))
+        return
+    data = _DATA.match(found.raw) if found.name in _BINARY and len(found.raw) > LONGEST_KEPT else None
+    if data is not None or found.encoding() == "BASE64":
+        bare = found.raw[data.end():] if data is not None else found.raw
+        value = b"".join(bare.split()) if len(bare) > LONGEST_KEPT else bare
+        person.keep(found.name, value.decode("latin-1"), _of_data(found.params, data) if data else found.params, found.group)
         return
     params = {name: some for name, some in found.params.items() if name not in ("CHARSET", "ENCODING")}
     person.keep(found.name, found.text(), params, found.group)
 
 
+def _of_data(params: Mapping[str, list[str]], data: re.Match[bytes]) -> dict[str, list[str]]:
+    """Return the parameters of a picture that came as a data address, as they are without it."""
+    kept = {name: some for name, some in params.items() if name not in ("ENCODING", "MEDIATYPE", "TYPE", "VALUE")}
+    form = (data[1] or b"").decode().upper().replace("OCTET-STREAM", "")
+    return {**kept, "ENCODING": ["b"], **({"TYPE": [form]} if form else {})}
+
+
 def _take(person: Gathering, found: Property, around: Circumstances) -> bool:
     """Bring one property to the person; return False where it is to be kept for the way out."""
+    if len(found.raw) > LONGEST_LINE:
+        return False
     handler = _HANDLERS.get(found.name)
     if handler:
         return handler(person, found, around)

@@ -6,6 +6,7 @@ import binascii
 import re
 
 from store.exchange.cleaning import decode
+from store.exchange.large import LONGEST_VALUE
 from store.exchange.streams import LONGEST_LINE
 from store.records import record
 
@@ -66,6 +67,11 @@ NAMES = frozenset(
 )
 """Property names of the three versions; X- names besides them."""
 
+LONGEST_PROPERTY = LONGEST_VALUE + (1 << 13)
+"""Bytes of a line, folded or not, that are kept: of names beyond the standard and those of MAY_BE_LONG."""
+MAY_BE_LONG = frozenset({"KEY", "LOGO", "PHOTO", "SOUND", "XML"})
+"""Properties of the standard that may hold more than a line of text."""
+_NAME = re.compile(rb"[ \t]*(?:[A-Za-z0-9-]{1,60}\.)?([A-Za-z0-9-]{1,60})[ \t]*[;:]")
 _PROPERTY = re.compile(rb"[ \t]*[A-Za-z0-9_\-./]+[ \t]*(?:;[^\r\n]*?)?:")
 _OPENS = re.compile(rb"(?:[A-Za-z0-9-]{1,60}\.)?(?:[A-Z]{1,12}|X-[A-Z0-9-]{1,60});[A-Z-]{1,60}=")
 _MARK = re.compile(rb"[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE)
@@ -177,6 +183,7 @@ class _Folded:
         self._old = old
         self._soft = False
         self._width = len(line)
+        self._longest = LONGEST_PROPERTY if _may_be_long(line) else LONGEST_LINE
         beginning = line[:_HEAD_LENGTH]
         self._quoted = _in_head(_QUOTED_PRINTABLE, beginning)
         self._base64 = _in_head(_BASE64, beginning)
@@ -212,7 +219,7 @@ class _Folded:
             trimmed = more.rstrip(b" \t")
             self._soft = trimmed.endswith(b"=")
             more = trimmed[:-1] if self._soft else more
-        room = max(0, LONGEST_LINE - self._size)
+        room = max(0, self._longest - self._size)
         self.cut += max(0, len(more) - room)
         self._size += len(more)
         if room:
@@ -237,6 +244,13 @@ def unfold(lines: Iterable[tuple[int, bytes, int]]) -> Iterator[tuple[int, bytes
         folded = _Folded(place, line, lost, old, bool(which))
     if folded:
         yield folded.whole()
+
+
+def _may_be_long(line: bytes) -> bool:
+    """Return whether a property may hold more than a line of text: a picture, or what only some program knows."""
+    match = _NAME.match(line[:_HEAD_LENGTH])
+    name = match[1].decode().upper() if match else ""
+    return bool(name) and (name not in NAMES or name in MAY_BE_LONG)
 
 
 def _is_property(line: bytes) -> bool:

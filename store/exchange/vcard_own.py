@@ -12,6 +12,7 @@ import json
 from store.exchange import postal
 from store.exchange.cleaning import kept as kept_text
 from store.exchange.cleaning import many_lines, one_line
+from store.exchange.large import apart
 from store.exchange.outgoing import spoken
 from store.exchange.vcard_text import escaped
 from store.model import (
@@ -145,8 +146,11 @@ def complete(person: ParsedRecord, others: Sequence[Property], own: Sequence[Pro
     if permissions:
         changes["permissions"] = tuple(permissions.values())
     changes["addresses"] = _addresses(person.contact.addresses, others, own)
+    large = dict(person.large)
+    kept = [apart(each, large.__setitem__) for each in kept]
     original = {**person.original, "properties": [*person.original.get("properties", ()), *kept]}
-    return replace(person, contact=replace(person.contact, **changes), original=original, more=more or EMPTY)
+    return replace(person, contact=replace(person.contact, **changes), original=original, more=more or EMPTY,
+                   large=large or EMPTY)
 
 
 def _parts(text: str, count: int) -> list[str]:

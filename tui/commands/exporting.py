@@ -123,20 +123,33 @@ def _write(asked: Namespace, console: Console, wanted: Export, count: int, progr
 
     book = console.book()
     words = exporting.words(book.now(), console.zone)
+    lost: set[str] = set()
     if asked.folder:
-        written = going_out.to_folder(book, asked.folder, wanted, words, asked.yes, progress)
+        written = going_out.to_folder(book, asked.folder, wanted, words, asked.yes, progress, lost)
         progress.done()
         console.say(exporting.done(wanted.form, written, asked.folder))
+        _say_lost(console, wanted, lost)
         return 0
     if asked.FILE == "-":
-        for piece in going_out.pieces(book, wanted, words, progress if console.output.isatty() is False else None):
+        for piece in going_out.pieces(book, wanted, words, progress if console.output.isatty() is False else None, lost):
             console.put_bytes(piece)
     else:
-        going_out.to_file(book, asked.FILE, wanted, words, asked.yes, progress)
+        going_out.to_file(book, asked.FILE, wanted, words, asked.yes, progress, lost)
         progress.done()
     missing = going_out.without_address(book, wanted) if wanted.form == "labels" else ()
     if asked.FILE != "-":
         console.say(exporting.done(wanted.form, count - len(missing), asked.FILE))
     if missing:
         console.say(exporting.no_label(missing))
+    _say_lost(console, wanted, lost)
     return 0
+
+
+def _say_lost(console: Console, wanted: Export, lost: set[str]) -> None:
+    """Say whose photo could not be read and was left out, where anybody's was."""
+    from store.book import going_out
+    from tui.wording import exporting
+
+    told = exporting.without_photo(going_out.incomplete(console.book(), wanted, lost))
+    if told:
+        console.say(told)

@@ -40,6 +40,10 @@ SENTENCES: Mapping[str, str] = {
     "backup-old": "The newest of {backups} is of {made}: {path} ({count}). onward backup makes one now.",
     "backups-damaged": "{count} cannot be read: {paths}. They are left alone; delete them.",
     "backups-unwritable": "No backup can be made in {path}. Check who owns the folder and whether it can be written.",
+    "photos-sound": "{count} of imported cards, each whole.",
+    "photos-brought-back": "{count} was missing or damaged, and came back from the backups.",
+    "photos-lost": "{count} of imported cards is not here, or damaged. Import the file it came in once more, or sync, "
+                   "and it comes back; exports leave it out.",
     "settings-sound": "{path} is understood.",
     "settings-default": "There is no {path}; everything is as it ships.",
     "cadences-sound": "{count} can be used.",
@@ -83,6 +87,8 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "index-rebuilt": ("person", "people"), "backup-sound": ("entry", "entries"), "backup-old": ("entry", "entries"),
     "backups-damaged": ("backup", "backups"), "cadences-sound": ("cadence", "cadences"),
     "templates-sound": ("template", "templates"), "themes-sound": ("theme", "themes"), "keys-sound": ("key", "keys"),
+    "photos-sound": ("photo or the like", "photos or the like"),
+    "photos-brought-back": ("photo or the like", "photos or the like"), "photos-lost": ("photo or the like", "photos or the like"),
     "parts-set-aside": ("part", "parts"), "accounts-sound": ("account", "accounts"), "accounts-ask": ("account", "accounts"),
 }
 "What `count` counts."

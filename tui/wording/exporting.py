@@ -84,6 +84,13 @@ def would(form: str, count: int, place: str, replaces: bool) -> str:
     return f"This would export {people(count)} as {FORMS.get(form, form)} to {where}{over}. Nothing was written."
 
 
+def without_photo(whose: tuple[str, ...]) -> str:
+    """Return whose photo, or the like, was left out because its file is gone or damaged; empty where nobody's was."""
+    if not whose:
+        return ""
+    return f"A photo or the like of {names(whose)} is missing or damaged and was left out; onward doctor says more."
+
+
 def no_label(missing: tuple[str, ...]) -> str:
     """Return who has no label; empty where everybody has one."""
     if not missing:

@@ -76,7 +76,7 @@ def too_large(preview: ImportPreview) -> str:
     count = sum(1 for row in preview.rows for each in row.original.get("properties", ()) if each.get("dropped"))
     if not count:
         return ""
-    return (f"{instants.plural(count, 'photo or the like is', 'photos or the like are')} too large to be kept (over 64 KB): "
+    return (f"{instants.plural(count, 'photo or the like is', 'photos or the like are')} too large to be kept (over 16 MB): "
             "only the name and size come, so keep the file.")
 
 

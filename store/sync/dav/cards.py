@@ -11,10 +11,13 @@ import json
 from store import documents
 from store.disk.identity import number_of_id
 from store.exchange import vcard, vcard_fields, vcard_own, vcard_writing
-from store.exchange.gathering import LONGEST_KEPT, Gathering
+from store.exchange.gathering import Gathering
+from store.exchange.large import LONGEST_KEPT, digest_of
+from store.exchange.outgoing import whole
 from store.exchange.parsed import ParsedRecord
 from store.exchange.streams import lines
 from store.exchange.vcard_fields import bare_uid
+from store.exchange.vcard_lines import LONGEST_PROPERTY
 from store.exchange.vcard_text import folded
 from store.model import EMPTY, Original
 from store.records import record, replace
@@ -68,11 +71,12 @@ def read(data: bytes, region: str) -> ReadCard:
     """Return what a card says; never raises for what it holds."""
     if len(data) > LONGEST_CARD:
         return ReadCard(trouble="too-long")
-    found = list(vcard.cards(lines([data])))
+    found = list(vcard.cards(lines([data], LONGEST_PROPERTY)))
     if len(found) != 1 or not found[0].properties:
         return ReadCard(trouble="several-cards" if len(found) > 1 else "not-a-card")
     card = found[0]
-    if any(reason.code == "card-too-long" for _, reason in card.broken):
+    # What we cannot hold whole would be lost when the card is written again.
+    if any(reason.code == "card-too-long" for _, reason in card.broken) or any(each.cut for each in card.properties):
         return ReadCard(trouble="too-long")
     others, own = vcard_own.parted(card.properties)
     person = Gathering("vcard", region)
@@ -86,10 +90,10 @@ def read(data: bytes, region: str) -> ReadCard:
     bare = person.record(card.place)
     if bare is None:
         return ReadCard(uid, trouble="no-name")
-    properties = _whole(bare.original.get("properties", ()), others)
-    whole = vcard_own.complete(bare, others, own) if own else bare
+    properties = tuple(whole(each, lambda digest: _text(bare, digest)) for each in bare.original.get("properties", ()))
+    parsed = vcard_own.complete(bare, others, own) if own else bare
     version = next((each.plain().strip() for each in others if each.name == "VERSION"), "3.0")
-    return ReadCard(uid, _identity(own), whole, "", "4.0" if version.startswith("4") else "3.0", _revised(others),
+    return ReadCard(uid, _identity(own), parsed, "", "4.0" if version.startswith("4") else "3.0", _revised(others),
                     bool(own), properties)
 
 
@@ -113,21 +117,10 @@ def _revised(found: Sequence[Property]) -> dt.datetime | None:
         return None
 
 
-def _whole(kept: Sequence[Mapping[str, Any]], properties: Sequence[Property]) -> tuple[Mapping[str, Any], ...]:
-    """Return kept properties with the values of those that are too long for the book."""
-    long = [each for each in properties if not each.cut and len(each.raw) > LONGEST_KEPT]
-    found = []
-    for each in kept:
-        if each.get("dropped"):
-            name, group = each["name"].upper(), str(each.get("group", ""))
-            match = next((one for one in long if one.name == name and one.group == group), None)
-            if match is not None:
-                long.remove(match)
-                each = {"name": match.name, "params": match.params, "value": match.raw.decode("latin-1"), "group": match.group}
-                if not match.group:
-                    each.pop("group")
-        found.append(each)
-    return tuple(found)
+def _text(parsed: ParsedRecord, digest: str) -> str | None:
+    """Return a value too long for a property, as a card just read has it."""
+    data = parsed.large.get(digest)
+    return None if data is None else data.decode("utf-8", "replace")
 
 
 def contact_id(card: ReadCard, href: str) -> str:
@@ -150,7 +143,7 @@ def facts(parsed: ParsedRecord) -> Facts:
 
 def facts_of(person: Outgoing, region: str) -> Facts:
     """Return what our card of a contact would say, read as any card is read."""
-    found = read(written(person, None, None), region)
+    found = read(written(replace(person, read_large=None), None, None), region)
     return facts(found.parsed) if found.parsed is not None else {"fields": {}, "dates": []}
 
 
@@ -165,6 +158,14 @@ def _ours_apart(properties: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, A
     return tuple(each for each in properties if str(each.get("name", "")).upper() not in _NOT_OURS)
 
 
+def _said(found: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return what makes two properties the same, whether a long value stands in them or apart."""
+    value = found.get("value")
+    if isinstance(value, str) and len(value) > LONGEST_KEPT:
+        value = digest_of(value.encode("utf-8", "replace"))
+    return found.get("name"), found.get("large") or value
+
+
 def written(person: Outgoing, over: ReadCard | None, now: dt.datetime | None) -> bytes:
     """Return a contact as a card; `over` is the card that lies on the server, whose other properties stay as they are."""
     version = over.version if over is not None else "3.0"
@@ -172,10 +173,10 @@ def written(person: Outgoing, over: ReadCard | None, now: dt.datetime | None) ->
     if over is not None and over.parsed is not None:
         key = str(over.parsed.original.get("key", ""))
         kept = _ours_apart(over.properties)
-        there = {(each.get("name"), each.get("value")) for each in kept}
+        there = {_said(each) for each in kept}
         # What came with the card of somebody who was merged into them.
         kept += tuple(one for each in person.originals if each.source == "vcard" and each.key != key
-                      for one in _ours_apart(each.properties) if (one.get("name"), one.get("value")) not in there)
+                      for one in _ours_apart(each.properties) if _said(one) not in there)
         originals = (*originals, Original(id="", contact=person.contact.id, source="vcard", key=key, properties=kept))
     else:
         vcards = [each for each in person.originals if each.source == "vcard"]
