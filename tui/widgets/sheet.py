@@ -84,15 +84,17 @@ class Sheet(Toned):
         """Paint one line, with the mark of where one is."""
         line = y + self.top
         thumb = self._thumb[0] <= y < self._thumb[1]
-        known = self._painted.get((line, self.size.width, thumb))
+        whole = self.outer_size.width - self.styles.gutter.width
+        known = self._painted.get((line, whole, thumb))
         if known is None:
             if len(self._painted) > MOST_PAINTED:
                 self._painted.clear()
-            pieces, tone = self.line_pieces(line, self.line_cells) if line < self.line_count() else ((), "")
-            known = self.paint(pieces, self.line_cells, tone)
+            cells = max(0, whole - 1) if self.has_bar else whole
+            pieces, tone = self.line_pieces(line, cells) if line < self.line_count() else ((), "")
+            known = self.paint(pieces, cells, tone)
             if self.has_bar:
                 known = Strip.join([known, self.paint([(THUMB if thumb else " ", "rule")], 1)])
-            self._painted[line, self.size.width, thumb] = known
+            self._painted[line, whole, thumb] = known
         return known
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

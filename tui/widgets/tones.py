@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from operator import is_not
+
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.containers import Container
 from textual.geometry import Region
 from textual.strip import Strip
@@ -15,12 +18,28 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.filter import LineFilter
+
 __all__ = ["TONES", "Ground", "Piece", "Toned"]
-TONES = (
-    "plain", "strong", "quiet", "heading", "overdue", "running", "owed", "rescue", "today", "snoozed", "hot", "warm",
-    "cold", "allowed", "asked", "refused", "incoming", "outgoing", "bar", "bar-empty", "cursor-row", "cursor-mark",
-    "selected-row", "key", "rule", "accent", "tab",
-)
+_BOLD, _PLAIN = Style(bold=True), Style()
+TONES: dict[str, tuple[str, str, Style]] = {
+    "plain": ("", "", _PLAIN),
+    "strong": ("", "", _BOLD),
+    "heading": ("heading", "", _BOLD),
+    "overdue": ("overdue", "", _BOLD),
+    "cursor-row": ("", "cursor-row", _PLAIN),
+    "cursor-mark": ("cursor-mark", "", _BOLD),
+    "selected-row": ("", "selected-row", _PLAIN),
+    "key": ("key", "", _BOLD),
+    "tab": ("accent", "", Style(bold=True, underline=True)),
+    **{name: (name, "", _PLAIN) for name in (
+        "quiet", "running", "owed", "rescue", "today", "snoozed", "hot", "warm", "cold", "allowed", "asked", "refused",
+        "incoming", "outgoing", "bar", "bar-empty", "rule", "accent")},
+}
+"""By tone: the theme's variable for the letters, the one for the ground (empty: as they are), and how the letters stand.
+
+They are no classes of the style sheet: Textual would match each of them for every widget at every change of a class.
+"""
 
 
 class Ground(Container):
@@ -32,73 +51,71 @@ class Ground(Container):
 class Toned(Widget):
     """A widget that paints its own lines from pieces of text with a tone."""
 
-    COMPONENT_CLASSES = {f"tone--{tone}" for tone in TONES}  # noqa: RUF012
-    DEFAULT_CSS = """
-    Toned {
-        .tone--strong { text-style: bold; }
-        .tone--quiet { color: $quiet; }
-        .tone--heading { color: $heading; text-style: bold; }
-        .tone--overdue { color: $overdue; text-style: bold; }
-        .tone--running { color: $running; }
-        .tone--owed { color: $owed; }
-        .tone--rescue { color: $rescue; }
-        .tone--today { color: $today; }
-        .tone--snoozed { color: $snoozed; }
-        .tone--hot { color: $hot; }
-        .tone--warm { color: $warm; }
-        .tone--cold { color: $cold; }
-        .tone--allowed { color: $allowed; }
-        .tone--asked { color: $asked; }
-        .tone--refused { color: $refused; }
-        .tone--incoming { color: $incoming; }
-        .tone--outgoing { color: $outgoing; }
-        .tone--bar { color: $bar; }
-        .tone--bar-empty { color: $bar-empty; }
-        .tone--cursor-row { background: $cursor-row; }
-        .tone--cursor-mark { color: $cursor-mark; text-style: bold; }
-        .tone--selected-row { background: $selected-row; }
-        .tone--key { color: $key; text-style: bold; }
-        .tone--rule { color: $rule; }
-        .tone--accent { color: $accent; }
-        .tone--tab { color: $accent; text-style: bold underline; }
-    }
-    """
-
     _tones: dict[tuple[str, str], Style] | None = None
-    _worn = ""
+    _worn: dict[str, str] | None = None
+    _kept: dict[int, Strip] | None = None
+    _kept_for: tuple[object, ...] = ()
 
     def tone(self, name: str, row_tone: str = "") -> Style:
         """Return the style of a tone upon the widget's own, or upon a row's; both are kept until the look changes."""
-        if self._tones is None or self._worn != self.app.theme:
-            self._tones, self._worn = {}, self.app.theme
+        if self._tones is None or self._worn is not self.app.theme_variables:
+            self._tones, self._worn = {}, self.app.theme_variables
         known = self._tones.get((name, row_tone))
         if known is None:
             base = self.tone("", row_tone) if name else self.rich_style
             extra = name or row_tone
-            known = base + self.get_component_rich_style(f"tone--{extra}", partial=True) if extra else base
+            known = base + self._worn_style(extra) if extra else base
             self._tones[name, row_tone] = known
         return known
 
+    def _worn_style(self, tone: str) -> Style:
+        """Return what a tone adds, in the colours of the theme that is worn."""
+        letters, ground, style = TONES[tone]
+        colours = [Color.parse(self.app.theme_variables[each]).rich_color if each else None for each in (letters, ground)]
+        return Style(color=colours[0], bgcolor=colours[1]) + style
+
     def notify_style_update(self) -> None:
         """Forget the styles when a theme or a class changes."""
-        self._tones = None
+        self._tones = self._kept = None
         super().notify_style_update()
 
+    def _set_dirty(self, *regions: Region) -> None:
+        """Forget the lines that are to be painted anew."""
+        if not regions:
+            self._kept = None
+        elif self._kept:
+            for region in regions:
+                for y in region.line_range:
+                    self._kept.pop(y, None)
+        super()._set_dirty(*regions)
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Give the lines as they are painted; only one with a border or a margin inside goes Textual's longer way."""
+        """Give the lines as they were painted; only one with a border or a margin inside goes Textual's longer way.
+
+        Textual asks for every line of every widget between the first and the last that changed.
+        """
         if self.styles.gutter:
             return super().render_lines(crop)
-        background = self.background_colors[1]
         filters = self.get_line_filters()
+        wanted = (crop.x, crop.width, self.app.theme_variables, *filters)
+        if self._kept is None or len(wanted) != len(self._kept_for) or any(map(is_not, wanted[2:], self._kept_for[2:])) \
+                or wanted[:2] != self._kept_for[:2]:
+            self._kept, self._kept_for = {}, wanted
         strips = []
         for y in crop.line_range:
-            strip = self.render_line(y)
-            for each in filters:
-                strip = strip.apply_filter(each, background)
-            if strip.cell_length != crop.width or crop.x:
-                strip = strip.crop_extend(crop.x, crop.right, None)
+            strip = self._kept.get(y)
+            if strip is None:
+                strip = self._kept[y] = self._filtered(self.render_line(y), crop, filters)
             strips.append(strip)
         return strips
+
+    def _filtered(self, strip: Strip, crop: Region, filters: Sequence[LineFilter]) -> Strip:
+        """Return a line as the terminal shows it, of the width that is asked for."""
+        for each in filters:
+            strip = strip.apply_filter(each, self.background_colors[1])
+        if strip.cell_length != crop.width or crop.x:
+            strip = strip.crop_extend(crop.x, crop.right, None)
+        return strip
 
     def paint(self, pieces: Sequence[Piece], cells: int, row_tone: str = "") -> Strip:
         """Return a line of exactly `cells` cells from its pieces, on the background of a row tone if one is given."""
