@@ -96,6 +96,11 @@ def remember(account: Account, secret: Secret) -> None:
     _remembered[place_of(account)] = secret
 
 
+def typed(account: Account) -> Secret | None:
+    """Return what was typed for an account in this run; None where nothing was."""
+    return _remembered.get(place_of(account))
+
+
 def forget_typed(account: Account) -> None:
     """Let go of what was typed in this run, such as a password that a server refused."""
     _remembered.pop(place_of(account), None)

@@ -120,6 +120,12 @@ def home_under(folder: str) -> Home:
     return Home(settings=os.path.join(folder, "settings.toml"), accounts=os.path.join(folder, "accounts.toml"), **names)
 
 
+def variables(places: Home) -> dict[str, str]:
+    """Return what another process must find among its variables to come to these places; nothing where it does by itself."""
+    folder = os.path.dirname(places.settings)
+    return {"ONWARD_HOME": folder} if places != home() and places == home_under(folder) else {}
+
+
 def _xdg(variable: str, otherwise: str) -> str:
     """Return Onward's folder in one of the XDG base directories."""
     base = os.environ.get(variable, "").strip()

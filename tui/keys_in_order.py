@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -19,15 +20,19 @@ TURN = 0.005
 
 
 class KeysInOrder(App[int]):
-    """An app that hands out one key after the other.
+    """An app that hands out one key after the other, and knows when the last one came.
 
     Textual passes a key to the widget first and lets it come back before a binding acts; of two keys read at once the
     second is under way by then, and goes to the screen that the first one leaves.
     """
 
+    last_key = 0.0
+    "When the last key came, on the monotonic clock."
+
     async def on_event(self, event: events.Event) -> None:
         """Act on a key of a list at once; let a key wait for a screen that is about to open."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self.last_key = monotonic()
             for _ in range(PATIENCE):
                 if _is_ready(self.screen):
                     break

@@ -279,6 +279,18 @@ class Book:
             self._mind_practice(before)
         return found
 
+    def refresh_for(self, seconds: float) -> bool:
+        """Take in what other processes wrote, for about so long; return whether that was all. Until then call it again.
+
+        Meanwhile every verb and every answer about one contact is right already; only rows of the queue may be as before.
+        """
+        if self.changed_elsewhere():
+            before, self._practice = self._practice, None
+            self._due().notice()
+            if before is not None:
+                self._mind_practice(before)
+        return self._due().compute_changed(seconds)
+
     def plan_when(self, words: str) -> Planned:
         """Return the future day or time that words mean; raises UsageFault(`no-date`, words)."""
         from store.book import dating
@@ -1107,6 +1119,21 @@ class Book:
         from store.book import accounting
 
         accounting.remember(self, name, password)
+
+    def forget_password(self, name: str) -> None:
+        """Let go of the password that was typed for an account in this run, such as one that a server refused."""
+        from store.book import accounting
+
+        accounting.forget_typed(self, name)
+
+    def for_a_process(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return what a process needs that works on this book: its variables, and by account what was typed in this run.
+
+        The second holds passwords: it goes through a pipe of that process and nowhere else.
+        """
+        from store.book import accounting
+
+        return accounting.for_a_process(self)
 
     def set_password(self, name: str, password: str) -> Account:
         """Put an account's password into the keyring and read it back; raises NotFound, Unavailable(`keyring-...`)."""

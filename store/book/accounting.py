@@ -100,6 +100,19 @@ def remember(book: Book, name: str, password: str) -> None:
     passwords.remember(one(book, name), passwords.Secret("password", tidied(password)))
 
 
+def forget_typed(book: Book, name: str) -> None:
+    """Let go of what was typed for an account in this run; raises NotFound."""
+    passwords.forget_typed(one(book, name))
+
+
+def for_a_process(book: Book) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the variables that lead another process to this book, and by account the passwords typed in this run."""
+    from store import settings
+
+    found = {each.name: passwords.typed(each) for each in every(book)}
+    return settings.variables(book.home), {name: secret.value for name, secret in found.items() if secret is not None}
+
+
 def tidied(password: str) -> str:
     """Return a password as it is used: Google shows its app passwords in four groups, which are not part of it."""
     import re

@@ -9,6 +9,7 @@ disagrees with the journal.
 from __future__ import annotations
 
 import datetime as dt
+from time import monotonic
 
 from store import documents
 from store.book import reading
@@ -44,6 +45,7 @@ class DueIndex:
         self._book = book
         self._entries: dict[str, Entry] = {}
         self._plain: set[str] = set()
+        self._changed: dict[str, None] = {}
         self._loaded = False
         self._whole = False
         self._seen: set[int] = set()
@@ -61,6 +63,7 @@ class DueIndex:
         self._members = None
         self._entries.clear()
         self._plain.clear()
+        self._changed.clear()
 
     def start_over(self) -> None:
         """Have the index made again from the book at the next question."""
@@ -70,7 +73,7 @@ class DueIndex:
     def agenda(self, contact: str) -> Agenda:
         """Return a contact's agenda now; computed where the one known no longer holds."""
         entry = self._entries.get(contact)
-        if entry is None or self._stale(entry, self._book.now()):
+        if entry is None or contact in self._changed or self._stale(entry, self._book.now()):
             entry = self._compute(contact)
             if self._loaded:
                 self._take(contact, entry)
@@ -96,16 +99,17 @@ class DueIndex:
         practice = self._book.practice
         unfiled = len(reading.alive("unfiled", self._book.database.table("unfiled").with_key("waiting:")))
         known = [each for each in self._entries.values() if not each.gone]
-        shown = [each for each in known if self._whole or each.wakes <= now]
+        of_the_resting = self._whole and split in ("later", "waiting", "everyone")
+        shown = [each for each in known if of_the_resting or each.wakes <= now]
         found = rules.queue([(each.line, each.agenda) for each in shown], practice, now, without_cadence=len(self._plain),
                             unfiled=unfiled, split=split, moves=self._moves(), done_today=self.done_today())
-        if self._whole or not all_counts:
+        if of_the_resting or not all_counts:
             return found
         asleep = [each for each in known if each.wakes > now]
         more = {"everyone": len(asleep), "waiting": sum(each.waits for each in asleep),
                 "later": sum(each.has_plans for each in asleep)}
         return replace(found, counts={
-            name: count + more.get(name, 0) + self._resting(name) for name, count in found.counts.items()})
+            name: count + more.get(name, 0) + (0 if self._whole else self._resting(name)) for name, count in found.counts.items()})
 
     def _resting(self, split: str) -> int:
         """Return how many of a split are among those not read, who rest until after the horizon."""
@@ -148,21 +152,35 @@ class DueIndex:
 
     def catch_up(self) -> tuple[str, ...]:
         """Take in the units that other processes wrote; return the contacts concerned."""
+        contacts = self.notice()
+        if len(self._changed) > MANY:
+            self.forget()
+        self.compute_changed()
+        return contacts
+
+    def notice(self) -> tuple[str, ...]:
+        """Note which contacts other processes changed, without looking at them; `compute_changed` does that."""
         units = self._book.database.catch_up()
-        contacts: list[str] = []
+        contacts: dict[str, None] = {}
         for unit in units:
-            contacts += concerned(unit)
+            contacts.update(dict.fromkeys(concerned(unit)))
         if self._loaded:
-            if len(contacts) > MANY:
-                self.forget()
-            else:
-                for contact in contacts:
-                    self._take(contact, self._compute(contact))
-                self._seen.update(unit.number for unit in units)
-                self._mend()  # a number without a unit: others have folded, or erased somebody
+            self._changed.update(contacts)
+            self._seen.update(unit.number for unit in units)
+            self._mend()  # a number without a unit: others have folded, or erased somebody
         elif units:
             self.forget()
-        return tuple(dict.fromkeys(contacts))
+        return tuple(contacts)
+
+    def compute_changed(self, seconds: float | None = None) -> bool:
+        """Look at the contacts that others changed, for about so long; return whether none is left."""
+        until = None if seconds is None else monotonic() + seconds
+        while self._changed:
+            contact = next(iter(self._changed))
+            self._take(contact, self._compute(contact))
+            if until is not None and self._changed and monotonic() >= until:
+                return False
+        return True
 
     def _stale(self, entry: Entry, now: dt.datetime) -> bool:
         """Return whether time alone has changed an agenda."""
@@ -171,6 +189,7 @@ class DueIndex:
     def _take(self, contact: str, entry: Entry) -> None:
         """Put an entry in the place of the one before."""
         self._entries[contact] = entry
+        self._changed.pop(contact, None)
         if entry.plain and not entry.gone:
             self._plain.add(contact)
         else:
@@ -309,6 +328,7 @@ class DueIndex:
 
     def _advance(self, now: dt.datetime) -> None:
         """Move the horizon on: take in those of the later file who wake before it, and write the index anew."""
+        self.compute_changed()
         horizon = now + HORIZON
         waking = self._files.resting(self._later_base, horizon)
         if waking is None or (len(self._entries) > MOST_HELD and not self._whole):
@@ -326,8 +346,12 @@ class DueIndex:
     def _read_resting(self, now: dt.datetime) -> None:
         """Take in those with nothing open before the horizon; make the index again where their file does not fit."""
         resting = self._files.resting(self._later_base)
+        if resting is None:  # another process made the index again
+            self.forget()
+            resting = self._files.resting(self._later_base) if self._read(now) and not self._whole else None
         if resting is None:
-            self._rebuild(now)
+            if not self._whole:
+                self._rebuild(now)
             return
         for entry in resting:
             self._entries.setdefault(entry.line.id, entry)

@@ -1,4 +1,4 @@
-"""A wire between a client and a server that is cut after so many bytes, or carries them slowly."""
+"""A wire between a client and a server that is cut after so many bytes, or carries nothing for a while."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import threading
 
 
 class Wire:
-    """A relay on loopback: `port` leads to another port; `cut_after` bytes from the server both ends are closed."""
+    """A relay on loopback: `port` leads to another port; `cut_after` bytes from the server both ends are closed.
+
+    Nothing more comes from the server while `flows` is not set, or once `hold_after` bytes have come.
+    """
 
     def __init__(self, port):
         self._target = port
@@ -17,6 +20,9 @@ class Wire:
         self.cut_after = None
         self.carried = 0
         self.cuts = 0
+        self.hold_after = None
+        self.flows = threading.Event()
+        self.flows.set()
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self):
@@ -43,6 +49,10 @@ class Wire:
                         self.cuts += 1
                         break
                     self.carried += len(octets)
+                    if self.hold_after is not None and self.carried > self.hold_after:
+                        self.flows.clear()
+                        self.hold_after = None
+                    self.flows.wait()
                 target.sendall(octets)
         except OSError:
             pass
@@ -51,6 +61,12 @@ class Wire:
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
 
+    def release(self):
+        """Carry everything from now on."""
+        self.hold_after = None
+        self.flows.set()
+
     def stop(self):
         """Let nobody in any more."""
+        self.release()
         self._listener.close()

@@ -25,6 +25,8 @@ def arguments(asking: Asking) -> None:
 
     writing_flags(asking)
     asking.flag("--eml", "judge and take in mails in files, or folders of them, instead of asking any server")
+    asking.flag("--steps", "for a program that runs this: JSON, each step too; the first line in holds passwords, the end of "
+                           "what comes in ends the run")
     asking.free_words("ACCOUNT", "only these accounts, by name; with --eml the files", at_least_one=False)
     asking.examples("onward sync", "onward sync home --dry-run", "onward sync --json",
                     "onward sync --eml replies/*.eml --dry-run --json")
@@ -36,15 +38,23 @@ def run(asked: Namespace, console: Console) -> int:
         from tui.commands import sync_files
 
         return sync_files.run(asked, console)
+    if asked.steps:
+        from tui.commands import attended
+
+        return attended.run(asked, console)
     from tui.commands.mailing import password
+
+    return go_through(asked, console, Telling(console, asked.json), password(console))
+
+
+def go_through(asked: Namespace, console: Console, telling: Telling, ask: Any) -> int:
+    """Go through the accounts, telling of each; Ctrl+C ends it after the step in hand."""
     from tui.wording import sync as words
 
     book = console.book()
-    telling = _Telling(console, asked.json)
     before = signal.signal(signal.SIGINT, telling.stop)
     status = 0
     try:
-        ask = password(console)
         for report in book.sync(asked.ACCOUNT, asked.dry_run, telling, ask, words.task(book.now(), console.zone)):
             telling.clear()
             told = words.lines(report, book.now(), console.zone)
@@ -53,6 +63,7 @@ def run(asked: Namespace, console: Console) -> int:
                 from tui.commands import shapes
 
                 console.put_json(shapes.sync_report(report, told), one_line=True)
+                console.flush()
             else:
                 console.say("\n".join(told))
             if report.trouble is not None or report.stopped:
@@ -79,25 +90,30 @@ def _answered(book: Book, report: Report, console: Console, ask: Any) -> list[st
     return wrong
 
 
-class _Telling:
+class Telling:
     """What is being done, on one line; Ctrl+C ends it after the step in hand, a second one at once."""
 
     def __init__(self, console: Console, silent: bool) -> None:
+        """Begin with nothing done; `silent` where nothing is to be shown."""
+        self.stopped = False
         self._console = console
         self._silent = silent
         self._what = ""
         self._progress: Progress | None = None
-        self._stopped = False
 
     def __call__(self, what: str, done: int, of: int) -> None:
         """Show how far something has come; raises Stopped where the user has had enough."""
-        from tui.commands.progressing import Progress
-        from tui.wording.sync import DOING
-
-        if self._stopped:
+        if self.stopped:
             from store.errors import Stopped
 
             raise Stopped
+        self.show(what, done, of)
+
+    def show(self, what: str, done: int, of: int) -> None:
+        """Show how far something has come."""
+        from tui.commands.progressing import Progress
+        from tui.wording.sync import DOING
+
         if what != self._what or self._progress is None:
             self.clear()
             self._what = what
@@ -106,9 +122,9 @@ class _Telling:
 
     def stop(self, *_: Any) -> None:
         """Have the work end after the step in hand."""
-        if self._stopped:
+        if self.stopped:
             raise KeyboardInterrupt
-        self._stopped = True
+        self.stopped = True
 
     def clear(self) -> None:
         """Take the line away."""

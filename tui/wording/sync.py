@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     from store.model import DueTouch, Reason
     from store.reports import Report
@@ -94,13 +95,19 @@ NOTES: Mapping[str, str] = {
 
 
 def lines(report: Report, now: dt.datetime, zone: dt.tzinfo) -> list[str]:
-    """Return what a run did with one account: a line of figures, then what a person should know, one a line."""
+    """Return what a run did with one account: a line of figures, then what a person should know, one a line.
+
+    An account that could not be reached has its trouble in place of the figures.
+    """
     done = [plural(count, *COUNTED.get(code, (code, code))) for code, count in report.counts.items() if count]
     would = "would be: " if report.dry_run else ""
-    told = [f"{clean(report.account)}: {would}{', '.join(done) if done else 'nothing new'}."]
+    trouble = [note(report.trouble, now, zone)] if report.trouble is not None else []
+    if trouble and not done and not report.notes:
+        told, trouble = [f"{clean(report.account)}: {trouble[0]}"], []
+    else:
+        told = [f"{clean(report.account)}: {would}{', '.join(done) if done else 'nothing new'}."]
     told += [note(each, now, zone) for each in report.notes]
-    if report.trouble is not None:
-        told.append(note(report.trouble, now, zone))
+    told += trouble
     if report.stopped:
         told.append(STOPPED)
     return told
@@ -124,14 +131,29 @@ def _said(value: object, now: dt.datetime, zone: dt.tzinfo) -> str:
     return clean(str(value))
 
 
-def news(reports: Sequence[Report], now: dt.datetime, zone: dt.tzinfo) -> str:
-    """Return what some runs did, for one notice in the app: the figures, the first things to know, how many more there are."""
-    told = [line for each in reports for line in lines(each, now, zone)[:1] if any(each.counts.values()) or each.stopped]
-    told += [STOPPED] if any(each.stopped for each in reports) else []
-    known = [note(each, now, zone) for report in reports for each in report.notes]
-    known += [note(each.trouble, now, zone) for each in reports if each.trouble is not None]
+def news(reports: Sequence[Mapping[str, Any]]) -> str:
+    """Return what some runs did, from the objects of `onward sync --json`, for one notice in the app.
+
+    The figures, the first things to know, how many more there are.
+    """
+    told = [clean(str(each["text"][0])) for each in reports if any(each["counts"].values()) or each["stopped"]]
+    told += [STOPPED] if any(each["stopped"] for each in reports) else []
+    known, troubles = list[str](), list[str]()
+    for each in reports:
+        spoken = [clean(str(line)) for line in each["text"] if line != STOPPED]
+        if any(each["counts"].values()) or each["stopped"] or each["notes"] or not each["trouble"]:
+            spoken = spoken[1:]
+        known += spoken[:len(each["notes"])]
+        troubles += spoken[len(each["notes"]):]
+    known += troubles
     more = [MORE.format(count=len(known) - NOTICED)] if len(known) > NOTICED else []
     return "\n".join([*told, *known[:NOTICED], *more]) or NOTHING_NEW
+
+
+def trouble_of(report: Mapping[str, Any]) -> str:
+    """Return the sentence of what went wrong, from an object of `onward sync --json`."""
+    told = [str(line) for line in report["text"] if line != STOPPED]
+    return clean(told[-1].removeprefix(f"{clean(str(report['account']))}: "))
 
 
 def progress(what: str, done: int, of: int) -> str:

@@ -160,6 +160,10 @@ class FakeBook:
     def changed_elsewhere(self):
         return self.elsewhere
 
+    def refresh_for(self, seconds):
+        self.refresh()
+        return True
+
     def refresh(self):
         self.elsewhere = False
         return ()
