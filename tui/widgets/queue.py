@@ -15,7 +15,7 @@ from tui.widgets.tones import Piece
 from tui.wording.inbox import heading_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from store.model import Row
 
@@ -24,17 +24,15 @@ TALL_ENOUGH = 18
 
 
 class QueueList(Sheet, can_focus=True):
-    """Rows with a cursor and a selection; says when the cursor moves and when a row is opened."""
-
-    class Moved(Message):
-        """The cursor stands on another row, or on none."""
+    """Rows with a cursor and a selection; says when a row is opened, and at once when the cursor moves."""
 
     class Opened(Message):
         """A row was double-clicked."""
 
-    def __init__(self, id: str | None = None) -> None:
-        """Begin with no rows."""
+    def __init__(self, moved: Callable[[], None] = lambda: None, id: str | None = None) -> None:
+        """Begin with no rows; `moved` is called when the cursor stands on another row, or on none."""
         super().__init__(id=id)
+        self._moved = moved
         self.rows: list[Row] = []
         self.cursor = 0
         self.heading = 1
@@ -60,7 +58,7 @@ class QueueList(Sheet, can_focus=True):
         self._now, self._zone = now, zone
         self._arrange()
         self._keep_in_sight()
-        self.post_message(self.Moved())
+        self._moved()
 
     def tick(self, now: dt.datetime) -> None:
         """Repaint for another instant: only the time that is left changes."""
@@ -94,7 +92,7 @@ class QueueList(Sheet, can_focus=True):
             self.forget(self._line_of(before))
             self.forget(self._line_of(place))
         self._keep_in_sight()
-        self.post_message(self.Moved())
+        self._moved()
 
     def page(self) -> int:
         """Return how many rows a screen is."""

@@ -18,8 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.filter import LineFilter
-
 __all__ = ["TONES", "Ground", "Piece", "Toned"]
 _BOLD, _PLAIN = Style(bold=True), Style()
 TONES: dict[str, tuple[str, str, Style]] = {
@@ -55,6 +53,7 @@ class Toned(Widget):
     _worn: dict[str, str] | None = None
     _kept: dict[int, Strip] | None = None
     _kept_for: tuple[object, ...] = ()
+    _ground = Color(0, 0, 0)
 
     def tone(self, name: str, row_tone: str = "") -> Style:
         """Return the style of a tone upon the widget's own, or upon a row's; both are kept until the look changes."""
@@ -98,24 +97,20 @@ class Toned(Widget):
             return super().render_lines(crop)
         filters = self.get_line_filters()
         wanted = (crop.x, crop.width, self.app.theme_variables, *filters)
-        if self._kept is None or len(wanted) != len(self._kept_for) or any(map(is_not, wanted[2:], self._kept_for[2:])) \
-                or wanted[:2] != self._kept_for[:2]:
-            self._kept, self._kept_for = {}, wanted
+        if self._kept is None or not _same(wanted, self._kept_for):
+            self._kept, self._kept_for, self._ground = {}, wanted, self.background_colors[1]
         strips = []
         for y in crop.line_range:
             strip = self._kept.get(y)
             if strip is None:
-                strip = self._kept[y] = self._filtered(self.render_line(y), crop, filters)
+                strip = self.render_line(y)
+                for each in filters:
+                    strip = strip.apply_filter(each, self._ground)
+                if strip.cell_length != crop.width or crop.x:
+                    strip = strip.crop_extend(crop.x, crop.right, None)
+                self._kept[y] = strip
             strips.append(strip)
         return strips
-
-    def _filtered(self, strip: Strip, crop: Region, filters: Sequence[LineFilter]) -> Strip:
-        """Return a line as the terminal shows it, of the width that is asked for."""
-        for each in filters:
-            strip = strip.apply_filter(each, self.background_colors[1])
-        if strip.cell_length != crop.width or crop.x:
-            strip = strip.crop_extend(crop.x, crop.right, None)
-        return strip
 
     def paint(self, pieces: Sequence[Piece], cells: int, row_tone: str = "") -> Strip:
         """Return a line of exactly `cells` cells from its pieces, on the background of a row tone if one is given."""
@@ -133,3 +128,8 @@ class Toned(Widget):
         if used < cells:
             segments.append(Segment(" " * (cells - used), self.tone("", row_tone)))
         return Strip(segments, cells)
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Return whether two looks are made of the same numbers and the very same things."""
+    return len(one) == len(other) and one[:2] == other[:2] and not any(map(is_not, one[2:], other[2:]))

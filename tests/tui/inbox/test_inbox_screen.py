@@ -10,7 +10,7 @@ from tui.app import OnwardApp
 from tui.screens.inbox import InboxScreen
 from tui.screens.waiting import WaitingKey
 from tui.widgets.lines import Hints, Notes, Tabs, WhyLine
-from tui.widgets.person import PersonPane
+from tui.widgets.person_pane import PersonPane
 
 
 def shown(widget) -> str:

@@ -13,7 +13,7 @@ from tui.app import OnwardApp
 from tui.screens.draft import DraftScreen
 from tui.screens.inbox import InboxScreen
 from tui.widgets.lines import Hints
-from tui.widgets.person import PersonPane
+from tui.widgets.person_pane import PersonPane
 
 NOW = dt.datetime(2026, 11, 24, 17, 12, tzinfo=dt.UTC)
 SIZES = ((120, 36), (80, 24), (40, 20))
@@ -100,7 +100,7 @@ async def test_what_is_suggested_is_shown_and_answered_with_one_key(demo):
         row = stand_on(app, lambda row: bool(demo.agenda(row.due.contact).proposals) if row.due.contact else False)
         await pilot.pause()
         card = app.screen.query_one(PersonPane)
-        shown = "\n".join("".join(piece for piece, _ in line) for line in card._lines)
+        shown = "\n".join("".join(piece for piece, _ in line) for line in card._face.lines)
         assert "Suggested" in shown and "A accepts, R leaves it" in shown
         contact, to = row.due.contact, demo.agenda(row.due.contact).proposals[0].values["to"]
         await press(pilot, "A")

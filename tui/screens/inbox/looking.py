@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -16,7 +17,8 @@ from store.model import Queue, Row
 from tui import keys
 from tui.widgets.coming import Coming
 from tui.widgets.lines import Hints, Notes, Tabs, WhyLine
-from tui.widgets.person import PersonPane, View
+from tui.widgets.person import View
+from tui.widgets.person_pane import PersonPane
 from tui.widgets.queue import QueueList
 from tui.widgets.rows import Section, row_key, sections_of
 from tui.widgets.tones import Ground, Piece
@@ -72,7 +74,7 @@ class Looking(Screen[None]):
         with Ground(id="body"):
             with Ground(id="list"):
                 yield Input(placeholder=words.FIND_PROMPT, id="find", compact=True)
-                yield QueueList(id="queue")
+                yield QueueList(self.row_changed, id="queue")
                 yield Notes(id="nothing")
             yield PersonPane(id="person")
         yield WhyLine(id="why")
@@ -127,7 +129,10 @@ class Looking(Screen[None]):
     @property
     def ready(self) -> bool:
         """Whether the widgets are there: not before they are made, nor while the app leaves."""
-        return bool(self.query(QueueList)) and bool(self.query(Hints))
+        try:
+            return self.query_one(QueueList).is_attached and self.query_one(Hints).is_attached
+        except NoMatches:
+            return False
 
     def book_changed(self) -> None:
         """Read again what another process, or a screen on top, has changed."""
@@ -145,11 +150,29 @@ class Looking(Screen[None]):
             self.listing.tick(now)
             self._show_tabs()
 
-    def person_later(self) -> None:
-        """Show the other person once the row is painted."""
-        if not self._person_wanted:
+    def row_changed(self) -> None:
+        """Show the other person: with the row where they were read ahead, else once the row is painted."""
+        if self._person_wanted or not self.ready:
+            return
+        row = self.listing.row
+        now = self.book.now()
+        if self._person_known(row, now):
+            self._show_why(row, now)
+            self.call_after_refresh(self._read_ahead)
+        else:
             self._person_wanted = True
             self.call_after_refresh(self.show_person)
+
+    def _person_known(self, row: Row | None, now: dt.datetime) -> bool:
+        """Show the person of a row where their lines are there already; return whether they were."""
+        pane = self.query_one(PersonPane)
+        if row is None or not row.due.contact or not pane.display:
+            return False
+        try:
+            dossier = self.book.dossier(row.due.contact)
+        except OnwardError:
+            return False
+        return pane.show_again(dossier, row.due, now, not self.has_class("-wide"))
 
     def on_resize(self) -> None:
         """Show the person as there is room now."""
@@ -162,7 +185,7 @@ class Looking(Screen[None]):
             return
         row = self.listing.row
         now = self.book.now()
-        self.query_one(WhyLine).show(words.with_draft(row, why(row.due, now, self.zone)) if row else "")
+        self._show_why(row, now)
         pane = self.query_one(PersonPane)
         if not pane.display:
             return
@@ -172,8 +195,18 @@ class Looking(Screen[None]):
     def _read_ahead(self) -> None:
         """Have the book read the person whom the cursor meets next, while nobody waits."""
         rows, place = self.listing.rows, self.listing.cursor + self.listing.heading
-        if not self._person_wanted and 0 <= place < len(rows) and rows[place].due.contact:
-            self._view(rows[place], self.queue_now.at)
+        if self._person_wanted or not self.ready or not 0 <= place < len(rows) or not rows[place].due.contact:
+            return
+        pane = self.query_one(PersonPane)
+        view = self._view(rows[place], self.book.now()) if pane.display else None
+        if view is not None:
+            pane.prepare(view, not self.has_class("-wide"))
+
+    def _show_why(self, row: Row | None, now: dt.datetime) -> None:
+        """Show why the row is there, where there is a line for it."""
+        line = self.query_one(WhyLine)
+        if line.display:
+            line.show(words.with_draft(row, why(row.due, now, self.zone)) if row else "")
 
     def _view(self, row: Row, now: dt.datetime) -> View | None:
         """Return what the pane needs; None for somebody who has just gone."""

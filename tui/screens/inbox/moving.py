@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tui.screens.inbox.looking import Looking
-from tui.widgets.queue import QueueList
 from tui.wording.inbox import SPLIT_NAMES
 
 _SPLITS = tuple(SPLIT_NAMES)
@@ -89,9 +88,9 @@ class Moving(Looking):
             self.listing.toggle_range()
             self.show_hints()
 
-    def on_queue_list_moved(self, event: QueueList.Moved) -> None:
+    def row_changed(self) -> None:
         """Show the other person; keep the footer in step with a range."""
-        self.person_later()
+        super().row_changed()
         if self.listing.cursor:
             self.owner.tour_saw("moved")
         row = self.listing.row
