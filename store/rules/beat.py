@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from store.model import Plan
+    from store.model import Contact, Plan
     from store.rules.case import Case
+    from store.rules.practice import Practice
     from store.rules.progress import Progress
 
 _DAY = dt.timedelta(days=1)
 _NEVER = dt.datetime.max.replace(tzinfo=days.UTC)
+_PACE_OF = {"hot": "fast", "cold": "slow"}
+"The pace of somebody whose own is not known, by temperature; steady for all others."
 
 
 class Beat:
@@ -82,29 +85,39 @@ class Beat:
 
     def _interval(self) -> tuple[int, int, Mapping[str, Any]]:
         """Return the interval in days, from and to, and the values that say why."""
-        contact, table = self.case.contact, self.table
-        every: Any = table["every"]
-        scale = table.get("by", "")
-        tags = table.get("tags", {})
-        tag = next((each for each in contact.tags if each in tags), "")
-        style = ""
-        if tag:
-            every = tags[tag]
-        elif scale == "pace":
-            style = contact.pace or {"hot": "fast", "cold": "slow"}.get(contact.temperature, "steady")
-            every = every[style]
-        elif scale == "stage":
-            style = contact.stage or "visibility"
-            every = every[style]
-        low, high = every if isinstance(every, (list, tuple)) else (every, every)
-        slower = contact.slower * self.plan.slower * self.case.practice.slower_countries.get(contact.country, 1.0)
-        factor = slower
-        if contact.temperature == "cold":
-            factor *= table.get("cold", 1.0)
-        if 0 < table.get("gift-after", 0) <= self.silent:
-            factor *= table.get("stretch", 1.0)
-        if factor != 1.0:
-            low, high = max(1, round(low * factor)), max(1, round(high * factor))
+        contact, scale = self.case.contact, self.table.get("by", "")
+        low, high, tag, style, slower = interval(self.plan, self.table, contact, self.case.practice, self.silent)
         known = bool(contact.pace) if scale == "pace" else True
         return low, high, {"by": "tag" if tag else scale, "style": tag or style, "known": known, "low": low,
                            "high": high, "slower": slower, "temperature": contact.temperature}
+
+
+def interval(plan: Plan, table: Mapping[str, Any], contact: Contact, practice: Practice,
+             silent: int) -> tuple[int, int, str, str, float]:
+    """Return how many days lie between two touches, from and to, and what says so: tag, style, how much slower.
+
+    `silent` touches in a row, nobody answering, stretch it where the rhythm says so.
+    """
+    every: Any = table["every"]
+    scale = table.get("by", "")
+    tags = table.get("tags")
+    tag = next((each for each in contact.tags if each in tags), "") if tags else ""
+    style = ""
+    if tag:
+        every = tags[tag]
+    elif scale == "pace":
+        style = contact.pace or _PACE_OF.get(contact.temperature, "steady")
+        every = every[style]
+    elif scale == "stage":
+        style = contact.stage or "visibility"
+        every = every[style]
+    low, high = every if isinstance(every, (list, tuple)) else (every, every)
+    slower = contact.slower * plan.slower * practice.slower_countries.get(contact.country, 1.0)
+    factor = slower
+    if contact.temperature == "cold":
+        factor *= table.get("cold", 1.0)
+    if 0 < table.get("gift-after", 0) <= silent:
+        factor *= table.get("stretch", 1.0)
+    if factor != 1.0:
+        low, high = max(1, round(low * factor)), max(1, round(high * factor))
+    return low, high, tag, style, slower

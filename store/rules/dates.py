@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from store.model import SpecialDate
+    from store.model import Dossier, SpecialDate
     from store.rules.case import Case
+    from store.rules.days import Place
+    from store.rules.practice import Practice
 
 _BELATED = dt.timedelta(days=2)
 
@@ -30,11 +32,19 @@ def falls_on(special: SpecialDate, year: int, leap_day: str) -> dt.date:
         return dt.date(year, special.month, 28)
 
 
-def next_date(special: SpecialDate, case: Case) -> dt.date:
+def next_date(special: SpecialDate, place: Place, practice: Practice, now: dt.datetime) -> dt.date:
     """Return the day a date next falls on, seen from two days ago."""
-    today = days.local_day(case.now, case.place) - _BELATED
-    day = falls_on(special, today.year, case.practice.leap_day)
-    return day if day >= today else falls_on(special, today.year + 1, case.practice.leap_day)
+    today = days.local_day(now, place) - _BELATED
+    day = falls_on(special, today.year, practice.leap_day)
+    return day if day >= today else falls_on(special, today.year + 1, practice.leap_day)
+
+
+def earliest(dossier: Dossier, practice: Practice, now: dt.datetime) -> dt.datetime | None:
+    """Return the first instant at which a card or a greeting for one of a contact's dates opens; None where none can."""
+    tables = practice.cadences.get("dates", {}).get("date", ())
+    place = days.place_of(dossier.contact, practice)
+    return min((_window(next_date(each, place, practice, now), table, place)[0].opens
+                for each in dossier.dates for table in tables), default=None)
 
 
 def dates(case: Case) -> list[Candidate]:
@@ -44,7 +54,7 @@ def dates(case: Case) -> list[Candidate]:
         return []
     found = []
     for special in case.dossier.dates:
-        day = next_date(special, case)
+        day = next_date(special, case.place, case.practice, case.now)
         case.turns.append(days.instant(day + _BELATED + dt.timedelta(days=1), dt.time(0, 0), case.place.zone))
         for table in cadence.get("date", ()):
             made = _candidate(special, day, table, case)
@@ -55,7 +65,7 @@ def dates(case: Case) -> list[Candidate]:
 
 def _candidate(special: SpecialDate, day: dt.date, table: Mapping[str, Any], case: Case) -> Candidate | None:
     """Return the candidate of one step of one date; None where it is done, over, or cannot reach the person."""
-    window, ahead = _window(day, table, case)
+    window, ahead = _window(day, table, case.place)
     base = f"date:{special.id}:{day.year}:{table['name']}"
     bounces = sum(1 for each in case.touches if each.outcome == "bounced" and each.happened.at >= window.opens)
     key = f"{base}:{bounces}"
@@ -79,25 +89,24 @@ def _candidate(special: SpecialDate, day: dt.date, table: Mapping[str, Any], cas
     return made
 
 
-def _window(day: dt.date, table: Mapping[str, Any], case: Case) -> tuple[Window, bool]:
+def _window(day: dt.date, table: Mapping[str, Any], place: Place) -> tuple[Window, bool]:
     """Return the window of a step of a date, and whether it is done ahead of the day (a card to post)."""
-    place = case.place
     amount, unit, _ = spans.parse(table.get("due", "on the day"))
     if amount == 0:
         opens = days.instant(day, dt.time(0, 0), place.zone)
         due = days.instant(day, days.DAY_END, place.zone)
         return Window(opens, opens, due, due + _BELATED / 2, due + _BELATED), False
-    last = _before(day, amount, unit, case)
+    last = _before(day, amount, unit, place)
     amount, unit, _ = spans.parse(table.get("opens", "10 business days before"))
-    first = min(_before(day, amount, unit, case), last)
+    first = min(_before(day, amount, unit, place), last)
     opens, due = days.instant(first, dt.time(0, 0), place.zone), days.closing_of(last, place)
     return Window(opens, opens, due, due, max(due, days.instant(last, days.DAY_END, place.zone))), True
 
 
-def _before(day: dt.date, amount: float, unit: str, case: Case) -> dt.date:
+def _before(day: dt.date, amount: float, unit: str, place: Place) -> dt.date:
     """Return the day some days or business days before a date."""
     if unit == "business day":
-        return days.business_day(day, case.place, -int(amount))
+        return days.business_day(day, place, -int(amount))
     return day - dt.timedelta(days=amount)
 
 
@@ -106,7 +115,7 @@ def near(case: Case, day: dt.date, within: int) -> dt.date | None:
     if case.practice.cadences.get("dates") is None:
         return None
     for special in case.dossier.dates:
-        found = next_date(special, case)
+        found = next_date(special, case.place, case.practice, case.now)
         for edge in (found - dt.timedelta(days=within), found + dt.timedelta(days=1)):
             case.turns.append(days.instant(edge, dt.time(0, 0), case.place.zone))
         if abs((found - day).days) <= within and found >= days.local_day(case.now, case.place):

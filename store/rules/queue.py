@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from store.model import GROUPS, DueTouch, Queue, Reason, Row, Window
+from store.records import replace
 from store.rules import days
 
 TYPE_CHECKING = False
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Protocol
 
-    from store.model import Agenda, Move
+    from store.model import Agenda, Dossier, Move
     from store.rules.practice import Practice
 
     class Facts(Protocol):
@@ -154,12 +155,33 @@ def queue(entries: Iterable[tuple[Facts, Agenda]], practice: Practice, now: dt.d
                  held=held if split == "today" else 0)
 
 
+def queue_of(dossiers: Iterable[Dossier], practice: Practice, now: dt.datetime, without_cadence: int = 0,
+             unfiled: int = 0, moves: Sequence[Move] = (), done_today: int = 0) -> Queue:
+    """Return the queue of today straight from dossiers: the rows of `queue` over all their agendas, and its counts.
+
+    The whole agenda is worked out only for those of whom it is not certain that they rest (`resting.rest`).
+    """
+    from store.rules.agenda import agenda
+    from store.rules.resting import rest
+
+    awake: list[tuple[Facts, Agenda]] = []
+    counts = dict.fromkeys(SPLITS, 0)
+    for dossier in dossiers:
+        found = rest(dossier, practice, now)
+        if found is None:
+            awake.append((dossier.contact, agenda(dossier, practice, now)))
+            continue
+        counts["everyone"] += 1
+        counts["waiting"] += found.waiting
+        counts["later"] += found.planned
+    shown = queue(awake, practice, now, without_cadence, unfiled, "today", moves, done_today)
+    return replace(shown, counts={name: count + counts[name] for name, count in shown.counts.items()})
+
+
 def _one_issue(rows: list[Row]) -> Row:
     """Return the one row that stands for a newsletter issue to many people."""
     if len(rows) == 1:
         return rows[0]
-    from store.records import replace
-
     first = min(rows, key=lambda row: (row.due.window.due, row.due.contact))
     due = replace(first.due, contact="", step="newsletter", step_key="newsletter", plan="",
                   why=(Reason("newsletter", {"count": len(rows)}), *first.due.why))
