@@ -39,12 +39,16 @@ def kill_once(folder, seed, longest):
         [sys.executable, str(PROGRAM), str(folder), str(seed)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )
     assert child.stdout is not None
+    assert child.stderr is not None
     assert child.stdout.readline() == "ready\n", child.stderr.read()
     timer = threading.Timer(random.Random(seed).random() * longest, child.send_signal, (signal.SIGKILL,))
     timer.start()
-    said, complaint = child.communicate()
+    # Not `communicate`, which reads past what `readline` has taken into its buffer: an acknowledgement could be missed.
+    said = child.stdout.read()
     timer.join()
-    assert child.returncode == -signal.SIGKILL, complaint
+    assert child.wait() == -signal.SIGKILL, child.stderr.read()
+    child.stdout.close()
+    child.stderr.close()
     whole = said[: said.rfind("\n") + 1].split()
     return int(whole[-1]) if whole else 0
 
