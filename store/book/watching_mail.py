@@ -17,7 +17,9 @@ SLICE = 240.0
 
 
 def watch(account: Account, pause: Callable[[float], bool]) -> Iterator[None]:
-    """Yield whenever something changed in an account's inbox, until `pause` says that nobody wants to hear of it.
+    """Yield once the line stands, for what came before, and whenever something changed in an account's inbox.
+
+    It ends when `pause` says that nobody wants to hear of it.
 
     `pause` waits so many seconds and returns whether it is time to end. Touches no book and may run in a thread. Raises
     Unavailable where the connection is lost, and `no-idle` where the server cannot tell of news.
@@ -26,6 +28,7 @@ def watch(account: Account, pause: Callable[[float], bool]) -> Iterator[None]:
         if not line.can("IDLE"):
             raise Unavailable("no-idle", name=account.name)
         line.examine("INBOX")
+        yield
         while not pause(0.0):
             if line.wait(SLICE):
                 yield
