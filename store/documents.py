@@ -11,7 +11,7 @@ import datetime as dt
 from store import model
 from store.errors import BookFault
 from store.model import EMPTY, Address, Moment, Permission, Planned
-from store.records import as_mapping, field_names
+from store.records import as_mapping, defaults_of, field_names, filled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ BOOKKEEPING = frozenset({"id", "stamp", "stamps", "deleted"})
 
 def instant_text(instant: dt.datetime) -> str:
     """Return an aware instant as ISO 8601 in UTC with a Z, to the microsecond where it has any."""
-    return instant.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    if instant.tzinfo is not dt.UTC:
+        instant = instant.astimezone(dt.UTC)
+    return f"{instant.isoformat()[:-6]}Z"
 
 
 def instant(text: str) -> dt.datetime:
@@ -172,30 +174,36 @@ def tombstone(document: Mapping[str, Any], stamp: str) -> dict[str, Any]:
     return {**document, "deleted": stamp}
 
 
-_FIELDS: Mapping[str, tuple[type, frozenset[str], Mapping[str, Callable[[Any], Any]]]] = {
-    table: (cls, frozenset(field_names(cls)).difference(_CODECS[table], ("extra",)),
+_FIELDS: Mapping[str, tuple[type, dict[str, Any], tuple[str, ...], Mapping[str, Callable[[Any], Any]]]] = {
+    table: (cls, defaults_of(cls), tuple(name for name in field_names(cls) if name not in defaults_of(cls)),
             {name: codec[1] for name, codec in _CODECS[table].items()})
     for table, cls in TABLES.items()
 }
-"By table: its record, the fields that JSON holds as they are, and what reads the others."
+"By table: its record, the fields that may be missing, those that may not, and what reads those that JSON has no word for."
 
 
 def from_document(table: str, document: Mapping[str, Any]) -> Any:
     """Return the record of a document; raises BookFault(`bad-document`) where a field cannot be read."""
-    cls, plain, readers = _FIELDS[table]
-    values: dict[str, Any] = {}
+    cls, defaults, required, readers = _FIELDS[table]
+    values = defaults.copy()
     extra: dict[str, Any] = {}
     try:
+        for name in required:
+            values[name] = document[name]
         for name, value in document.items():
-            if name in plain:
-                values[name] = tuple(value) if isinstance(value, list) else value
-            elif name in readers:
+            if name in readers:
                 values[name] = None if value is None else readers[name](value)
+            elif name == "extra":
+                extra.update(value)
+            elif name in values:
+                values[name] = tuple(value) if isinstance(value, list) else value
             elif name not in BOOKKEEPING:
-                extra.update(value if name == "extra" else {name: value})
-        return cls(extra=extra, **values) if extra else cls(**values)
+                extra[name] = value
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BookFault("bad-document", table=table, id=str(document.get("id", "?")), reason=str(error)) from None
+    if extra:
+        values["extra"] = extra
+    return filled(cls, values)
 
 
 def folded(text: str) -> str:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
         """Make a class a frozen record of its annotated fields."""
         return cast("Class", dataclass(frozen=True)(cls))
 
+    def filled(cls: type[Any], fields: dict[str, Any]) -> Any:
+        """Return a record that holds a mapping of every one of its fields, which it keeps and nobody changes any more."""
+
 else:
     set_whole = object.__setattr__
 
@@ -80,6 +83,12 @@ else:
         """Hash by values; raises TypeError where a value cannot be hashed."""
         return hash(tuple(self.__dict__[name] for name in self.record_fields))
 
+    def filled(cls, fields):
+        """Return a record that holds a mapping of every one of its fields, which it keeps and nobody changes any more."""
+        record_ = cls.__new__(cls)
+        set_whole(record_, "__dict__", fields)
+        return record_
+
     def replace(record_, **changes):
         """Return a copy of a record with some fields changed."""
         return type(record_)(**{**record_.__dict__, **changes})
@@ -89,6 +98,11 @@ def field_names(cls: type) -> tuple[str, ...]:
     """Return the names of a record class's fields, in order."""
     names: tuple[str, ...] = getattr(cls, "record_fields", tuple(cls.__annotations__))
     return names
+
+
+def defaults_of(cls: type) -> dict[str, Any]:
+    """Return a record class's fields that need not be given, with the values they have then."""
+    return {name: cls.__dict__[name] for name in field_names(cls) if name in cls.__dict__}
 
 
 def as_mapping(record_: object) -> Mapping[str, Any]:

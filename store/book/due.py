@@ -296,6 +296,7 @@ class DueIndex:
 
     def _rebuild(self, now: dt.datetime) -> None:
         """Compute every contact's agenda from the book, and write the index."""
+        from store.book.uncollected import uncollected
         from store.rules.queue import split_of
 
         self.forget()
@@ -303,10 +304,11 @@ class DueIndex:
         self._book.tell_long(0, total)
         number = self._book.database.number
         self._holidays.load()
-        for done, dossier in enumerate(reading.every_dossier(self._book.database)):
-            if done % TELL_EVERY == 0:
-                self._book.tell_long(done, total)
-            self._take(dossier.contact.id, self._entry(dossier))
+        with uncollected():
+            for done, dossier in enumerate(reading.every_dossier(self._book.database)):
+                if done % TELL_EVERY == 0:
+                    self._book.tell_long(done, total)
+                self._take(dossier.contact.id, self._entry(dossier))
         self._holidays.save()
         self._book.tell_long(total, total)
         self._base, self._later_base, self._seen = number, number, set()

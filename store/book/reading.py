@@ -184,17 +184,26 @@ def everyone(database: Database) -> tuple[ContactLine, ...]:
 
 def every_dossier(database: Database) -> Iterator[Dossier]:
     """Return the dossiers of all contacts, from one reading of each table."""
+    from store.book.uncollected import uncollected
+
     parts: dict[str, dict[str, list[Any]]] = {}
-    for table in documents.OF_A_CONTACT:
-        found: dict[str, list[Any]] = {}
-        records: Iterable[Any] = alive(table, database.table(table).all())
-        if table == "plans":
-            records = with_definitions(database, records)
-        for each in records:
-            for contact in each.contacts if table == "touches" else (each.contact,):
-                found.setdefault(contact, []).append(each)
-        parts[table] = found
-    for document in database.table("contacts"):
+    with uncollected():
+        for table in documents.OF_A_CONTACT:
+            parts[table] = _by_contact(database, table)
+    nothing: tuple[Any, ...] = ()
+    for document in database.table("contacts").plain():
         if not document.get("deleted") and not document.get("merged_into"):
             person = documents.from_document("contacts", document)
-            yield assemble(person, {table: found.get(person.id, []) for table, found in parts.items()})
+            yield assemble(person, {table: found.pop(person.id, nothing) for table, found in parts.items()})
+
+
+def _by_contact(database: Database, table: str) -> dict[str, list[Any]]:
+    """Return the records of a table by the contact they are about."""
+    records: Iterable[Any] = alive(table, database.table(table).plain())
+    if table == "plans":
+        records = with_definitions(database, records)
+    found: dict[str, list[Any]] = {}
+    for each in records:
+        for contact in each.contacts if table == "touches" else (each.contact,):
+            found.setdefault(contact, []).append(each)
+    return found

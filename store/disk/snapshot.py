@@ -17,7 +17,7 @@ from store.disk.lines import from_line, read_lines, to_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from store.disk.files import FileLayer
@@ -110,6 +110,22 @@ def read_document(line: bytes) -> tuple[str, dict[str, Any]] | None:
     except (ValueError, KeyError, TypeError):
         return None
     return (table, document) if sound else None
+
+
+def read_documents(table: str, lines: Sequence[bytes]) -> list[dict[str, Any]] | None:
+    """Return the documents of a table on some lines, read as one; None where one of the lines holds anything else."""
+    opening = b"[%s,{" % to_line(table)
+    bare = [line.rstrip(b",\r\n") for line in lines]
+    for line in bare:
+        if not line.startswith(opening) or not line.endswith(b"}]"):
+            return None
+    try:
+        found = from_line(b"[%s]" % b",".join(bare))
+        documents = [document for _table, document in found]
+        sound = len(documents) == len(bare) and all(type(each["id"]) is str for each in documents)
+    except (ValueError, KeyError, TypeError):
+        return None
+    return documents if sound else None
 
 
 def text_of(table: str, document: dict[str, Any], line: bytes) -> bytes:

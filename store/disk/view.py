@@ -7,7 +7,7 @@ from zlib import crc32
 from store.disk.index import GONE, IN_BOOK, Index
 from store.disk.index_head import Odd
 from store.disk.lines import from_line, read_lines, to_line
-from store.disk.snapshot import read_document
+from store.disk.snapshot import read_document, read_documents
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,23 @@ if TYPE_CHECKING:
     from store.disk.files import FileLayer
     from store.disk.index import Listing, Place
     from store.disk.index_head import IndexHead
+
+
+LINES_AT_ONCE = 256
+"Documents of a snapshot that are read as one, in a fraction of the time of one after the other."
+
+
+def _read(table: str, lines: list[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the documents on some lines of a table; those before one that is none, where there is one."""
+    together = read_documents(table, lines)
+    if together is not None:
+        yield from together
+        return
+    for line in lines:
+        found = read_document(line)
+        if found is None or found[0] != table:
+            raise Odd("a line of the snapshot")
+        yield found[1]
 
 
 class OpenFile:
@@ -104,11 +121,13 @@ class View:
 
     def _in_book(self, table: str, listing: Listing) -> Iterator[dict[str, Any]]:
         """Yield a table's documents as the snapshot has them."""
+        lines: list[bytes] = []
         for _place, line in read_lines(self.book.read, listing.start, listing.end):
-            found = read_document(line)
-            if found is None or found[0] != table:
-                raise Odd("a line of the snapshot")
-            yield found[1]
+            lines.append(line)
+            if len(lines) == LINES_AT_ONCE:
+                yield from _read(table, lines)
+                lines = []
+        yield from _read(table, lines)
 
     def _text(self, table: str, place: Place) -> bytes:
         """Return the document at a place as JSON."""

@@ -100,7 +100,7 @@ def interval(plan: Plan, table: Mapping[str, Any], contact: Contact, practice: P
     """
     every: Any = table["every"]
     scale = table.get("by", "")
-    tags = table.get("tags")
+    tags: Mapping[str, Any] = table.get("tags", {})
     tag = next((each for each in contact.tags if each in tags), "") if tags else ""
     style = ""
     if tag:
