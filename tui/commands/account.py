@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import OnwardError, Unavailable, UsageFault
+from tui.wording import spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tui.commands.console import Console
 
 ACTIONS = ("list", "add", "show", "test", "password", "remove")
-NOTHING = "Nothing was changed."
+NOTHING = spoken.NOTHING_WAS_CHANGED
 
 
 def arguments(asking: Asking) -> None:
@@ -106,7 +107,7 @@ def try_out(console: Console, account: Account, quiet: bool = False) -> Sequence
     from tui.wording import accounts
 
     if not quiet:
-        console.say(f"Logging in to {account.name} ...")
+        console.say(spoken.LOGGING_IN.format(name=account.name))
     outcomes = console.book().test_account(account.name, _asker(console))
     if not quiet:
         for each in outcomes:
@@ -130,7 +131,7 @@ class Asker:
 
     def __call__(self, account: Account) -> str:
         """Return the password as typed, empty for none."""
-        return self._console.ask_unseen(f"Password of {account.name} (not shown, not kept): ") or ""
+        return self._console.ask_unseen(spoken.ASK_FOR_THIS_RUN.format(name=account.name)) or ""
 
 
 def _password(asked: Namespace, console: Console) -> int:
@@ -140,16 +141,16 @@ def _password(asked: Namespace, console: Console) -> int:
     if account.password_command or account.token_command:
         raise UsageFault("has-command", name=account.name)
     if asked.dry_run:
-        console.say(f"Would put the password of {account.name} into the keyring. {NOTHING}")
+        console.say(spoken.WOULD_KEEP_IT.format(name=account.name, nothing=NOTHING))
         return 0
-    typed = console.ask_unseen(f"Password of {account.name} (not shown): ") if console.answers else _first_line(console)
+    typed = console.ask_unseen(spoken.ASK_UNSEEN.format(name=account.name)) if console.answers else _first_line(console)
     if not typed:
         raise Unavailable("no-password-given", name=account.name)
     book.set_password(account.name, typed)
     if asked.json:
         console.put_json({"verb": "account password", "name": account.name, "password": "keyring"}, one_line=True)
     else:
-        console.say(f"The password of {account.name} is in the keyring. onward account test {account.name} tries it.")
+        console.say(spoken.KEPT_IN_KEYRING.format(name=account.name, name_2=account.name))
     return 0
 
 
@@ -168,9 +169,9 @@ def _remove(asked: Namespace, console: Console) -> int:
     book = console.book()
     account = book.account(asked.WHICH)
     if asked.dry_run:
-        console.say(f"Would take out the account {account.name}, and its password. {NOTHING}")
+        console.say(spoken.WOULD_TAKE_OUT_THE_ACCOUNT.format(name=account.name, nothing=NOTHING))
         return 0
-    if not console.agreed(f"Take out the account {account.name}, and its password?", asked.yes):
+    if not console.agreed(spoken.TAKE_OUT_THE_ACCOUNT.format(name=account.name), asked.yes):
         console.say(NOTHING)
         return 0
     _, code = book.remove_account(account.name)

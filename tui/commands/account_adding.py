@@ -52,16 +52,17 @@ def add(asked: Namespace, console: Console) -> int:
 def _proposed(asked: Namespace, console: Console, talks: bool) -> tuple[Account, Sequence[str]]:
     """Return the account that the address says, asked for where it is missing, and what is good to know."""
     from store.model import Account
+    from tui.wording import spoken
 
     book = console.book()
     address = asked.WHICH
     if asked.dav:
         return Account(name=asked.name or address or asked.dav, kind="dav", address=address, dav_url=asked.dav), ()
     if not address and talks:
-        address = (console.ask("Your mail address: ") or "").strip()
+        address = (console.ask(spoken.YOUR_MAIL_ADDRESS) or "").strip()
     account, hints = book.guess_account(address, asked.provider or "")
     if "guessed" in hints and talks and not asked.imap_host and not asked.smtp_host:
-        said = (console.ask("Is your mail with Google or Microsoft? [g/m, Enter for neither] ") or "").strip().lower()
+        said = (console.ask(spoken.IS_YOUR_MAIL_WITH_GOOGLE) or "").strip().lower()
         if said not in NEITHER and said in BIG_TWO:
             return book.guess_account(address, BIG_TWO[said])
     return account, hints
@@ -95,14 +96,16 @@ def _whole(port: str) -> int:
 
 def _with_servers(account: Account, hints: Sequence[str], asked: Namespace, console: Console) -> Account:
     """Ask for the servers that are a mere guess."""
+    from tui.wording import spoken
+
     if "guessed" not in hints:
         return account
     changes: dict[str, Any] = {}
-    for service, task in (("imap", "reading (IMAP)"), ("smtp", "sending (SMTP)")):
+    for service, task in (("imap", spoken.READING_IMAP), ("smtp", spoken.SENDING_SMTP)):
         if getattr(asked, f"{service}_host"):
             continue
         proposed = getattr(account, f"{service}_host")
-        said = (console.ask(f"Server for {task} [{proposed}]: ") or "").strip()
+        said = (console.ask(spoken.SERVER_FOR.format(task=task, proposed=proposed)) or "").strip()
         if said:
             changes[f"{service}_host"] = said
     return replace(account, **changes)
@@ -110,9 +113,11 @@ def _with_servers(account: Account, hints: Sequence[str], asked: Namespace, cons
 
 def _typed(account: Account, console: Console) -> str:
     """Return the password as typed, empty for later or where a command prints it."""
+    from tui.wording import spoken
+
     if account.password_command or account.token_command:
         return ""
-    return console.ask_unseen(f"Password of {account.name} (not shown; Enter to give it later): ") or ""
+    return console.ask_unseen(spoken.ASK_UNSEEN_OR_LATER.format(name=account.name)) or ""
 
 
 def _stored(account: Account, password: str, console: Console) -> tuple[Account, str]:
@@ -150,6 +155,8 @@ def _tried(asked: Namespace, console: Console, account: Account, talks: bool) ->
 def _end(asked: Namespace, console: Console, account: Account, hints: Sequence[str], password: str,
          outcomes: Sequence[AccountTest], dry: bool = False) -> int:
     """Say how it ended, and return the status: 8 where it was tried and does not work."""
+    from tui.wording import spoken
+
     if asked.json:
         from tui.commands import shapes
 
@@ -157,5 +164,5 @@ def _end(asked: Namespace, console: Console, account: Account, hints: Sequence[s
                           "hints": list(hints), "password": password,
                           "services": shapes.account_tests(account, outcomes)["services"]}, one_line=True)
     elif dry:
-        console.say(f"Would add this account. {NOTHING}")
+        console.say(spoken.WOULD_ADD_THIS_ACCOUNT.format(nothing=NOTHING))
     return 0 if all(each.works for each in outcomes) else 8

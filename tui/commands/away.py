@@ -24,13 +24,14 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Say, set or end the time away."""
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
 
     book = console.book()
     if not asked.WORDS:
         return _say(asked, console)
     if [each.casefold() for each in asked.WORDS] in (["end"], ["over"], ["back"]):
         if asked.dry_run:
-            return would(console, asked, "away-end", [], "end the time away")
+            return would(console, asked, "away-end", [], spoken.END_THE_TIME_AWAY)
         tell(console, book.end_away(), asked.json)
         return 0
     words, _, why = " ".join(asked.WORDS).partition(" //")
@@ -39,7 +40,8 @@ def run(asked: Namespace, console: Console) -> int:
         from tui.wording.instants import date
 
         today = book.today()
-        return would(console, asked, "away", [], f"be away from {date(since, today)}, back on {date(until, today)}")
+        return would(console, asked, "away", [], spoken.BE_AWAY.format(
+            since=date(since, today), until=date(until, today)))
     tell(console, book.away(since, until, why.strip()), asked.json)
     return 0
 

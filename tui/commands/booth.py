@@ -33,6 +33,7 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Ask for line after line, or read them from the standard input."""
     from tui.commands.prompt import Prompt
+    from tui.wording import spoken
 
     occasion = _occasion(asked, console)
     talk = Prompt(console, occasion, booth=True, dry_run=asked.dry_run)
@@ -40,7 +41,7 @@ def run(asked: Namespace, console: Console) -> int:
         from tui.commands.log import many
 
         return many(asked, console, [talk.book.within(each, occasion, True) for each in console.lines_in()])
-    console.say(f"{occasion.event}. Name, number, anything you know; Enter alone ends.")
+    console.say(spoken.NAME_NUMBER_ANYTHING_YOU_KNOW.format(event=occasion.event))
     return _ask(console, talk)
 
 
@@ -68,14 +69,18 @@ def tag_of(event: str) -> str:
 
 def _ask(console: Console, talk: Prompt) -> int:
     """Ask for people until an empty line: after each, the message at one key, then the clocks that run."""
+    from tui.wording import spoken
+
     talk.on_stored = lambda: _clocks(console, talk)
     status = talk.run()
-    console.say(f"{len(talk.people)} met. onward due shows whose clock still runs.")
+    console.say(spoken.MET_AT_BOOTH.format(people=len(talk.people)))
     return status
 
 
 def _clocks(console: Console, talk: Prompt) -> None:
     """Show the clocks that still run, least time left first."""
+    from tui.wording import spoken
+
     running = []
     for contact, name in talk.people.items():
         due = next((each for each in talk.book.agenda(contact).candidates if each.group == "running"), None)
@@ -87,15 +92,15 @@ def _clocks(console: Console, talk: Prompt) -> None:
     for due, name in running[:SHOWN]:
         console.say(_clock(console, due, name))
     if len(running) > SHOWN:
-        console.say(f"  and {len(running) - SHOWN} more")
+        console.say(spoken.AND_MORE_INDENTED.format(what=len(running) - SHOWN))
 
 
 def _clock(console: Console, due: DueTouch, name: str) -> str:
     """Return one clock: the name, and how long is left of the five minutes, or of what comes after."""
     from tui.look import fit
-    from tui.wording import dialogs, instants
+    from tui.wording import dialogs, instants, spoken
 
     now, window = console.book().now(), due.window
     until = next((each for each in (window.goal, window.due, window.last_call) if each > now), None)
-    left = f"{instants.span(until - now)} left" if until else "late"
+    left = spoken.TIME_LEFT.format(span=instants.span(until - now)) if until else "late"
     return f"  {fit(name, max(10, min(24, console.width - 24)), pad=True)} {dialogs.kind(due.kind)}, {left}"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from store.errors import OnwardError
+from tui.wording import spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.model import Receipt
     from tui.commands.console import Console
 
-AFTER = "t text  m mail  n note or next step  Enter done: "
-NARROW = "t text m mail n note Enter done: "
-HELP = "t, m, n, or Enter when you are done; a longer line is logged as the next one."
-NOTE = "A note, or next: call tue 10am: "
+AFTER = spoken.BREATH
+NARROW = spoken.BREATH_NARROW
+HELP = spoken.BREATH_HELP
+NOTE = spoken.BREATH_NOTE
 
 
 def after(console: Console, receipt: Receipt, booth: bool = False) -> str | None:
@@ -61,8 +62,8 @@ def note_or_next(console: Console, receipt: Receipt) -> None:
             tell(console, book.change([contact], note=f"{person.note}\n{words}".strip()))
         return
     while step is None:
-        console.say("I see no day or time in that. Try: call tue 10am")
-        words = (console.ask("Next step, and when: ") or "").strip()
+        console.say(spoken.I_SEE_NO_DAY_OR_TIME)
+        words = (console.ask(spoken.NEXT_STEP_AND_WHEN) or "").strip()
         if not words:
             return
         step = book.propose(f"next: {words.removeprefix('next:')}").entry.next

@@ -23,12 +23,13 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Print the brief."""
     from store.errors import UsageFault
+    from tui.wording import spoken
     from tui.wording.brief import lines
 
     book = console.book()
     words = " ".join(asked.WHO)
     if words and asked.next:
-        raise UsageFault("bad-usage", command="brief", reason="a name and --next say two things")
+        raise UsageFault("bad-usage", command="brief", reason=spoken.NAME_OR_NEXT)
     found = book.brief(book.who(words).id if words else "")
     if asked.json:
         console.put_json(_shape(console, found))

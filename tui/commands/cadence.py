@@ -125,6 +125,7 @@ def _outline(definition: Mapping[str, Any], depth: int = 0) -> list[str]:
 def _use(asked: Namespace, console: Console) -> int:
     """Start a cadence for people."""
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
     from tui.wording.dialogs import people
 
     book = console.book()
@@ -134,7 +135,7 @@ def _use(asked: Namespace, console: Console) -> int:
     if asked.all_without:
         ids = [each.id for each in book.without_cadence()]
         if not ids:
-            console.say("Everybody has a cadence already. Nothing was changed.")
+            console.say(spoken.EVERYBODY_HAS_A_CADENCE_ALREADY)
             return 0
     elif whom:
         ids = [book.who(each).id for each in whom]
@@ -142,9 +143,10 @@ def _use(asked: Namespace, console: Console) -> int:
         raise UsageFault("nobody-named")
     if asked.dry_run:
         contacts = [book.dossier(each).contact for each in ids]
-        return would(console, asked, "cadence", contacts, f"start the cadence {name} for {people(len(ids))}")
-    if asked.all_without and not console.agreed(f"Start the cadence {name} for {people(len(ids))}?", asked.yes):
-        console.say("Nothing was changed.")
+        return would(console, asked, "cadence", contacts, spoken.START_THE_CADENCE.format(name=name, ids=people(len(ids))))
+    question = spoken.ASK_START_THE_CADENCE.format(name=name, ids=people(len(ids)))
+    if asked.all_without and not console.agreed(question, asked.yes):
+        console.say(spoken.NOTHING_WAS_CHANGED)
         return 0
     tell(console, book.use_cadence(ids, name), asked.json)
     if len(ids) > 1 and not asked.json:

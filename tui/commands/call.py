@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import OnwardError
+from tui.wording import spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from tui.commands.console import Console
 
 OUTCOMES = {"r": "reached", "m": "left-message", "n": "no-answer", "d": "declined"}
-QUESTION = "r reached, m left a message, n no answer, d declined, q QR code, c copy, Enter later: "
-NARROW = "r reached m message n no answer d declined q QR c copy, Enter later: "
-HELP = "r, m, n, d, q, c, or Enter."
-SAID = "What was said? Enter for nothing: "
+QUESTION = spoken.CALL_CHOICES
+NARROW = spoken.CALL_CHOICES_NARROW
+HELP = spoken.CALL_HELP
+SAID = spoken.WHAT_WAS_SAID_ENTER_FOR_NOTHING
 
 
 def arguments(asking: Asking) -> None:
@@ -59,7 +60,7 @@ def _offer(console: Console, card: CallCard) -> None:
 
     if not card.link:
         return
-    console.say_raw(terminal_link(card.link, "tap to dial"))
+    console.say_raw(terminal_link(card.link, spoken.TAP_TO_DIAL))
     if not over_ssh() and console.output.isatty():
         _code(console, card)
 
@@ -72,7 +73,7 @@ def _code(console: Console, card: CallCard) -> None:
 
     lines = qr_lines(card.link, console.width, os.get_terminal_size(console.talk.fileno()).lines - 2)
     if lines is None:
-        console.say("No code fits this window. The number is above.")
+        console.say(spoken.NO_CODE_FITS_THIS_WINDOW)
     else:
         console.say_raw(qr_in_colour(lines))
 
@@ -85,7 +86,7 @@ def _ask(console: Console, card: CallCard) -> None:
     while True:
         answer = (console.ask(question) or "").strip().lower()[:1]
         if not answer:
-            console.say("The call stays due; its card waits.")
+            console.say(spoken.THE_CALL_STAYS_DUE_ITS_CARD)
             return
         try:
             if answer in OUTCOMES:

@@ -51,9 +51,11 @@ def _flags(text: str, asked: Namespace, console: Console) -> tuple[Flag, ...]:
 
 def _text(path: str, console: Console) -> str:
     """Return the message: a file's, or what comes in; raises FileFault(`missing-file`, `cannot-read`)."""
+    from tui.wording import spoken
+
     if path == "-":
         if console.answers:
-            console.say("Paste the message, then press Ctrl+D on a line of its own.")
+            console.say(spoken.PASTE_THE_MESSAGE_THEN_PRESS_CTRL)
         return "\n".join(console.lines_in())
     import os
 

@@ -6,6 +6,7 @@ import os
 
 from tui.commands.completion import SCRIPTS
 from tui.commands.own_files import add_line, has_line, write_own
+from tui.wording import spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui.commands.console import Console
 
-REMARK = "Onward completes names and commands"
+REMARK = spoken.ONWARD_COMPLETES_NAMES
 LOADERS = ("/usr/share/bash-completion/bash_completion", "/etc/bash_completion",
            "/opt/homebrew/etc/profile.d/bash_completion.sh", "/usr/local/etc/profile.d/bash_completion.sh")
 "Where the bash-completion of a system lies; with it bash loads completions of the user's folder by itself."
@@ -29,8 +30,8 @@ def install(shell: str, asked: Namespace, console: Console) -> int:
     added = False
     if asked.dry_run:
         if not asked.json:
-            more = f", and ask whether to add this line to {start}: {line}" if needed else ""
-            console.say(f"Would write {path}{more}. Nothing was changed.")
+            more = spoken.AND_ASK_WHETHER_TO_ADD.format(start=start, line=line) if needed else ""
+            console.say(spoken.WOULD_WRITE_AND.format(path=path, more=more))
     else:
         write_own(path, SCRIPTS[shell])
         if needed and (asked.yes or (console.answers and not asked.json and _agreed(console, start, line))):
@@ -86,13 +87,13 @@ def bash_loads_by_itself(start: str) -> bool:
 
 def _agreed(console: Console, start: str, line: str) -> bool:
     """Ask whether a line may go into a start file."""
-    console.say(f"Your shell needs this line to find it:\n  {line}")
-    return console.agreed(f"Add it to {start}?", yes=False)
+    console.say(spoken.YOUR_SHELL_NEEDS_THIS_LINE.format(line=line))
+    return console.agreed(spoken.ADD_IT.format(start=start), yes=False)
 
 
 def _tell(console: Console, shell: str, path: str, start: str, line: str) -> None:
     """Say where the completion is, and what is still to do."""
-    console.say(f"The completion for {shell} is in {path}.")
+    console.say(spoken.THE_COMPLETION.format(shell=shell, path=path))
     if line:
-        console.say(f"Add this line to {start}; it was left as it is:\n  {line}")
-    console.say(f"A new {shell} completes: onward show <Tab>")
+        console.say(spoken.ADD_THIS_LINE_TO_IT_WAS.format(start=start, line=line))
+    console.say(spoken.A_NEW_COMPLETES_ONWARD_SHOW_TAB.format(shell=shell))

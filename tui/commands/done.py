@@ -36,6 +36,7 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Log the due touch of a person as done."""
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
 
     book = console.book()
     person, outcome = _read(console, asked.WHO)
@@ -46,7 +47,8 @@ def run(asked: Namespace, console: Console) -> int:
 
             raise NotFound("nothing-due", name=person.name)
         what = asked.kind or (due.kind if due else "")
-        return would(console, asked, "done", [person], f"log the {what} with {person.name} as {outcome or 'done'}")
+        return would(console, asked, "done", [person], spoken.LOG_THE_TOUCH.format(
+            what=what, name=person.name, outcome=outcome or "done"))
     if outcome == "nothing-to-answer":
         receipt = book.nothing_to_answer([person.id])
     else:

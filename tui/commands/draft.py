@@ -73,14 +73,15 @@ def write(console: Console, contact: str, kind: str) -> None:
 def leave(console: Console, draft: Draft, name: str) -> None:
     """Ask how a draft leaves until it does or is kept, then whether it was sent."""
     from tui.commands import leaving, leaving_more
+    from tui.wording import spoken
     from tui.wording.errors import sentence
 
     choices = leaving.choices(draft.kind) + leaving_more.choices(console, draft.kind) + mailing.choices(console, draft)
     leaving.offer(console, draft)
     while True:
-        answer = (console.ask(f"{choices}, Enter keeps it: ") or "").strip().lower()[:1]
+        answer = (console.ask(spoken.ASK_DRAFT.format(choices=choices)) or "").strip().lower()[:1]
         if not answer:
-            console.say("The draft is kept.")
+            console.say(spoken.THE_DRAFT_IS_KEPT)
             return
         left = answer == "y"
         try:
@@ -114,16 +115,17 @@ def leave(console: Console, draft: Draft, name: str) -> None:
 def _confirm(console: Console, draft: Draft, name: str) -> None:
     """Ask whether a draft that was handed over left."""
     from tui.commands.telling import tell
+    from tui.wording import spoken
     from tui.wording.dialogs import sent_question
 
-    question = f"{sent_question(draft.kind, name)} y yes, n no, Enter asks again later: "
+    question = spoken.ASK_LEFT.format(kind=sent_question(draft.kind, name))
     answer = (console.ask(question) or "").strip().lower()
     if answer[:1] == "y":
         tell(console, console.book().sent([draft.id]))
     elif answer[:1] == "n":
         tell(console, console.book().not_sent([draft.id]))
     else:
-        console.say("It waits in the inbox for your word that it left.")
+        console.say(spoken.IT_WAITS_IN_THE_INBOX)
 
 
 def _link(console: Console, draft: Draft) -> str | None:
@@ -137,8 +139,9 @@ def _link(console: Console, draft: Draft) -> str | None:
 def _words(draft: Draft | Filled) -> str:
     """Return a draft as it reads: to, subject, words."""
     from tui.look import clean
+    from tui.wording import spoken
 
-    head = [f"To: {clean(draft.address)}"] if draft.address else []
+    head = [spoken.TO_LINE.format(address=clean(draft.address))] if draft.address else []
     if draft.subject:
-        head.append(f"Subject: {clean(draft.subject)}")
+        head.append(spoken.SUBJECT_LINE.format(subject=clean(draft.subject)))
     return "\n".join([*head, *([""] if head else []), clean(draft.body, one_line=False)])

@@ -19,6 +19,8 @@ def arguments(asking: Asking) -> None:
 
 def run(asked: Namespace, console: Console) -> int:
     """Print who matches, best first; exit status 3 where nobody does."""
+    from tui.wording import spoken
+
     book = console.book()
     words = " ".join(asked.WORDS)
     found = book.find(words)
@@ -31,5 +33,5 @@ def run(asked: Namespace, console: Console) -> int:
 
         console.put("\n".join(find_lines(found, book.now(), console.zone, console.width)))
     else:
-        console.say(f"Nobody fits \"{words}\".")
+        console.say(spoken.NOBODY_FITS.format(words=words))
     return 0 if found else 3

@@ -22,7 +22,7 @@ def arguments(asking: Asking) -> None:
 
 def run(asked: Namespace, console: Console) -> int:
     """Show what would go, ask, and erase it."""
-    from tui.wording import keeping
+    from tui.wording import keeping, spoken
 
     book = console.book()
     person = book.who(" ".join(asked.WHO))
@@ -31,7 +31,7 @@ def run(asked: Namespace, console: Console) -> int:
         console.say(f"{keeping.would_forget(look)} {keeping.NO_WAY_BACK}")
     if asked.dry_run:
         return _end(asked, console, look, keeping.NOTHING_CHANGED)
-    if not console.agreed(f"Forget {person.name} for good?", asked.yes):
+    if not console.agreed(spoken.FORGET_FOR_GOOD.format(name=person.name), asked.yes):
         console.say(keeping.NOTHING_CHANGED)
         return 0
     done = book.forget(person.id)

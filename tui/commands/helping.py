@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import textwrap
 
+from tui.wording import spoken
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-START = "onward: a follow-up inbox. Without a command it opens the inbox."
-END = """onward COMMAND --help shows what a command takes, with examples.
-onward --version says which Onward this is.
-
-Data goes to standard output, talk to standard error. --json prints a documented shape,
---dry-run only shows, --yes does not ask. ONWARD_HOME=DIR keeps everything in one folder.
-
-Exit status: 0 done, 1 something went wrong, 2 not understood, 3 not found, 4 fits several
-or in doubt, 5 the book, 6 a file, 7 settings or a template, 8 a terminal or answer is needed."""
+START = spoken.OVERVIEW_START
+END = spoken.OVERVIEW_END
 
 
 def overview(commands: Mapping[str, tuple[str, str]], width: int) -> str:

@@ -48,11 +48,12 @@ def entries(previews: Sequence[ImportPreview]) -> int:
 
 def what(people_count: int, entry_count: int) -> str:
     """Return what would be taken in, in words."""
+    from tui.wording import spoken
     from tui.wording.dialogs import people
     from tui.wording.instants import plural
 
-    more = plural(entry_count, "other entry", "other entries") if entry_count else ""
-    return " and ".join(filter(None, [people(people_count) if people_count or not more else "", more]))
+    more = plural(entry_count, spoken.OTHER_ENTRY, spoken.OTHER_ENTRIES) if entry_count else ""
+    return spoken.AND.join(filter(None, [people(people_count) if people_count or not more else "", more]))
 
 
 def lines(preview: ImportPreview) -> list[str]:
@@ -80,13 +81,13 @@ def lines(preview: ImportPreview) -> list[str]:
 def _line(row: ImportRow) -> str:
     """Return one row: what it is, who, where in the file, and why."""
     from tui.look import clean
-    from tui.wording import dialogs
+    from tui.wording import dialogs, spoken
 
     company = f", {clean(row.contact.company)}" if row.contact and row.contact.company else ""
     told = "" if row.verdict == "new" else f" (line {row.place}): {dialogs.import_reason(row.reason)}"
     touches = len(row.more.get("touches", ())) if row.verdict == "new" else 0
-    passed = f", with {touches:,} from the past" if touches else ""
-    wanted = {"add": "; added as somebody new", "update": "; filled up", "replace": "; the file's words win",
-              "skip": "; left alone"}.get(row.decision, "")
+    passed = spoken.WITH_FROM_THE_PAST.format(touches=touches) if touches else ""
+    wanted = {"add": spoken.DECIDED_NEW, "update": spoken.DECIDED_SAME, "replace": spoken.DECIDED_FILE,
+              "skip": spoken.DECIDED_LEFT_OUT}.get(row.decision, "")
     label = dialogs.VERDICT_LABELS.get(row.verdict, row.verdict)
     return f"  {label:<11}{clean(row.name) or 'nobody'}{company}{passed}{told}{wanted}"

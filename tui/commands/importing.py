@@ -47,6 +47,8 @@ def arguments(asking: Asking) -> None:
 
 def run(asked: Namespace, console: Console) -> int:
     """Show what would come in, ask, and take it in as one action."""
+    from tui.wording import spoken
+
     policy = _policy(asked)
     lot = _lot(asked, console)
     previews = [_decided(each, policy, asked.in_doubt) for each in _read(asked, console)]
@@ -60,17 +62,17 @@ def run(asked: Namespace, console: Console) -> int:
             console.put("\n".join(import_rows.lines(preview)))
         _show_days(console, previews, lot)
     if asked.dry_run:
-        console.say("Nothing was changed.")
+        console.say(spoken.NOTHING_WAS_CHANGED)
         return 0
     people, entries = import_rows.changing(previews), import_rows.entries(previews)
     if not people and not entries:
         if asked.json:
             import_rows.put_json(console, previews, mapping(asked.map))
         else:
-            console.say("Nothing new in it, so nothing was changed.")
+            console.say(spoken.NOTHING_NEW_IN_IT_SO_NOTHING)
         return 0
-    if not console.agreed(f"Take in {import_rows.what(people, entries)}?", asked.yes):
-        console.say("Nothing was changed.")
+    if not console.agreed(spoken.TAKE_IN.format(what=import_rows.what(people, entries)), asked.yes):
+        console.say(spoken.NOTHING_WAS_CHANGED)
         return 0
     return _take_in(asked, console, previews, lot)
 
@@ -80,10 +82,11 @@ def _read(asked: Namespace, console: Console) -> list[ImportPreview]:
     from pathlib import Path
 
     from tui.commands.progressing import Progress
+    from tui.wording import spoken
 
     found = []
     for each in asked.FILE:
-        progress = Progress(console, f"Reading {Path(each).name}")
+        progress = Progress(console, spoken.READING.format(name=Path(each).name))
         try:
             found.append(console.book().read_file(Path(each), progress, mapping(asked.map) or None))
         finally:
@@ -95,14 +98,15 @@ def _take_in(asked: Namespace, console: Console, previews: list[ImportPreview], 
     """Take previews in; Ctrl+C keeps nothing, or with --keep-partial what is done."""
     from tui.commands.progressing import Progress
     from tui.commands.telling import tell
+    from tui.wording import spoken
 
-    progress = Progress(console, "Taking in")
+    progress = Progress(console, spoken.TAKING_IN)
     try:
         receipt = _stoppable(console, progress, previews, lot) if asked.keep_partial else console.book().take_in(
             previews, **lot, progress=progress)
     except KeyboardInterrupt:
         progress.done()
-        console.say("Stopped: nothing was taken in, the book is as it was.")
+        console.say(spoken.STOPPED_NOTHING_WAS_TAKEN)
         raise
     progress.done()
     tell(console, receipt, asked.json)
@@ -110,7 +114,7 @@ def _take_in(asked: Namespace, console: Console, previews: list[ImportPreview], 
     if waiting and not asked.json and not lot["cadence"]:
         from tui.wording.dialogs import people
 
-        console.say(f"{people(waiting)} without a cadence yet: onward cadence use keep --all-without gives them one.")
+        console.say(spoken.WITHOUT_A_CADENCE.format(waiting=people(waiting)))
     return 0
 
 
@@ -127,9 +131,11 @@ def _stoppable(console: Console, progress: Progress, previews: list[ImportPrevie
 
 def _policy(asked: Namespace) -> str:
     """Return what is done with who is there already; raises UsageFault."""
+    from tui.wording import spoken
+
     chosen = [each for each in POLICIES if getattr(asked, each)]
     if len(chosen) > 1:
-        raise UsageFault("bad-usage", command="import", reason=f"--{chosen[0]} and --{chosen[1]} do not go together")
+        raise UsageFault("bad-usage", command="import", reason=spoken.NOT_TOGETHER.format(what=chosen[0], what_2=chosen[1]))
     if asked.in_doubt and asked.in_doubt not in POLICIES:
         raise UsageFault("bad-value", field="--in-doubt", value=asked.in_doubt, allowed=list(POLICIES))
     return chosen[0] if chosen else ""
@@ -137,13 +143,15 @@ def _policy(asked: Namespace) -> str:
 
 def _lot(asked: Namespace, console: Console) -> dict[str, Any]:
     """Return what is asked for everybody of the import; raises UsageFault(`bad-value`), NotFound(`no-such-cadence`)."""
+    from tui.wording import spoken
+
     known = sorted(console.book().practice.cadences)
     if asked.cadence and asked.cadence != "none" and asked.cadence not in known:
         raise NotFound("no-such-cadence", name=asked.cadence, known=known)
     if asked.temperature and asked.temperature not in TEMPERATURES:
         raise UsageFault("bad-value", field="--temperature", value=asked.temperature, allowed=list(TEMPERATURES))
     if asked.days and not (asked.days.isdecimal() and 0 < int(asked.days[:4]) <= 60):
-        raise UsageFault("bad-value", field="--days", value=asked.days, allowed=["1 to 60"])
+        raise UsageFault("bad-value", field="--days", value=asked.days, allowed=[spoken.ONE_TO_SIXTY])
     spread = int(asked.days) if asked.days else 0 if asked.spread else None
     tags = [each.strip() for each in asked.tag.split(",") if each.strip()]
     return {"temperature": asked.temperature, "cadence": asked.cadence, "tags": tags, "spread": spread}
@@ -153,11 +161,13 @@ def mapping(text: str) -> dict[str, str]:
     """Return `Column=field,...` as a mapping; raises UsageFault(`bad-usage`)."""
     import csv
 
+    from tui.wording import spoken
+
     found = {}
     for each in next(csv.reader([text], skipinitialspace=True), []) if text else []:
         column, equals, field = each.rpartition("=")
         if not equals or not column.strip():
-            raise UsageFault("bad-usage", command="import", reason=f"--map wants \"Column=field,...\", not \"{each}\"")
+            raise UsageFault("bad-usage", command="import", reason=spoken.MAP_WANTS.format(each=each))
         found[column.strip()] = field.strip()
     return found
 

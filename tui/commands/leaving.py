@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 def choices(kind: str) -> str:
     """Return the ways as a question, for a kind of touch."""
-    opened = {"text": "o open the message", "call": "o dial"}.get(kind, "o open the mail")
-    return f"y it left, {opened}, q QR code, c copy, e edit"
+    from tui.wording import spoken
+
+    opened = {"text": spoken.O_OPEN_THE_MESSAGE, "call": spoken.O_DIAL}.get(kind, spoken.O_OPEN_THE_MAIL)
+    return spoken.LEAVING_CHOICES.format(opened=opened)
 
 
 def over_ssh() -> bool:
@@ -41,12 +43,13 @@ def offer(console: Console, draft: Draft) -> None:
 def link_to_tap(console: Console, draft: Draft) -> None:
     """Show the draft as a link that a phone's terminal opens when it is tapped; nothing where there is no address."""
     from tui.handover import terminal_link
+    from tui.wording import spoken
 
     try:
         link = console.book().link(draft.id)
     except OnwardError:
         return
-    console.say_raw(terminal_link(link, f"tap to open the {dialogs.kind(draft.kind)}"))
+    console.say_raw(terminal_link(link, spoken.TAP_TO_OPEN.format(kind=dialogs.kind(draft.kind))))
 
 
 def take(console: Console, draft: Draft, way: str) -> Draft | None:
@@ -54,6 +57,8 @@ def take(console: Console, draft: Draft, way: str) -> Draft | None:
 
     Raises Unavailable where the way is not there; the draft is kept.
     """
+    from tui.wording import spoken
+
     book = console.book()
     if way == "y":
         book.hand_over(draft.id, "clipboard" if over_ssh() else "qr" if draft.kind == "text" else "clipboard")
@@ -73,7 +78,7 @@ def take(console: Console, draft: Draft, way: str) -> Draft | None:
         _copy(console, draft)
         book.hand_over(draft.id, "clipboard")
         return None
-    console.say("y, o, q, c, e, or Enter.")
+    console.say(spoken.LEAVING_HELP)
     return draft
 
 
@@ -82,12 +87,13 @@ def _open(console: Console, draft: Draft) -> None:
     from contextlib import nullcontext
 
     from tui.handover import open_link
+    from tui.wording import spoken
 
     settings = console.book().settings
     mail = channel_of(draft.kind) == "email"
     command = settings.mail_command if mail else settings.message_command
     program = open_link(console.book().link(draft.id), command, nullcontext if command else None)
-    console.say(f"Opened in {program}." if program else "Opened.")
+    console.say(spoken.OPENED_IN.format(program=program) if program else "Opened.")
 
 
 def _scan(console: Console, draft: Draft) -> bool:
@@ -95,6 +101,7 @@ def _scan(console: Console, draft: Draft) -> bool:
     import os
 
     from tui.handover import qr_forms, qr_in_colour, qr_lines
+    from tui.wording import spoken
 
     text = console.book().scan_text(draft.id)
     height = os.get_terminal_size(console.talk.fileno()).lines - 2
@@ -103,9 +110,9 @@ def _scan(console: Console, draft: Draft) -> bool:
         if lines is not None:
             console.say_raw(qr_in_colour(lines))
             if form != text:
-                console.say("Only the number or address fits this window; c copies the words.")
+                console.say(spoken.ONLY_THE_NUMBER_OR_ADDRESS_FITS)
             return True
-    console.say("No code fits this window. Make it larger, or copy the words with c.")
+    console.say(spoken.NO_CODE_FITS_THIS_WINDOW_MAKE)
     return False
 
 

@@ -15,9 +15,11 @@ PRINTED = ("note", "card", "letter")
 
 def choices(console: Console, kind: str) -> str:
     """Return these ways as the end of a question; empty where there are none for a kind of touch."""
-    told = ", p print" if kind in PRINTED else ""
+    from tui.wording import spoken
+
+    told = spoken.P_PRINT if kind in PRINTED else ""
     names = console.book().commands(kind)
-    return told + (f", m {names[0] if len(names) == 1 else 'your command'}" if names else "")
+    return told + (f", m {names[0] if len(names) == 1 else spoken.YOUR_COMMAND}" if names else "")
 
 
 def take(console: Console, draft: Draft, way: str) -> tuple[Draft | None, bool]:
@@ -46,6 +48,8 @@ def _print(console: Console, draft: Draft) -> None:
 
 def _send(console: Console, draft: Draft) -> tuple[Draft | None, bool]:
     """Send a draft by a command, after a yes."""
+    from tui.wording import spoken
+
     book = console.book()
     names = book.commands(draft.kind)
     if not names:
@@ -55,13 +59,13 @@ def _send(console: Console, draft: Draft) -> tuple[Draft | None, bool]:
     if len(names) > 1:
         answer = (console.ask(f"{ways.WHICH_COMMAND} {', '.join(names)}: ") or "").strip()
         if answer not in names:
-            console.say("Nothing was sent.")
+            console.say(spoken.NOTHING_WAS_SENT)
             return draft, False
         name = answer
     person = book.dossier(draft.contact).contact
     question = ways.send_question(draft.kind, person.name, draft.address, name)
     if (console.ask(f"{question} y yes, Enter no: ") or "").strip().lower()[:1] != "y":
-        console.say("Nothing was sent.")
+        console.say(spoken.NOTHING_WAS_SENT)
         return draft, False
     run = book.start_command(draft.id, name)
     try:

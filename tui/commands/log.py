@@ -114,10 +114,12 @@ def _one(asked: Namespace, console: Console, line: str) -> int:
 
 def many(asked: Namespace, console: Console, lines: Sequence[str], contact: str | None = None, new: bool = False) -> int:
     """Store many lines, with a report a line; the exit status says whether any was in doubt."""
+    from tui.wording import spoken
+
     entries = [line for line in lines if line.strip()]
     if not entries:
         if not asked.json:
-            console.say("There was no line to store.")
+            console.say(spoken.THERE_WAS_NO_LINE_TO_STORE)
         return 0
     book = console.book()
     doubtful = False
@@ -140,22 +142,26 @@ def many(asked: Namespace, console: Console, lines: Sequence[str], contact: str 
                 name = receipt.names[0] if receipt.names else some[place]
                 console.put(f"{_result(receipt):<9} {name}")
     if doubtful and not asked.dry_run and not asked.json:
-        console.say("Lines in doubt are kept: onward unfiled settles them.")
+        console.say(spoken.LINES_IN_DOUBT)
     return IN_DOUBT if doubtful else 0
 
 
 def _result(receipt: Receipt) -> str:
     """Return what became of a line: `added`, `touched`, `in doubt`."""
+    from tui.wording import spoken
+
     if receipt.unfiled:
-        return "in doubt"
+        return spoken.IN_DOUBT
     return "added" if receipt.values.get("new") else "touched"
 
 
 def _would(proposal: Proposal) -> str:
     """Return what would become of a line."""
+    from tui.wording import spoken
+
     if proposal.doubt:
-        return "in doubt"
-    return "would add" if proposal.creates else "would touch"
+        return spoken.IN_DOUBT
+    return spoken.WOULD_ADD if proposal.creates else spoken.WOULD_TOUCH
 
 
 def _show(asked: Namespace, console: Console, proposal: Proposal) -> None:

@@ -27,9 +27,11 @@ def flags(asking: Asking) -> None:
 
 def chosen(asked: Namespace) -> str:
     """Return the way that the flags name; empty for none. Raises UsageFault where they name two."""
+    from tui.wording import spoken
+
     named = [way for way, given in (("send", asked.send), ("drafts-folder", asked.drafts), ("eml", asked.eml)) if given]
     if len(named) > 1:
-        raise UsageFault("bad-usage", command="draft", reason="--send, --drafts and --eml exclude each other")
+        raise UsageFault("bad-usage", command="draft", reason=spoken.ONE_WAY_ONLY)
     return named[0] if named else ""
 
 
@@ -63,21 +65,25 @@ def leave(asked: Namespace, console: Console, draft: Draft, way: str) -> int:
 
 def send(console: Console, draft: Draft, account: str = "", yes: bool = False) -> Receipt | None:
     """Send a draft after a yes; None where the answer was no. Raises Unavailable, NotFound; the draft is kept."""
+    from tui.wording import spoken
+
     book = console.book()
     book.message(draft.id, account)
     sender = book.account(account, "mail")
     name = book.dossier(draft.contact).contact.name
     if not console.agreed(mail.send_question(name, draft.address, sender.name, sender.address), yes):
-        console.say("Nothing was sent; the draft is kept.")
+        console.say(spoken.NOTHING_WAS_SENT_THE_DRAFT)
         return None
     return book.send(draft.id, sender.name, password(console))
 
 
 def choices(console: Console, draft: Draft) -> str:
     """Return these ways as the end of a question; empty where there is nothing to send with or no mail to send."""
+    from tui.wording import spoken
+
     if not _is_mail(draft):
         return ""
-    return ", s send, d to Drafts, f mail file" if _has_account(console) else ", f mail file"
+    return spoken.MAIL_CHOICES if _has_account(console) else spoken.MAIL_FILE_CHOICE
 
 
 def take(console: Console, draft: Draft, way: str) -> tuple[Draft | None, Receipt | None]:
@@ -85,9 +91,11 @@ def take(console: Console, draft: Draft, way: str) -> tuple[Draft | None, Receip
 
     Returns the draft where it is still here, and what was done where it is known to have left.
     """
+    from tui.wording import spoken
+
     book = console.book()
     if not _is_mail(draft):
-        console.say("Only mails leave that way.")
+        console.say(spoken.ONLY_MAILS_LEAVE_THAT_WAY)
         return draft, None
     if way == "s":
         receipt = send(console, draft)

@@ -72,13 +72,14 @@ def _shown(console: Console, page: str) -> bool:
 def _install(asked: Namespace, console: Console, page: str) -> int:
     """Write the page into the user's own folder and say so."""
     from tui.commands.own_files import write_own
+    from tui.wording import spoken
 
     path = os.path.join(folder(), NAME)
     written = "" if asked.dry_run else write_own(path, page)
     if asked.json:
         console.put_json({"verb": "man", "dry_run": bool(asked.dry_run), "path": path, "written": bool(written)}, one_line=True)
     elif asked.dry_run:
-        console.say(f"Would write the manual page to {path}. Nothing was changed.")
+        console.say(spoken.WOULD_WRITE_THE_MANUAL_PAGE.format(path=path))
     else:
-        console.say(f"The manual page is in {path}. \"man onward\" shows it; \"onward man\" does so from anywhere.")
+        console.say(spoken.THE_MANUAL_PAGE_IS_IN_MAN.format(path=path))
     return 0

@@ -44,6 +44,7 @@ def run(asked: Namespace, console: Console) -> int:
 def _two(console: Console, words: list[str]) -> tuple[Contact, Contact]:
     """Return the two people meant: a word each, or a number of the list; else where the words part in two that are known."""
     from store.errors import OnwardError
+    from tui.wording import spoken
 
     book = console.book()
     if len(words) == 1 and words[0].isdecimal() and len(words[0]) < 4:
@@ -55,7 +56,7 @@ def _two(console: Console, words: list[str]) -> tuple[Contact, Contact]:
         pair = pairs[int(words[0]) - 1]
         return book.who(pair.first.id), book.who(pair.second.id)
     if len(words) < 2:
-        raise UsageFault("missing-words", command="merge", missing="WHO and WHO, each name in quotes")
+        raise UsageFault("missing-words", command="merge", missing=spoken.WHO_AND_WHO_EACH_NAME)
     if len(words) == 2:
         return book.who(words[0]), book.who(words[1])
     found: list[tuple[Contact, Contact]] = []
@@ -77,7 +78,7 @@ def _two(console: Console, words: list[str]) -> tuple[Contact, Contact]:
 
 def _list(asked: Namespace, console: Console) -> int:
     """Print the likely pairs."""
-    from tui.wording import merging
+    from tui.wording import merging, spoken
 
     found = console.book().likely_pairs()
     if asked.json:
@@ -88,16 +89,18 @@ def _list(asked: Namespace, console: Console) -> int:
         return 0
     console.put("\n".join(merging.pairs(found, console.width)))
     console.flush()
-    console.say("onward merge NUMBER looks at one and makes it one person; onward merge --not NUMBER takes it off the list.")
+    console.say(spoken.MERGE_NEXT)
     return 0
 
 
 def _apart(asked: Namespace, console: Console, people: tuple[Contact, Contact]) -> int:
     """Remember that two are not one person."""
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
 
     if asked.dry_run:
-        return would(console, asked, "not-same", people, f"remember that {people[0].name} and {people[1].name} are two people")
+        return would(console, asked, "not-same", people, spoken.TWO_PEOPLE.format(
+            name=people[0].name, other=people[1].name))
     tell(console, console.book().not_the_same(people[0].id, people[1].id), asked.json)
     return 0
 

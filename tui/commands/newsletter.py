@@ -70,6 +70,8 @@ def _edit(asked: Namespace, console: Console) -> int:
 
 def _check(asked: Namespace, console: Console) -> int:
     """Show the issue as its first reader gets it, and what the draft check says of it."""
+    from tui.wording import spoken
+
     book = console.book()
     found = book.newsletter()
     if found.faults:
@@ -85,7 +87,7 @@ def _check(asked: Namespace, console: Console) -> int:
 
         first = found.readers[0]
         subject, body = book.newsletter_words(first.contact)
-        console.put(f"To: {clean(first.name)}\nSubject: {clean(subject)}\n\n{clean(body, one_line=False)}\n")
+        console.put(spoken.MAIL_SHOWN.format(name=clean(first.name), subject=clean(subject), body=clean(body, one_line=False)))
     if words.OPENS in found.issue.subject + found.issue.body:
         console.say(words.PLACES_OPEN)
     if flags:
@@ -120,6 +122,7 @@ def _status(asked: Namespace, console: Console) -> int:
 def _send(asked: Namespace, console: Console) -> int:
     """Send the open issue, after a yes, with a bar."""
     from tui.commands.mailing import password
+    from tui.wording import spoken
 
     book = console.book()
     found = book.newsletter()
@@ -130,7 +133,7 @@ def _send(asked: Namespace, console: Console) -> int:
     if found.readers:
         account = book.account(asked.account, "mail")
         if not console.agreed(words.send_question(found, account.name, account.address), asked.yes):
-            console.say("Nothing was sent; the issue is kept.")
+            console.say(spoken.NOTHING_WAS_SENT_THE_ISSUE)
             return 0
     progress = _Bar(console)
     try:

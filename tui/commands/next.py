@@ -27,12 +27,12 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Agree the next step."""
     from tui.commands.telling import person_and_rest, tell, would
-    from tui.wording import dialogs, instants
+    from tui.wording import dialogs, instants, spoken
 
     book = console.book()
     words = ""
     facts = {"need": asked.need, "size": asked.size, "wanted_by": asked.by}
-    for person, rest in person_and_rest(console, asked.WORDS, "next", "WHAT and WHEN"):
+    for person, rest in person_and_rest(console, asked.WORDS, "next", spoken.WHAT_AND_WHEN):
         words = " ".join(rest)
         step = book.propose(f"{person.name} next: {words}").entry.next
         if step is None:
@@ -40,7 +40,7 @@ def run(asked: Namespace, console: Console) -> int:
         if asked.dry_run:
             when = instants.planned(step.when, book.now(), console.zone)
             what = f"{dialogs.kind(step.kind)}, {when}"
-            return would(console, asked, "next", [person], f"agree with {person.name}: {what}")
+            return would(console, asked, "next", [person], spoken.AGREE_WITH.format(name=person.name, what=what))
         tell(console, book.set_next(person.id, step.kind, step.when, step.text, facts), asked.json)
         return 0
     raise UsageFault("no-date", words=words)

@@ -52,10 +52,12 @@ class Progress:
 
 def line(what: str, done: int, total: int, seconds: float) -> str:
     """Return how far something has come in one line."""
+    from tui.wording import spoken
+
     if not total:
         return f"{what}: {done:,}"
     share = min(1.0, done / total)
-    told = f"{what}: {share:.0%} of {total:,}"
+    told = spoken.PROGRESS.format(what=what, share=share, total=total)
     if share > 0.02:
         told += f", {left(seconds / share - seconds)}"
     return told
@@ -63,8 +65,10 @@ def line(what: str, done: int, total: int, seconds: float) -> str:
 
 def left(seconds: float) -> str:
     """Return how long something still takes, in words."""
+    from tui.wording import spoken
+
     if seconds < 1:
-        return "nearly done"
+        return spoken.NEARLY_DONE
     if seconds < 90:
-        return f"about {seconds:.0f} s left"
-    return f"about {seconds / 60:.0f} min left"
+        return spoken.SECONDS_LEFT.format(seconds=seconds)
+    return spoken.MINUTES_LEFT.format(what=seconds / 60)

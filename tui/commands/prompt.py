@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import OnwardError
+from tui.wording import spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from store.model import Occasion, Receipt
     from tui.commands.console import Console
 
-HINT = "Who? Any order, only a name is needed: met Marty Chen @Acme 415 555 0100 hot // son plays golf"
-EVENT_HINT = "At an event, say it once: at:\"Expo 2026\" #expo. at: alone ends it."
+HINT = spoken.PROMPT_WHO
+EVENT_HINT = spoken.PROMPT_EVENT
 
 
 class Prompt:
@@ -80,7 +81,7 @@ class Prompt:
         """Show what a line would store."""
         from tui.wording.entries import entry_text
 
-        self.console.say(entry_text(self.book.propose(line), "would store", self.book.now(), self.console.zone))
+        self.console.say(entry_text(self.book.propose(line), spoken.WOULD_STORE, self.book.now(), self.console.zone))
 
     def _store(self, line: str) -> Receipt | None:
         """Store a line; ask whom it is about where that is in doubt."""

@@ -20,6 +20,7 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Do again what was last taken back."""
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
 
     book = console.book()
     if asked.dry_run:
@@ -28,6 +29,6 @@ def run(asked: Namespace, console: Console) -> int:
 
         look = book.redo(dry_run=True)
         people = [ContactLine(*each) for each in zip(look.contacts, look.names, strict=False)]
-        return would(console, asked, "redo", people, f"do again: {turned(look)}")
+        return would(console, asked, "redo", people, spoken.DO_AGAIN.format(look=turned(look)))
     tell(console, book.redo(), asked.json)
     return 0

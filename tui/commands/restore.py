@@ -23,7 +23,7 @@ def arguments(asking: Asking) -> None:
 
 def run(asked: Namespace, console: Console) -> int:
     """Show what a backup would bring back, ask, and restore it."""
-    from tui.wording import keeping
+    from tui.wording import keeping, spoken
 
     if asked.list:
         return _list(asked, console)
@@ -35,7 +35,7 @@ def run(asked: Namespace, console: Console) -> int:
         console.say(keeping.would_restore(look, book.now(), zone))
     if asked.dry_run:
         return _end(asked, console, look, keeping.NOTHING_CHANGED)
-    if not console.agreed("Lead the book back to it?", asked.yes):
+    if not console.agreed(spoken.LEAD_THE_BOOK_BACK, asked.yes):
         console.say(keeping.NOTHING_CHANGED)
         return 0
     done = book.restore(str(look.values["path"]))

@@ -60,6 +60,7 @@ def _list(asked: Namespace, console: Console) -> int:
 def _add(asked: Namespace, console: Console, line: str) -> int:
     """Put something on the shelf."""
     from tui.commands.telling import tell
+    from tui.wording import spoken
 
     book = console.book()
     if asked.dry_run:
@@ -69,7 +70,7 @@ def _add(asked: Namespace, console: Console, line: str) -> int:
         if asked.json:
             console.put_json({"verb": "shelf-add", "dry_run": True, "item": item_shape(item)}, one_line=True)
         else:
-            console.say(f"Would {shelf_added(item, book.today())}. Nothing was changed.")
+            console.say(spoken.WOULD_SHELVE.format(item=shelf_added(item, book.today())))
         return 0
     tell(console, book.add_shelf(line), asked.json)
     return 0
@@ -78,16 +79,17 @@ def _add(asked: Namespace, console: Console, line: str) -> int:
 def _drop(asked: Namespace, console: Console, words: list[str]) -> int:
     """Take something off the shelf, by its number in the list."""
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
 
     if not words:
-        raise UsageFault("missing-words", command="shelf drop", missing="the number of a thing")
+        raise UsageFault("missing-words", command="shelf drop", missing=spoken.THE_NUMBER_OF_A_THING)
     entries = console.book().shelf()
     number = int(words[0]) if words[0].isdecimal() and len(words) == 1 else 0
     if not 1 <= number <= len(entries):
         raise NotFound("no-such-shelf-item", number=" ".join(words))
     item = entries[number - 1].item
     if asked.dry_run:
-        return would(console, asked, "shelf-drop", [], f"take off the shelf: {item.title}")
+        return would(console, asked, "shelf-drop", [], spoken.TAKE_OFF_THE_SHELF.format(title=item.title))
     tell(console, console.book().drop_shelf(item.id), asked.json)
     return 0
 

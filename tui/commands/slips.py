@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 def ask_about(console: Console, line: str) -> str:
     """Return a line with its slips mended where the person at the terminal says so."""
     from tui.look import clean
+    from tui.wording import spoken
 
     for question in console.book().propose(line).questions:
         typed, meant = str(question.values["typed"]), str(question.values["meant"])
-        answer = console.ask(f"{clean(typed)}: did you mean {clean(meant.rpartition('@')[2])}? y yes, Enter keeps it: ")
+        answer = console.ask(spoken.DID_YOU_MEAN.format(typed=clean(typed), what=clean(meant.rpartition('@')[2])))
         if (answer or "").strip().lower() in ("y", "yes"):
             line = _replaced(line, typed, meant)
     return line
@@ -31,6 +32,8 @@ def _replaced(line: str, typed: str, meant: str) -> str:
 def say_slips(console: Console, slips: Sequence[Mapping[str, Any]]) -> None:
     """Say which addresses look like a slip, where nobody can be asked."""
     from tui.look import clean
+    from tui.wording import spoken
 
     for each in slips:
-        console.say(f"Stored as typed: {clean(str(each['typed']))}. Did you mean {clean(str(each['meant']))}?")
+        console.say(spoken.STORED_AS_TYPED.format(
+            typed=clean(str(each["typed"])), meant=clean(str(each["meant"]))))

@@ -24,7 +24,7 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Snooze."""
     from tui.commands.telling import person_and_rest, tell, would
-    from tui.wording import instants
+    from tui.wording import instants, spoken
 
     book = console.book()
     trouble: OnwardError | None = None
@@ -36,7 +36,7 @@ def run(asked: Namespace, console: Console) -> int:
             continue
         if asked.dry_run:
             when = instants.planned(until, book.now(), console.zone)
-            return would(console, asked, "snooze", [person], f"hide {person.name} until {when}")
+            return would(console, asked, "snooze", [person], spoken.HIDE_UNTIL.format(name=person.name, when=when))
         tell(console, book.snooze([person.id], until), asked.json)
         return 0
     assert trouble is not None

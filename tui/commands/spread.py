@@ -26,11 +26,11 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Show the plan, ask, and move."""
     from tui.commands.telling import tell
-    from tui.wording import practice
+    from tui.wording import practice, spoken
 
     book = console.book()
     if asked.days and not (asked.days.isdecimal() and len(asked.days) < 5):
-        raise UsageFault("bad-value", field="--days", value=asked.days, allowed=["a number from 1"])
+        raise UsageFault("bad-value", field="--days", value=asked.days, allowed=[spoken.A_NUMBER_FROM_1])
     preview = book.spread_preview(int(asked.days) if asked.days else None)
     if asked.dry_run and asked.json:
         console.put_json(preview_shape(preview))
@@ -44,12 +44,12 @@ def run(asked: Namespace, console: Console) -> int:
     if asked.dry_run or not (asked.yes or asked.json):
         console.put("\n".join(practice.spread_lines(preview, console.width)))
     if asked.dry_run:
-        console.say(f"{practice.spread_title(preview)} Nothing was changed.")
+        console.say(spoken.SPREAD_UNCHANGED.format(spread_title=practice.spread_title(preview)))
         return 0
     if not asked.yes and practice.spread_note(preview):
         console.say(practice.spread_note(preview))
     if not console.agreed(practice.spread_title(preview).replace("would move", "move").rstrip(".") + ": go ahead?", asked.yes):
-        console.say("Nothing was changed.")
+        console.say(spoken.NOTHING_WAS_CHANGED)
         return 0
     tell(console, book.spread(preview), asked.json)
     return 0

@@ -73,6 +73,8 @@ def _print(console: Console, drafts: tuple[Draft, ...], meetings: tuple[Attendan
 def _list(console: Console, drafts: tuple[Draft, ...], meetings: tuple[Attendance, ...],
           silent: tuple[tuple[Contact, Touch], ...]) -> int:
     """Print the open questions, a line each."""
+    from tui.wording import spoken
+
     for each in drafts:
         console.put(_draft_line(console, each))
     for meeting in meetings:
@@ -80,7 +82,7 @@ def _list(console: Console, drafts: tuple[Draft, ...], meetings: tuple[Attendanc
     for person, touch in silent:
         console.put(_touch_line(console, person, touch))
     if not drafts and not meetings and not silent:
-        console.say("Nothing is open today.")
+        console.say(spoken.NOTHING_IS_OPEN_TODAY)
     return 0
 
 
@@ -88,6 +90,7 @@ def _ask_drafts(console: Console, drafts: tuple[Draft, ...]) -> bool:
     """Ask of every draft handed over whether it left; False where the person stops."""
     from tui.commands.telling import tell
     from tui.commands.typing_in import ask_key
+    from tui.wording import spoken
 
     book = console.book()
     left: list[str] = []
@@ -95,7 +98,7 @@ def _ask_drafts(console: Console, drafts: tuple[Draft, ...]) -> bool:
     going = True
     for each in drafts:
         console.say(_draft_line(console, each))
-        answer = ask_key(console, "  did it leave? y yes  n no  Enter later  q stop: ")
+        answer = ask_key(console, spoken.SWEEP_LEFT)
         word = (answer or "").strip().lower()[:1]
         if answer is None or word == "q":
             going = False
@@ -150,10 +153,11 @@ def _meeting_line(console: Console, each: Attendance) -> str:
 def _ask_notes(console: Console, silent: tuple[tuple[Contact, Touch], ...]) -> bool:
     """Ask for a note about everybody met today without one; False at the end of input."""
     from tui.commands.telling import tell
+    from tui.wording import spoken
 
     for person, touch in silent:
         console.say(_touch_line(console, person, touch))
-        words = console.ask("  a note? Enter passes: ")
+        words = console.ask(spoken.SWEEP_NOTE)
         if words is None:
             return False
         if words.strip():
@@ -164,8 +168,9 @@ def _ask_notes(console: Console, silent: tuple[tuple[Contact, Touch], ...]) -> b
 def _who_else(console: Console) -> None:
     """Ask for anyone else met today, line after line."""
     from tui.commands.prompt import Prompt
+    from tui.wording import spoken
 
-    console.say("Who else? A line each; Enter ends the day.")
+    console.say(spoken.SWEEP_WHO_ELSE)
     Prompt(console, console.book().occasion()).run()
 
 
@@ -193,8 +198,9 @@ def _touch_line(console: Console, person: Contact, touch: Touch) -> str:
 def _name(console: Console, contact: str) -> str:
     """Return a contact's name."""
     from store.errors import NotFound
+    from tui.wording import spoken
 
     try:
         return console.book().dossier(contact).contact.name
     except NotFound:
-        return "somebody gone"
+        return spoken.SOMEBODY_GONE

@@ -18,10 +18,11 @@ def run(asked: Namespace, console: Console) -> int:
     """Tell of each mail what it is and what was done; with `--dry-run` what would be."""
     from store.errors import FileFault, UsageFault
     from tui.wording import mail_files as words
+    from tui.wording import spoken
     from tui.wording.errors import sentence
 
     if not asked.ACCOUNT:
-        raise UsageFault("missing-words", command="sync", missing="a file: onward sync --eml FILE...")
+        raise UsageFault("missing-words", command="sync", missing=spoken.A_FILE_ONWARD_SYNC_EML_FILE)
     book = console.book()
     status, counts = 0, {}  # type: tuple[int, dict[str, int]]
     for each in book.sync_files(asked.ACCOUNT, asked.dry_run):

@@ -26,6 +26,7 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Change a person's tags, all in one action."""
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
 
     book = console.book()
     person, words = _read(console, asked.WORDS)
@@ -34,13 +35,13 @@ def run(asked: Namespace, console: Console) -> int:
         away = word.startswith("-")
         bare = word.lstrip("-").removeprefix("tag:").lstrip("#").strip()
         if not bare:
-            raise UsageFault("bad-value", field="tag", value=word, allowed=["a word"])
+            raise UsageFault("bad-value", field="tag", value=word, allowed=[spoken.A_WORD])
         tags.pop(bare.casefold(), None)
         if not away:
             tags[bare.casefold()] = bare
     if asked.dry_run:
-        shown = " ".join(f"#{each}" for each in tags.values()) or "no tags"
-        return would(console, asked, "tag", [person], f"leave {person.name} with {shown}")
+        shown = " ".join(f"#{each}" for each in tags.values()) or spoken.NO_TAGS
+        return would(console, asked, "tag", [person], spoken.LEAVE_WITH.format(name=person.name, shown=shown))
     if len(words) == 1:
         bare = words[0].lstrip("-").removeprefix("tag:")
         receipt = book.tag([person.id], bare, remove=words[0].startswith("-"))

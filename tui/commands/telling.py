@@ -43,11 +43,13 @@ def tell(console: Console, receipt: Receipt, as_json: bool = False) -> None:
 
 def would(console: Console, asked: Namespace, verb: str, people: Sequence[Contact | ContactLine], text: str) -> int:
     """Show what would be done and end; for `--dry-run`."""
+    from tui.wording import spoken
+
     if asked.json:
         contacts = [{"id": each.id, "name": each.name} for each in people]
         console.put_json({"verb": verb, "dry_run": True, "contacts": contacts, "would": text}, one_line=True)
     else:
-        console.say(f"Would {text}. Nothing was changed.")
+        console.say(spoken.WOULD.format(text=text))
     return 0
 
 
@@ -59,9 +61,10 @@ def person_and_rest(
     Raises UsageFault(`missing-words`) for a single word, and what looking the person up raises where none is found.
     """
     from store.errors import Ambiguous, OnwardError, UsageFault
+    from tui.wording import spoken
 
     if len(words) < 2:
-        raise UsageFault("missing-words", command=command, missing=missing if words else f"WHO and {missing}")
+        raise UsageFault("missing-words", command=command, missing=missing if words else spoken.WHO_AND.format(missing=missing))
     found = []
     trouble: OnwardError | None = None
     for size in range(min(len(words) - 1, 8), 0, -1):

@@ -23,10 +23,12 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Change a person's temperature."""
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
 
     book = console.book()
     person = book.who(" ".join(asked.WHO))
     if asked.dry_run:
-        return would(console, asked, "change", [person], f"call {person.name} {asked.temperature}")
+        return would(console, asked, "change", [person], spoken.CALL_THEM.format(
+            name=person.name, temperature=asked.temperature))
     tell(console, book.change([person.id], temperature=asked.temperature), asked.json)
     return 0

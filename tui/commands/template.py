@@ -46,6 +46,7 @@ def run(asked: Namespace, console: Console) -> int:
 
 def _list(asked: Namespace, given: Sequence[str], console: Console) -> int:
     """Print the templates, those whose name, purpose or kinds hold what was asked for."""
+    from tui.wording import spoken
     from tui.wording import templates as words
     from tui.wording.errors import sentence
 
@@ -54,11 +55,11 @@ def _list(asked: Namespace, given: Sequence[str], console: Console) -> int:
     if asked.json:
         console.put_json([_shape(each) for each in found])
     else:
-        spoken = {each.language for each in found}
+        languages = {each.language for each in found}
         if found:
-            console.put("\n".join(words.listed(found, console.width, len(spoken) > 1)))
+            console.put("\n".join(words.listed(found, console.width, len(languages) > 1)))
         else:
-            console.say("No template is like that. onward template list shows them all.")
+            console.say(spoken.NO_TEMPLATE_IS_LIKE_THAT_ONWARD)
     for fault in faults:
         console.say(sentence(fault))
     return 0
@@ -102,15 +103,17 @@ def _show(asked: Namespace, given: Sequence[str], console: Console) -> int:
 
 def _new(asked: Namespace, given: Sequence[str], console: Console) -> int:
     """Write a starting file, and open it in the user's editor where there is a terminal."""
+    from tui.wording import spoken
+
     book = console.book()
     made = book.new_template("-".join(given), asked.source, asked.language, asked.dry_run)
     if asked.json:
         console.put_json({**_shape(made), "written": not asked.dry_run})
     elif asked.dry_run:
-        console.say(f"Would write {made.path}:")
+        console.say(spoken.WOULD_WRITE.format(path=made.path))
         console.put(made.text.rstrip("\n"))
     else:
-        console.say(f"Written: {made.path}. Change it as you like; onward template check looks it over.")
+        console.say(spoken.WRITTEN_CHANGE_IT_AS_YOU_LIKE.format(path=made.path))
     if asked.json or asked.dry_run or not console.answers:
         return 0
     return _edited(made, console)
@@ -142,6 +145,7 @@ def _check(asked: Namespace, given: Sequence[str], console: Console) -> int:
 
 def _told(paths: Sequence[Any], console: Console, as_json: bool = False) -> int:
     """Print what is wrong with some files."""
+    from tui.wording import spoken
     from tui.wording import templates as words
 
     found = console.book().check_templates(paths)
@@ -156,8 +160,7 @@ def _told(paths: Sequence[Any], console: Console, as_json: bool = False) -> int:
         for each in found:
             console.put("\n".join(map(words.fault_line, each.faults)) if each.faults else words.good(each.path, each.notes))
         if not found:
-            console.say(f"You have no templates of your own in {console.book().home.templates}. "
-                        "onward template new NAME begins one.")
+            console.say(spoken.YOU_HAVE_NO_TEMPLATES.format(templates=console.book().home.templates))
     return DefinitionFault.exit_status if any(each.faults for each in found) else 0
 
 

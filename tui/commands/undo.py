@@ -20,6 +20,7 @@ def arguments(asking: Asking) -> None:
 def run(asked: Namespace, console: Console) -> int:
     """Take back the last action."""
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
 
     book = console.book()
     if asked.dry_run:
@@ -28,6 +29,6 @@ def run(asked: Namespace, console: Console) -> int:
 
         look = book.undo(dry_run=True)
         people = [ContactLine(*each) for each in zip(look.contacts, look.names, strict=False)]
-        return would(console, asked, "undo", people, f"take back: {turned(look)}")
+        return would(console, asked, "undo", people, spoken.TAKE_BACK.format(look=turned(look)))
     tell(console, book.undo(), asked.json)
     return 0

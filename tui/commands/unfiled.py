@@ -47,6 +47,8 @@ def run(asked: Namespace, console: Console) -> int:
 
 def _list(asked: Namespace, console: Console, lines: tuple[Unfiled, ...]) -> int:
     """Print the lines with their numbers; at a terminal, ask about each."""
+    from tui.wording import spoken
+
     if asked.json:
         from tui.commands.shapes import instant
 
@@ -56,7 +58,7 @@ def _list(asked: Namespace, console: Console, lines: tuple[Unfiled, ...]) -> int
             for place, each in enumerate(lines, 1)])
         return 0
     if not lines:
-        console.say("No line is in doubt.")
+        console.say(spoken.NO_LINE_IS_IN_DOUBT)
         return 0
     from tui.look import clean
     from tui.wording import dialogs, instants
@@ -71,7 +73,7 @@ def _list(asked: Namespace, console: Console, lines: tuple[Unfiled, ...]) -> int
             settle(console, each.id, each.line)
     else:
         console.flush()
-        console.say("onward unfiled file NUMBER [LINE] files one, drop NUMBER throws it away.")
+        console.say(spoken.UNFILED_NEXT)
     return 0
 
 
@@ -79,17 +81,18 @@ def _settle(asked: Namespace, console: Console, line: Unfiled, action: str, word
     """File or throw away one line."""
     from tui.commands.log import joined
     from tui.commands.telling import tell, would
+    from tui.wording import spoken
 
     book = console.book()
     if action == "drop":
         if asked.dry_run:
-            return would(console, asked, "throw-away", (), f"throw away \"{line.line}\"")
+            return would(console, asked, "throw-away", (), spoken.THROW_AWAY.format(line=line.line))
         tell(console, book.settle_unfiled(line.id, line=""), asked.json)
         return 0
     corrected = joined(words) if words else None
     contact = book.who(asked.who) if asked.who else None
     if asked.dry_run:
-        return would(console, asked, "log", [contact] if contact else (), f"file \"{corrected or line.line}\"")
+        return would(console, asked, "log", [contact] if contact else (), spoken.FILE_LINE.format(what=corrected or line.line))
     receipt = book.settle_unfiled(line.id, line=corrected, contact=contact.id if contact else None, new=asked.new)
     tell(console, receipt, asked.json)
     return 4 if receipt.unfiled else 0
@@ -99,6 +102,7 @@ def settle(console: Console, unfiled: str, line: str) -> Receipt | None:
     """Ask a person whom a line is about; return what was stored, or None where it stays in doubt."""
     from tui.commands.telling import tell
     from tui.look import clean
+    from tui.wording import spoken
 
     book = console.book()
     while True:
@@ -106,9 +110,9 @@ def settle(console: Console, unfiled: str, line: str) -> Receipt | None:
         for place, each in enumerate(proposal.candidates[:9], 1):
             company = f", {clean(each.company)}" if each.company else ""
             console.say(f"  {place}  {clean(each.name)}{company}")
-        choices = "a number, " if proposal.candidates else ""
-        new = "n somebody new, " if proposal.entry.name else ""
-        answer = (console.ask(f"{choices}{new}the line again, or Enter to decide later: ") or "").strip()
+        choices = spoken.CHOICE_NUMBER if proposal.candidates else ""
+        new = spoken.CHOICE_NEW if proposal.entry.name else ""
+        answer = (console.ask(spoken.ASK_DOUBT.format(choices=choices, new=new)) or "").strip()
         if not answer:
             return None
         if answer.isdecimal() and 1 <= int(answer) <= len(proposal.candidates[:9]):

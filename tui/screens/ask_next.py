@@ -16,19 +16,15 @@ from store.model import KINDS, Dossier
 from tui import keys
 from tui.look import clean
 from tui.widgets import memory
-from tui.widgets.choices import Choice, PickRow
+from tui.widgets.choices import PickRow
 from tui.widgets.dialog import Form, preview_when, zone_of
 from tui.widgets.line_input import LineInput
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
+from tui.wording.choices import NEXT_KINDS
 
 if TYPE_CHECKING:
     from store.book import Book
 
-NEXT_KINDS: tuple[Choice, ...] = (
-    ("c", "call", "call"), ("m", "meeting", "meeting"), ("e", "mail", "email"), ("t", "text", "text"),
-    ("n", "handwritten note", "note"), ("i", "invitation", "invitation"), ("g", "gift", "gift"),
-    ("v", "video", "video"),
-)
 PAUSE = 0.05
 FALLBACK_DAYS = "in 3 days"
 
@@ -51,8 +47,8 @@ class AskNext(Form):
         self.contact_id = contact_id
         self.dossier: Dossier = book.dossier(contact_id)
         super().__init__(
-            f"Next step with {clean(self.dossier.contact.name)}",
-            hint="one key for how; your words are kept if you go back",
+            on_screen.NEXT_STEP.format(name=clean(self.dossier.contact.name)),
+            hint=on_screen.ONE_KEY_FOR_HOW_YOUR_WORDS,
         )
         self._reading: Timer | None = None
 
@@ -62,9 +58,9 @@ class AskNext(Form):
         asked = dialogs.INQUIRY_FACTS if self._inquired else {}
         return (
             PickRow("How", NEXT_KINDS, kind, id="kind"),
-            Horizontal(Label("When"), LineInput(words, placeholder="tue 10am", id="when"), classes="field"),
+            Horizontal(Label("When"), LineInput(words, placeholder=on_screen.TUE_10AM, id="when"), classes="field"),
             Static(id="preview", classes="muted"),
-            Horizontal(Label("What"), LineInput(text, placeholder="in your words, or nothing", id="what"),
+            Horizontal(Label("What"), LineInput(text, placeholder=on_screen.IN_YOUR_WORDS_OR_NOTHING, id="what"),
                        classes="field"),
             *(Horizontal(Label(label), LineInput(clean(str(getattr(self.dossier.contact, name))), placeholder=example, id=name),
                          classes="field") for name, (label, example) in asked.items()),

@@ -22,6 +22,8 @@ from tui.widgets import memory
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.dialog import Dialog, preview_when, zone_of
 from tui.widgets.line_input import LineInput
+from tui.wording import on_screen
+from tui.wording.choices import QUICK_DAYS
 from tui.wording.instants import planned
 
 if TYPE_CHECKING:
@@ -93,13 +95,6 @@ class AskLine(Dialog[str]):
         return f"line: {self.heading}: {self.value}"
 
 
-QUICK_DAYS = (
-    ("t", "tomorrow", "tomorrow"),
-    ("3", "in three days", "in 3 days"),
-    ("w", "next week", "next week"),
-    ("m", "next month", "in 1 month"),
-)
-"Key, words shown, and what is asked of the book."
 
 
 class AskWhen(Dialog[Planned]):
@@ -114,7 +109,7 @@ class AskWhen(Dialog[Planned]):
 
     def __init__(self, book: Book, title: str) -> None:
         """Keep the book, which reads the words."""
-        super().__init__(title, hint="one key, or Space and words: fri 10am, in 3 weeks, 12 Dec")
+        super().__init__(title, hint=on_screen.ONE_KEY_OR_SPACE_AND_WORDS)
         self.book = book
         self.planned: Planned | None = None
         self._reading: Timer | None = None
@@ -123,7 +118,7 @@ class AskWhen(Dialog[Planned]):
         """Return the quick keys, the field and what it means."""
         return (
             Choices(self._days(), id="days"),
-            LineInput(placeholder="or in words", id="words"),
+            LineInput(placeholder=on_screen.OR_IN_WORDS, id="words"),
             Static(id="preview", classes="muted"),
         )
 

@@ -18,7 +18,7 @@ from tui.look import clean
 from tui.widgets import memory
 from tui.widgets.dialog import Dialog
 from tui.widgets.line_input import LineInput
-from tui.wording import practice
+from tui.wording import on_screen, practice
 from tui.wording.errors import sentence
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class AskAway(Dialog[Receipt]):
         standing = "\n".join(practice.away_line(each, today) for each in self.standing)
         shown = Static(Content(clean(standing, one_line=False)), id="standing", classes="muted")
         shown.display = bool(standing)
-        return (shown, LineInput(placeholder="fri until 7 dec", id="line"), Static(id="preview", classes="muted"))
+        return (shown, LineInput(placeholder=on_screen.FRI_UNTIL_7_DEC, id="line"), Static(id="preview", classes="muted"))
 
     def on_mount(self) -> None:
         """Put back what was typed the last time."""

@@ -26,7 +26,7 @@ from tui.widgets.dialog import Said, attempt, zone_of
 from tui.widgets.digits import LINES, large
 from tui.widgets.draft_editor import Words
 from tui.widgets.qr import QrCode
-from tui.wording import calls
+from tui.wording import calls, on_screen
 from tui.wording.errors import sentence
 from tui.wording.instants import near
 
@@ -129,7 +129,7 @@ class CallScreen(Screen[Receipt | None]):
         card, cells = self.card, self.app.size.width - 2
         who = ", ".join(clean(each) for each in (card.contact.name, card.contact.company) if each)
         self.query_one("#who", Static).update(Content.assemble(
-            ("Call ", "$foreground-muted"), (fit(who, cells - 5), "bold")))
+            (on_screen.CALL, "$foreground-muted"), (fit(who, cells - 5), "bold")))
         self._show_number(cells)
         points = self.query_one("#points")
         room = max((points.content_size.width or cells) - 1, 20)
@@ -217,7 +217,7 @@ class CallScreen(Screen[Receipt | None]):
         except OnwardError:
             self.say(calls.DIAL_YOURSELF)
         except Exception as error:
-            self.complain(f"Dialling did not work ({clean(str(error))}). The number is above.")
+            self.complain(on_screen.DIALLING_DID_NOT_WORK_THE_NUMBER.format(error=clean(str(error))))
         else:
             self.say(calls.DIALLED.format(program=clean(program)) if program else calls.DIALLED_BY_NOBODY)
 
@@ -268,7 +268,8 @@ class CallScreen(Screen[Receipt | None]):
         from tui.screens.qr_view import QrView
 
         if self.card.link:
-            self.app.push_screen(QrView(f"Call {clean(self.card.contact.name)}", self.card.link, self.card.link))
+            title = on_screen.CALL_2.format(name=clean(self.card.contact.name))
+            self.app.push_screen(QrView(title, self.card.link, self.card.link))
         else:
             self.complain(calls.NO_NUMBER)
 

@@ -20,7 +20,7 @@ from tui.widgets.chips import LATER, NEW_PERSON, Chips, who_choices
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.dialog import Dialog, zone_of
 from tui.widgets.line_input import LineInput
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 from tui.wording.instants import moment
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class ChooseCadence(Dialog[Receipt]):
         self.book = book
         self.contact_ids = tuple(contact_ids)
         super().__init__(
-            f"Which cadence for {self._who()}?",
-            hint="Nobody is written to by this: it only decides what becomes due.",
+            on_screen.WHICH_CADENCE.format(who=self._who()),
+            hint=on_screen.NOBODY_IS_WRITTEN,
         )
 
     def body(self) -> Iterable[Widget]:
@@ -51,7 +51,7 @@ class ChooseCadence(Dialog[Receipt]):
             key = str(place + 1) if place < 9 else ""
             both = roomy and title and title != name
             options.append((key, f"{clean(name)}   {clean(title)}" if both else clean(title or name), name))
-        options.append(("0", "none   no rhythm; they stay in the book" if roomy else "none, only in the book", "none"))
+        options.append(("0", on_screen.NONE_NO_RHYTHM_THEY_STAY if roomy else on_screen.NONE_ONLY_IN_THE_BOOK, "none"))
         options.append(("l", "later", None))
         return (Choices(options),)
 
@@ -105,7 +105,7 @@ class FileUnfiled(Dialog[Receipt]):
         self.last: Receipt | None = None
         self.proposal: Proposal | None = None
         self._reading: Timer | None = None
-        super().__init__("", hint="correct the line, or choose below with one key")
+        super().__init__("", hint=on_screen.CORRECT_THE_LINE_OR_CHOOSE_BELOW)
 
     def body(self) -> Iterable[Widget]:
         """Return why it waits, the line, its pieces and what can be done."""
@@ -177,9 +177,9 @@ class FileUnfiled(Dialog[Receipt]):
             if self.waiting:
                 self.dismiss(self.last)
             else:
-                title.update("No line is in doubt.")
+                title.update(on_screen.NO_LINE_IS_IN_DOUBT)
             return
-        title.update(Content(f"Line in doubt, {self.place + 1} of {len(self.waiting)}"))
+        title.update(Content(on_screen.LINE_IN_DOUBT.format(what=self.place + 1, waiting=len(self.waiting))))
         came = moment(line.received, self.book.now(), zone_of(self.book))
         reason = dialogs.UNFILED_REASONS.get(line.reason, clean(line.reason))
         self.query_one("#why", Static).update(Content(f"{came}: {reason}"))
@@ -195,8 +195,8 @@ class FileUnfiled(Dialog[Receipt]):
         self.query_one(Chips).show(self.proposal, self.book.now(), zone_of(self.book))
         options = [each for each in who_choices(self.proposal) if each[2] != LATER] if self.proposal else []
         if self.proposal is not None and self.proposal.entry.name and all(each[2] != NEW_PERSON for each in options):
-            options.append(("n", f"somebody new: {self.proposal.entry.name}", NEW_PERSON))
-        options += [("l", "later", LATER), ("x", "throw it away; undo brings it back", THROW_AWAY)]
+            options.append(("n", on_screen.SOMEBODY_NEW.format(name=self.proposal.entry.name), NEW_PERSON))
+        options += [("l", "later", LATER), ("x", on_screen.THROW_IT_AWAY_UNDO_BRINGS, THROW_AWAY)]
         choices = self.query_one(Choices)
         if list(choices.choices) != options:
             choices.show(options)

@@ -20,6 +20,7 @@ from tui.look import clean
 from tui.widgets.action_bar import KeyLine
 from tui.widgets.dialog import zone_of
 from tui.widgets.line_input import LineInput
+from tui.wording import on_screen
 from tui.wording import templates as words
 from tui.wording.errors import sentence
 from tui.wording.instants import moment
@@ -84,7 +85,7 @@ class ChooseTemplate(Screen[str]):
     def compose(self) -> Iterable[Widget]:
         """Lay out the filter, the list and the filled words."""
         yield Static(Content(clean(self.heading)), id="title")
-        yield LineInput(placeholder="type to narrow the list", id="filter")
+        yield LineInput(placeholder=on_screen.TYPE_TO_NARROW_THE_LIST, id="filter")
         with Container(id="both"):
             yield OptionList(id="list")
             with Vertical(id="right"):

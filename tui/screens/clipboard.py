@@ -9,6 +9,7 @@ from typing import Any
 from textual.screen import Screen
 
 from store.errors import OnwardError
+from tui.wording import on_screen
 from tui.wording.errors import sentence
 
 
@@ -27,7 +28,7 @@ async def _copy(screen: Screen[Any], text: str, then: Callable[[], None], compla
         complain(sentence(error))
         return
     except Exception:
-        complain("Copying did not work.")
+        complain(on_screen.COPYING_DID_NOT_WORK)
         return
     driver = screen.app._driver
     if driver is not None:
@@ -36,4 +37,4 @@ async def _copy(screen: Screen[Any], text: str, then: Callable[[], None], compla
     if ways:
         then()
     else:
-        complain("No clipboard took it.")
+        complain(on_screen.NO_CLIPBOARD_TOOK)

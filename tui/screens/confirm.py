@@ -17,7 +17,7 @@ from tui import keys
 from tui.look import clean, fit, width
 from tui.widgets.choices import Choices
 from tui.widgets.dialog import Dialog, zone_of
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 from tui.wording.instants import near
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Confirm(Dialog[bool]):
 
     def body(self) -> Iterable[Widget]:
         """Return no first, since it is the safe one, then yes."""
-        return (Choices([("n", "no, leave it", False), ("y", self.yes_label, True)]),)
+        return (Choices([("n", on_screen.NO_LEAVE, False), ("y", self.yes_label, True)]),)
 
     def on_mount(self) -> None:
         """Stand on no."""
@@ -72,7 +72,7 @@ class SentSweep(Dialog[Receipt]):
         self.drafts: tuple[Draft, ...] = tuple(book.drafts(("handed",)))
         self.answers: dict[str, bool] = {}
         super().__init__(
-            dialogs.sweep_title(len(self.drafts)) if self.drafts else "Nothing waits to be confirmed.",
+            dialogs.sweep_title(len(self.drafts)) if self.drafts else on_screen.NOTHING_WAITS_TO_BE_CONFIRMED,
         )
 
     def body(self) -> Iterable[Widget]:
@@ -174,7 +174,7 @@ class SentSweep(Dialog[Receipt]):
     def _line(self, draft: Draft) -> Content:
         """Return a draft in one line: the answer, who, what, how and when it was handed over, its first words."""
         answer = self.answers.get(draft.id)
-        marks = {True: ("yes", "bold $text-success"), False: ("no ", "bold $text-warning")}
+        marks = {True: ("yes", "bold $text-success"), False: (on_screen.NO, "bold $text-warning")}
         mark, style = (" ? ", "$foreground-muted") if answer is None else marks[answer]
         when = near(draft.handed.at, self.book.now(), zone_of(self.book)) if draft.handed else ""
         words = clean(draft.subject or draft.body)
@@ -197,4 +197,4 @@ class SentSweep(Dialog[Receipt]):
         try:
             return clean(self.book.dossier(draft.contact).contact.name)
         except NotFound:
-            return "somebody gone"
+            return on_screen.SOMEBODY_GONE

@@ -22,6 +22,7 @@ from tui.widgets.lines import OneLine
 from tui.widgets.person import PersonCard, View, full_card
 from tui.widgets.timeline import Timeline, TimelineFilters
 from tui.widgets.touches import Line
+from tui.wording import on_screen
 from tui.wording import timeline as words
 from tui.wording.receipts import APP
 from tui.wording.receipts import receipt as receipt_words
@@ -194,26 +195,24 @@ class ContactScreen(Screen[Receipt | None]):
     def action_draft_choose(self) -> None:
         """Choose the kind first."""
         from tui.screens.asking import Choose
-        from tui.screens.log_touch import TOUCH_KINDS
+        from tui.wording.choices import TOUCH_KINDS
 
         self.app.push_screen(
-            Choose("A draft of which kind?", TOUCH_KINDS), lambda kind: self._draft(str(kind)) if kind else None)
+            Choose(on_screen.A_DRAFT_OF_WHICH_KIND, TOUCH_KINDS), lambda kind: self._draft(str(kind)) if kind else None)
 
     def action_done(self) -> None:
         """Log what is due as done; a call asks how it went, an owed reply may want no answer."""
         due = self.due
         if due is None:
-            self.say("Nothing is due. l logs a touch all the same.")
+            self.say(on_screen.NOTHING_IS_DUE)
         elif due.kind == "decide":
-            self._ask("What shall become of it?", (
-                ("k", "keep going", "keep"), ("s", "slower", "slow"), ("n", "nurture, monthly", "nurture"),
-                ("c", "close", "close")), lambda choice: self.book.decide(self.contact_id, choice))
+            self._ask(on_screen.WHAT_SHALL_BECOME, keys.second_keys("decision"),
+                      lambda choice: self.book.decide(self.contact_id, choice))
         elif due.step == "reply":
-            self._ask("The reply", (("e", "answered", "sent"), ("x", "nothing to answer", "nothing")), self._answered)
+            self._ask(on_screen.THE_REPLY, keys.second_keys("owed-outcome"), self._answered)
         elif due.kind == "call":
-            from tui.screens.log_touch import CALL_OUTCOMES
-
-            self._ask("How did the call go?", CALL_OUTCOMES, lambda outcome: self.book.done([self.contact_id], outcome))
+            self._ask(on_screen.HOW_DID_THE_CALL_GO, keys.second_keys("call-outcome"),
+                      lambda outcome: self.book.done([self.contact_id], outcome))
         else:
             self.act(lambda: self.book.done([self.contact_id]))
 
@@ -225,7 +224,7 @@ class ContactScreen(Screen[Receipt | None]):
             if day is not None:
                 self.act(lambda: self.book.snooze([self.contact_id], day))
 
-        self.app.push_screen(AskWhen(self.book, "Not now: until when?"), until)
+        self.app.push_screen(AskWhen(self.book, on_screen.NOT_NOW_UNTIL_WHEN), until)
 
     def action_log(self) -> None:
         """Log a touch, in or out."""
@@ -255,13 +254,13 @@ class ContactScreen(Screen[Receipt | None]):
 
         addresses = self.dossier.contact.addresses
         if not addresses:
-            self.say("There is no address or number to copy. E adds one.")
+            self.say(on_screen.NO_ADDRESS)
         elif len(addresses) == 1:
             self._copy(addresses[0].typed or addresses[0].value)
         else:
             options = [(str(place) if place < 10 else "", each.typed or each.value, each.typed or each.value)
                        for place, each in enumerate(addresses, 1)]
-            self.app.push_screen(Choose("Copy which?", options), lambda each: self._copy(str(each)) if each else None)
+            self.app.push_screen(Choose(on_screen.COPY_WHICH, options), lambda each: self._copy(str(each)) if each else None)
 
     def action_why(self) -> None:
         """Show the whole reasoning about the person."""
@@ -342,7 +341,7 @@ class ContactScreen(Screen[Receipt | None]):
         self.took(receipt)
 
     def _answered(self, answer: str) -> Receipt:
-        if answer == "nothing":
+        if answer == "nothing-to-answer":
             return self.book.nothing_to_answer([self.contact_id])
         return self.book.done([self.contact_id], answer)
 

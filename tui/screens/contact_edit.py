@@ -18,15 +18,12 @@ from tui.look import clean
 from tui.widgets import memory
 from tui.widgets.dialog import Form
 from tui.widgets.line_input import LineInput
+from tui.wording import on_screen
+from tui.wording.choices import CONTACT_FIELDS as FIELDS
 
 if TYPE_CHECKING:
     from store.book import Book
 
-FIELDS = (
-    ("name", "Name"), ("company", "Company"), ("title", "Title"), ("email", "Mail"), ("phone", "Phone"),
-    ("tags", "Tags"), ("note", "Note"), ("source", "Met at"), ("interests", "Interests"), ("need", "Need"),
-)
-"Field and label; mail, phone, tags and interests hold several, separated by commas."
 LISTS = ("tags", "interests")
 CHANNELS = ("email", "phone")
 
@@ -47,8 +44,8 @@ class EditContact(Form):
         self.book = book
         self.contact: Contact = book.dossier(contact_id).contact
         super().__init__(
-            f"Edit {clean(self.contact.name)}",
-            hint="several: a comma between; your words are kept if you go back",
+            on_screen.EDIT.format(name=clean(self.contact.name)),
+            hint=on_screen.SEVERAL_A_COMMA_BETWEEN_YOUR_WORDS,
         )
 
     def body(self) -> Iterable[Widget]:

@@ -25,7 +25,7 @@ from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt, zone_of
 from tui.widgets.draft_editor import DraftEditor
 from tui.widgets.flag_views import FlagsLine, FlagsPane
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 from tui.wording.errors import sentence
 from tui.wording.people import person_lines
 from tui.wording.reasons import why
@@ -101,7 +101,7 @@ class DraftScreen(Flags, MailWays, Templates, Screen[Receipt | None]):
             self._facts_by_themselves = True
         self.look_soon()
         if self.draft.state == "handed":
-            self.say("This was handed over already. s says that it left; Esc twice goes back.")
+            self.say(on_screen.HANDED_OVER_ALREADY)
 
     def say(self, words: str) -> None:
         """Show plain words above the bar."""
@@ -160,7 +160,7 @@ class DraftScreen(Flags, MailWays, Templates, Screen[Receipt | None]):
     def action_keep(self) -> None:
         """Store the words now and say so."""
         if self.save():
-            self.say("Kept. It waits here and in the queue until it leaves.")
+            self.say(on_screen.KEPT_IT_WAITS_HERE)
 
     def action_back(self) -> None:
         """Leave a field first; then leave the screen. The draft stays open."""
@@ -193,9 +193,9 @@ class DraftScreen(Flags, MailWays, Templates, Screen[Receipt | None]):
         person = self.person.contact
         where = clean(self.draft.address) or dialogs.address(None, channel_of(self.draft.kind))
         self._roomy = self.app.size.width >= ROOM_FOR_TEMPLATE
-        template = f"   template {clean(self.draft.template)}" if self.draft.template and self._roomy else ""
+        template = on_screen.TEMPLATE.format(template=clean(self.draft.template)) if self.draft.template and self._roomy else ""
         self.query_one("#to", Static).update(Content.assemble(
-            (f"{dialogs.kind(self.draft.kind)} to ", "$foreground-muted"), (clean(person.name), "bold"),
+            (on_screen.KIND_TO.format(kind=dialogs.kind(self.draft.kind)), "$foreground-muted"), (clean(person.name), "bold"),
             f"  {where}", (template, "$foreground-muted"),
         ))
 

@@ -11,7 +11,7 @@ from store.model import Account, Receipt, channel_of
 from tui.look import clean
 from tui.screens.draft_more_ways import ConfirmSending, MoreWays
 from tui.widgets.dialog import attempt
-from tui.wording import mail
+from tui.wording import mail, on_screen
 from tui.wording.errors import sentence
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class MailWays(MoreWays):
         """Return whether this travels by mail; say so where it does not."""
         if channel_of(self.draft.kind) == "email":
             return True
-        self.say("Only mails leave that way.")
+        self.say(on_screen.ONLY_MAILS_LEAVE_THAT_WAY)
         return False
 
     def _with_account(self, then: Callable[[Account], None]) -> None:

@@ -17,7 +17,7 @@ from tui.look import clean
 from tui.screens.confirm import Confirm
 from tui.screens.draft_ways import Ways
 from tui.widgets.dialog import attempt
-from tui.wording import ways
+from tui.wording import on_screen, ways
 from tui.wording.errors import sentence
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class MoreWays(Ways):
             self._not_sent_by_command(sentence(error))
             return
         except Exception as error:
-            self._not_sent_by_command(f"{clean(name)} did not work ({clean(str(error))}). The draft is kept.")
+            self._not_sent_by_command(on_screen.DID_NOT_WORK_THE_DRAFT.format(name=clean(name), error=clean(str(error))))
             return
         finally:
             self._sending = False
@@ -168,7 +168,7 @@ class MoreWays(Ways):
         from tui.wording import dialogs
 
         question = dialogs.sent_question(self.draft.kind, self._recipient())
-        options = [("l", "later; the sweep asks again", "later"), ("y", "yes, log it", "yes"),
-                   ("n", "no, keep it open", "no")]
+        options = [("l", on_screen.LATER_THE_SWEEP_ASKS_AGAIN, "later"), ("y", on_screen.YES_LOG, "yes"),
+                   ("n", on_screen.NO_KEEP_IT_OPEN, "no")]
         self.say(told)
         self.app.push_screen(Choose(question, options, help=told), lambda answer: self._answered(answer, handed))

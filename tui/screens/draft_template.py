@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.model import Draft, Receipt
 from tui.widgets.dialog import attempt
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 from tui.wording import templates as words
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ class Templates(Base):
         if not entries:
             self.say(words.NO_CHOICE)
             return
-        title = f"Another template for this {dialogs.KIND_LABELS.get(self.draft.kind, self.draft.kind)}; " \
-                "your words come back with Ctrl+Z"
+        title = on_screen.ANOTHER_TEMPLATE.format(get=dialogs.KIND_LABELS.get(self.draft.kind, self.draft.kind))
         self.app.push_screen(ChooseTemplate(
             self.book, self.draft.contact, self.draft.kind, title, entries, self.draft.shelf, self.draft.template), self._fill)
 

@@ -11,7 +11,7 @@ from store.model import Draft, Receipt, channel_of
 from tui.look import clean
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import attempt
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 from tui.wording.errors import sentence
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-GAP_OPEN = "A gap is still open. Fill it, or press the key again to go on all the same."
+GAP_OPEN = on_screen.A_GAP_IS_STILL_OPEN_FILL
 
 
 class Ways(Base):
@@ -63,7 +63,7 @@ class Ways(Base):
             self._offer_other_ways(sentence(error))
             return
         except Exception as error:
-            self.complain(f"Opening it did not work ({clean(str(error))}). The draft is kept; c copies the words.")
+            self.complain(on_screen.OPENING_IT_DID_NOT_WORK.format(error=clean(str(error))))
             return
         self._handed("mail-program" if channel_of(self.draft.kind) == "email" else "message-program")
 
@@ -80,7 +80,7 @@ class Ways(Base):
             link = self.book.link(self.draft.id)
         except OnwardError:
             link = ""
-        title = f"{dialogs.kind(self.draft.kind)} to {clean(self._recipient())}"
+        title = on_screen.KIND_TO_WHOM.format(kind=dialogs.kind(self.draft.kind), recipient=clean(self._recipient()))
         self.app.push_screen(QrView(title, text, link), lambda _: self._handed("qr"))
 
     def action_copy_draft(self) -> None:
@@ -91,9 +91,9 @@ class Ways(Base):
     def action_copy_address(self) -> None:
         """Copy the number or mail address only."""
         if self.draft.address:
-            self._copy(self.draft.address, lambda: self.say("The address is copied."))
+            self._copy(self.draft.address, lambda: self.say(on_screen.THE_ADDRESS_IS_COPIED))
         else:
-            self.say("There is no address to copy yet.")
+            self.say(on_screen.THERE_IS_NO_ADDRESS_TO_COPY)
 
     def action_editor(self) -> None:
         """Write the words in your own editor and come back with them."""
@@ -111,11 +111,11 @@ class Ways(Base):
             self.complain(sentence(error))
             return
         except Exception as error:
-            self.complain(f"The editor did not come back well ({clean(str(error))}). The words here are as before.")
+            self.complain(on_screen.THE_EDITOR_DID_NOT_COME_BACK.format(error=clean(str(error))))
             return
         self.editor.put(self.editor.subject, words)
         self.save()
-        self.say("Back from the editor. Ctrl+Z brings the words from before back.")
+        self.say(on_screen.BACK_FROM_THE_EDITOR)
 
     def action_sent(self) -> None:
         """Log the draft as sent."""
@@ -141,15 +141,15 @@ class Ways(Base):
         """Copy to every clipboard there is, then go on."""
         from tui.screens.clipboard import copy
 
-        copy(self, text, then, lambda words: self.complain(f"{words} The draft is kept; r shows it as a QR code."))
+        copy(self, text, then, lambda words: self.complain(on_screen.THE_DRAFT_IS_KEPT_R_SHOWS.format(words=words)))
 
     def _offer_other_ways(self, reason: str) -> None:
         """Say why the program did not open, and offer the ways that are left."""
         from tui.screens.asking import Choose
 
         options = [
-            ("r", "a QR code, and a link to tap", "qr"), ("c", "copy the words", "copy_draft"),
-            ("E", "your own editor", "editor"), ("k", "keep it for later", ""),
+            ("r", on_screen.A_QR_CODE_AND_A_LINK, "qr"), ("c", on_screen.COPY_THE_WORDS, "copy_draft"),
+            ("E", on_screen.YOUR_OWN_EDITOR, "editor"), ("k", on_screen.KEEP_IT_FOR_LATER, ""),
         ]
 
         def chosen(action: object) -> None:
@@ -175,7 +175,8 @@ class Ways(Base):
         handed = receipt
         question = dialogs.sent_question(self.draft.kind, self._recipient())
         options = [
-            ("y", "yes, log it", "yes"), ("n", "no, keep it open", "no"), ("l", "later; the sweep asks again", "later"),
+            ("y", on_screen.YES_LOG, "yes"), ("n", on_screen.NO_KEEP_IT_OPEN, "no"),
+            ("l", on_screen.LATER_THE_SWEEP_ASKS_AGAIN, "later"),
         ]
         self.app.push_screen(Choose(question, options), lambda answer: self._answered(answer, handed))
 
@@ -184,7 +185,7 @@ class Ways(Base):
             self.action_sent()
         elif answer == "no":
             attempt(lambda: self.book.not_sent([self.draft.id]), self.complain)
-            self.say("Kept open.")
+            self.say(on_screen.KEPT_OPEN)
         else:
             self.dismiss(handed)
 

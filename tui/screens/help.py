@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from tui import keys
 from tui.look import width, wrap
+from tui.wording import on_screen
 from tui.wording.inbox import HELP_PROMPT, HELP_TITLE, NO_SUCH_KEY
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class HelpScreen(ModalScreen[None]):
         ("escape", "leave", "back"),
         ("down", "scroll(1)", "down"),
         ("up", "scroll(-1)", "up"),
-        ("pagedown", "scroll(10)", "a screen down"),
-        ("pageup", "scroll(-10)", "a screen up"),
+        ("pagedown", "scroll(10)", on_screen.A_SCREEN_DOWN),
+        ("pageup", "scroll(-10)", on_screen.A_SCREEN_UP),
     ]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }

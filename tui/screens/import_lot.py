@@ -22,7 +22,7 @@ from tui.widgets.choices import Choice, PickRow
 from tui.widgets.dialog import Dialog
 from tui.widgets.line_input import LineInput
 from tui.wording import importing as words
-from tui.wording import practice
+from tui.wording import on_screen, practice
 from tui.wording.errors import sentence
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ class ImportLot(Dialog[Lot | None]):
     ImportLot LineInput { width: 1fr; background: $panel; }
     """
     PLACE = "form"
-    LABELS: ClassVar[dict[str, str]] = {"save": "take in"}
+    LABELS: ClassVar[dict[str, str]] = {"save": on_screen.TAKE_IN}
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("form")
 
     def __init__(self, book: Book, title: str) -> None:
         """Keep the question."""
         self.book = book
-        super().__init__(title, hint="What somebody has already stays. Nobody is written to by this.")
+        super().__init__(title, hint=on_screen.WHAT_SOMEBODY_HAS_ALREADY_STAYS)
 
     def body(self) -> Iterable[Widget]:
         """Return a row a question."""
@@ -59,9 +59,9 @@ class ImportLot(Dialog[Lot | None]):
                      for place, (name, _) in enumerate(self.book.cadences(), 1)]
         cadences.append(("0", "none", "none"))
         return (
-            PickRow("Temperature", [("n", "not known", ""), *temperatures], "", id="temperature", column=13),
+            PickRow("Temperature", [("n", on_screen.NOT_KNOWN, ""), *temperatures], "", id="temperature", column=13),
             PickRow("Cadence", cadences, "", id="cadence", column=13),
-            Horizontal(Label("Tags"), LineInput(placeholder="expo lease", id="tags"), classes="field"),
+            Horizontal(Label("Tags"), LineInput(placeholder=on_screen.EXPO_LEASE, id="tags"), classes="field"),
         )
 
     def on_mount(self) -> None:

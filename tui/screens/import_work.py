@@ -15,6 +15,7 @@ from store.model import Receipt
 from tui.look import clean
 from tui.widgets.dialog import Said
 from tui.wording import importing as words
+from tui.wording import on_screen
 from tui.wording.errors import sentence
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class Working(Screen[Receipt | None]):
         except OnwardError as error:
             self._ended(sentence(error), wrong=True)
         except Exception as error:
-            self._ended(f"{failed} ({clean(str(error)) or type(error).__name__}). Nothing was imported.", wrong=True)
+            told = on_screen.NOTHING_WAS_IMPORTED.format(failed=failed, what=clean(str(error)) or type(error).__name__)
+            self._ended(told, wrong=True)
         else:
             self._ended("")
             then(value)

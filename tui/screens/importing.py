@@ -26,7 +26,7 @@ from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt
 from tui.widgets.line_input import LineInput
 from tui.widgets.preview_rows import AS_JUDGED, ON_THE_SCREEN, PreviewRows
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 from tui.wording import importing as words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from store.reports import SpreadPreview
 
 PLACE = "import"
-ABOUT = "vCard from a phone, CSV from Google or LinkedIn. Nothing is written before you say so."
+ABOUT = on_screen.VCARD_FROM_A_PHONE_CSV_FROM
 DETAIL = {"-narrow": 4, "-normal": 6, "-wide": 9}
 "Lines about the row under the cursor, by the width of the window."
 
@@ -97,7 +97,7 @@ class ImportScreen(Working):
 
     def compose(self) -> Iterable[Widget]:
         """Lay out the path, the counts, the rows, what the one under the cursor changes, and the keys."""
-        yield Static("Import contacts", id="title")
+        yield Static(on_screen.IMPORT_CONTACTS, id="title")
         yield LineInput(self.path, placeholder="~/Downloads/contacts.vcf", id="path")
         yield Static(ABOUT, id="counts")
         yield PreviewRows(id="rows")
@@ -135,7 +135,8 @@ class ImportScreen(Working):
         typed = self.query_one(LineInput).value.strip().strip("'\"")
         if typed:
             path = Path(typed).expanduser()
-            self.work(words.READING, lambda: self.book.read_file(path, self.far), self._looked, "The file could not be read")
+            self.work(words.READING, lambda: self.book.read_file(path, self.far), self._looked,
+                      on_screen.THE_FILE_COULD_NOT_BE_READ)
 
     def _looked(self, preview: ImportPreview) -> None:
         """Show what was read."""
@@ -251,7 +252,7 @@ class ImportScreen(Working):
             self._take(wanted, lot, -1)
             return
         self.work(words.COUNTING_DAYS, lambda: self.book.import_days([wanted], lot[0], lot[1]),
-                  lambda found: self._days(wanted, lot, found), "The days could not be looked at")
+                  lambda found: self._days(wanted, lot, found), on_screen.THE_DAYS_COULD_NOT_BE_LOOKED)
 
     def _days(self, wanted: ImportPreview, lot: Lot, found: SpreadPreview) -> None:
         """Show the days where any touch would move; else go on."""
@@ -263,7 +264,7 @@ class ImportScreen(Working):
 
     def _take(self, wanted: ImportPreview, lot: Lot, days: int) -> None:
         """Take the rows in."""
-        self.work(words.TAKING_IN, lambda: self._store(wanted, lot, days), self._took, "It could not be taken in")
+        self.work(words.TAKING_IN, lambda: self._store(wanted, lot, days), self._took, on_screen.IT_COULD_NOT_BE_TAKEN)
 
     def _store(self, wanted: ImportPreview, lot: Lot, days: int) -> Receipt:
         """Take the preview in, in a thread, and have the queue ready for the screen underneath."""
@@ -296,7 +297,7 @@ class ImportScreen(Working):
     def _counts(self) -> None:
         rows = self.query_one(PreviewRows)
         if self.preview is not None:
-            shown = f"   showing: {dialogs.VERDICT_LABELS[rows.verdict]}" if rows.verdict else ""
+            shown = on_screen.SHOWING.format(what=dialogs.VERDICT_LABELS[rows.verdict]) if rows.verdict else ""
             counts = dialogs.import_counts(self.preview, len(rows.left_out))
             self.query_one("#counts", Static).update(Content(f"{counts}{shown}"))
 

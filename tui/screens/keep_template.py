@@ -16,14 +16,15 @@ from tui.look import clean
 from tui.widgets import memory
 from tui.widgets.dialog import Dialog
 from tui.widgets.line_input import LineInput
+from tui.wording import on_screen
 from tui.wording import templates as words
 
 if TYPE_CHECKING:
     from store.book import Book
     from store.reports import TemplateProposal
 
-TITLE = "Keep these words as a template"
-HINT = "Change whatever you like; the draft stays as it is. A file of that name is never written over."
+TITLE = on_screen.KEEP_THESE_WORDS_AS_A_TEMPLATE
+HINT = on_screen.CHANGE_WHATEVER_YOU_LIKE_THE_DRAFT
 FIELDS = ("name", "kinds", "family", "subject")
 
 
@@ -58,7 +59,7 @@ class KeepTemplate(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """Return the fields, the words, and what became a gap."""
         labels = {"name": "Name", "kinds": "Kinds", "family": "For", "subject": "Subject"}
-        helps = {"family": "thank-you, check-in ... or empty: only by hand", "subject": "only a mail has one"}
+        helps = {"family": on_screen.THANK_YOU_CHECK_IN_OR_EMPTY, "subject": on_screen.ONLY_A_MAIL_HAS_ONE}
         for field in FIELDS:
             yield Horizontal(Label(labels[field]), LineInput(self._values[field], helps.get(field, ""), id=field),
                              classes="field")

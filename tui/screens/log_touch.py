@@ -14,32 +14,15 @@ from textual.widgets import Input, Label
 from tui import keys
 from tui.look import clean
 from tui.widgets import memory
-from tui.widgets.choices import Choice, PickRow
+from tui.widgets.choices import PickRow
 from tui.widgets.dialog import Form
 from tui.widgets.line_input import LineInput
+from tui.wording import on_screen
+from tui.wording.choices import CALL_OUTCOMES, CAME_IN, DIRECTIONS, MET_OUTCOMES, SENT_OUTCOMES, TOUCH_KINDS
 
 if TYPE_CHECKING:
     from store.book import Book
 
-TOUCH_KINDS: tuple[Choice, ...] = (
-    ("c", "call", "call"), ("t", "text", "text"), ("e", "mail", "email"), ("m", "meeting", "meeting"),
-    ("n", "handwritten note", "note"), ("d", "card", "card"), ("p", "clipping", "clipping"),
-    ("i", "invitation", "invitation"), ("g", "gift", "gift"), ("r", "referral", "referral"),
-    ("w", "newsletter", "newsletter"), ("b", "letter", "letter"), ("v", "video", "video"), ("s", "social", "social"),
-)
-DIRECTIONS: tuple[Choice, ...] = (("o", "from me", "out"), ("i", "from them", "in"))
-CALL_OUTCOMES: tuple[Choice, ...] = (
-    ("r", "reached", "reached"), ("m", "left a message", "left-message"), ("n", "no answer", "no-answer"),
-    ("d", "declined", "declined"),
-)
-SENT_OUTCOMES: tuple[Choice, ...] = (
-    ("s", "sent", "sent"), ("b", "came back", "bounced"), ("d", "declined", "declined"),
-)
-MET_OUTCOMES: tuple[Choice, ...] = (("r", "met", "reached"), ("n", "they did not come", "no-answer"),
-                                    ("d", "declined", "declined"))
-CAME_IN: tuple[Choice, ...] = (
-    ("a", "I owe an answer", True), ("x", "nothing to answer", False), ("q", "let the rules decide", None),
-)
 
 
 class LogTouch(Form):
@@ -59,8 +42,8 @@ class LogTouch(Form):
         self.contact_id = contact_id
         contact = book.dossier(contact_id).contact
         super().__init__(
-            f"Log a touch with {clean(contact.name)}",
-            hint="one key for what; with Shift it came from them",
+            on_screen.LOG_A_TOUCH.format(name=clean(contact.name)),
+            hint=on_screen.ONE_KEY_FOR_WHAT_WITH_SHIFT,
         )
 
     def body(self) -> Iterable[Widget]:
@@ -69,7 +52,7 @@ class LogTouch(Form):
             PickRow("What", TOUCH_KINDS, "call", id="kind"),
             PickRow("Who", DIRECTIONS, "out", id="direction"),
             PickRow("Outcome", CALL_OUTCOMES, "reached", id="outcome"),
-            Horizontal(Label("Note"), LineInput(placeholder="what was said", id="note"), classes="field"),
+            Horizontal(Label("Note"), LineInput(placeholder=on_screen.WHAT_WAS_SAID, id="note"), classes="field"),
         )
 
     def on_mount(self) -> None:

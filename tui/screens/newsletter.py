@@ -23,7 +23,7 @@ from tui.screens.draft_mail import NEEDS_PASSWORD
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said, attempt
 from tui.widgets.draft_editor import DraftEditor
-from tui.wording import mail
+from tui.wording import mail, on_screen
 from tui.wording import newsletter as words
 from tui.wording.errors import sentence
 
@@ -125,7 +125,7 @@ class NewsletterScreen(Screen[Receipt | None]):
     def action_keep(self) -> None:
         """Store the words now and say so."""
         if self.save():
-            self.say("Kept. It waits here and in the queue until it leaves.")
+            self.say(on_screen.KEPT_IT_WAITS_HERE)
 
     def action_back(self) -> None:
         """Leave the look, then the field, then the screen; the issue stays open."""
@@ -158,7 +158,8 @@ class NewsletterScreen(Screen[Receipt | None]):
         from tui.wording.flags import report
 
         room = max(20, self.app.size.width - 4)
-        told = [f"To: {clean(reader.name)}  {clean(reader.address)}", f"Subject: {clean(seen[0])}", "",
+        told = [on_screen.TO_LINE.format(name=clean(reader.name), address=clean(reader.address)),
+                on_screen.SUBJECT_LINE.format(what=clean(seen[0])), "",
                 *wrap(clean(seen[1], one_line=False), room)]
         if flags:
             told += ["", report(flags, room)]
@@ -207,7 +208,7 @@ class NewsletterScreen(Screen[Receipt | None]):
                 self._failed(account, error)
             except Exception as error:
                 bar.leave()
-                self.complain(f"Sending stopped ({clean(type(error).__name__)}). Who has it is kept; send it again to go on.")
+                self.complain(on_screen.SENDING_STOPPED_WHO_HAS.format(name=clean(type(error).__name__)))
             else:
                 bar.leave()
                 self._sent(receipt)
@@ -272,7 +273,7 @@ class Sending(ModalScreen[None]):
         with Vertical():
             yield Static(Content(words.SENDING), id="who")
             yield ProgressBar(total=max(1, self.total), show_eta=False)
-            yield Static(Content("Esc stops after this one; who has it is kept."))
+            yield Static(Content(on_screen.ESC_STOPS_AFTER_THIS_ONE))
 
     def told(self, done: int, total: int, name: str) -> bool:
         """Take in how far it is, from another thread; the answer is whether to go on."""
@@ -284,7 +285,8 @@ class Sending(ModalScreen[None]):
 
     def _show(self, done: int, total: int, name: str) -> None:
         if self.query("#who"):
-            self.query_one("#who", Static).update(Content(f"{words.SENDING}: {done} of {total}  {clean(name)}"))
+            told = on_screen.SENDING_OF.format(sending=words.SENDING, done=done, total=total, name=clean(name))
+            self.query_one("#who", Static).update(Content(told))
             self.query_one(ProgressBar).update(total=max(1, total), progress=done)
 
     def on_key(self, event: events.Key) -> None:

@@ -17,6 +17,7 @@ from tui import keys
 from tui.look import clean
 from tui.widgets.action_bar import KeyLine
 from tui.widgets.qr import QrCode
+from tui.wording import on_screen
 
 
 class QrView(ModalScreen[None]):
@@ -43,8 +44,8 @@ class QrView(ModalScreen[None]):
         """Lay out the heading, the link and the code."""
         yield Static(Content.styled(clean(self.heading), "bold"), id="qr-title")
         if self.link:
-            tap = Content("on a phone, tap here").stylize(Style(link=self.link, underline=True))
-            yield Static(Content.assemble(("scan it, or ", "$foreground-muted"), tap), id="qr-link")
+            tap = Content(on_screen.ON_A_PHONE_TAP_HERE).stylize(Style(link=self.link, underline=True))
+            yield Static(Content.assemble((on_screen.SCAN_IT, "$foreground-muted"), tap), id="qr-link")
         with VerticalScroll(id="qr-body"), Center():
             yield QrCode(self.text)
         yield KeyLine("code")

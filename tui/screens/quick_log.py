@@ -23,7 +23,7 @@ from tui.widgets.completion import FromTheBook
 from tui.widgets.dialog import Dialog, zone_of
 from tui.widgets.line_input import LineInput
 from tui.widgets.unchip import unchipped
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 
 if TYPE_CHECKING:
     from store.book import Book
@@ -49,12 +49,12 @@ class QuickLogScreen(Dialog[Logged]):
     QuickLogScreen #who.-shown { display: block; }
     """
     PLACE = "log line"
-    LABELS: ClassVar[Mapping[str, str]] = {"back": "keep for later"}
+    LABELS: ClassVar[Mapping[str, str]] = {"back": on_screen.KEEP_FOR_LATER}
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("log line")
 
     def __init__(self, book: Book, prefill: str = "") -> None:
         """Keep the book and a line to begin with."""
-        super().__init__("Log a line")
+        super().__init__(on_screen.LOG_A_LINE)
         self.book = book
         self.prefill = prefill
         self.proposal: Proposal | None = None

@@ -23,7 +23,7 @@ from tui.widgets import memory
 from tui.widgets.dialog import Dialog, Said, attempt, zone_of
 from tui.widgets.line_input import LineInput
 from tui.widgets.lines import Hints
-from tui.wording import practice
+from tui.wording import on_screen, practice
 from tui.wording.errors import sentence
 from tui.wording.receipts import APP
 from tui.wording.receipts import receipt as receipt_words
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.05
 KEPT = "shelf line"
-LINE_EXAMPLE = "https://example.com/article #lease until 31 dec // for owners"
+LINE_EXAMPLE = on_screen.HTTPS_EXAMPLE_COM_ARTICLE_LEASE
 
 
 class ShelfScreen(Page[Receipt]):

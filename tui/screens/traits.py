@@ -17,32 +17,18 @@ from tui.look import clean
 from tui.widgets.choices import Choice, PickRow
 from tui.widgets.dialog import Dialog, zone_of
 from tui.widgets.line_input import LineInput
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
+from tui.wording.choices import PREFERRED
+from tui.wording.choices import TRAITS as FIELDS
 from tui.wording.receipts import APP
 from tui.wording.receipts import receipt as receipt_words
 
 if TYPE_CHECKING:
     from store.book import Book
 
-FIELDS: tuple[tuple[str, str, tuple[Choice, ...]], ...] = (
-    ("temperature", "Temperature", (("h", "hot", "hot"), ("w", "warm", "warm"), ("c", "cold", "cold"))),
-    ("pace", "Pace", (("f", "fast", "fast"), ("s", "steady", "steady"), ("l", "slow", "slow"))),
-    ("stage", "Stage", (("v", "visibility", "visibility"), ("r", "credibility", "credibility"),
-                        ("p", "profitability", "profitability"))),
-    ("standing", "Standing", (("i", "inquiry", "inquiry"), ("y", "sales-ready", "sales-ready"),
-                              ("q", "qualified", "qualified"), ("k", "client", "client"), ("x", "closed", "closed"))),
-)
-"Field, label, and the options with the keys that set them from anywhere in the dialog; no key is used twice."
-
 PERMISSION_KEYS = {"T": "text", "C": "call", "E": "email", "P": "post", "S": "social"}
 PERMISSION_TURN = {"unknown": "granted", "implied": "granted", "granted": "refused", "refused": "unknown"}
 "What one press makes of a permission."
-
-PREFERRED: tuple[Choice, ...] = (
-    ("1", "text", "text"), ("2", "mail", "email"), ("3", "call", "call"), ("4", "handwritten note", "note"),
-    ("5", "card", "card"), ("6", "clipping", "clipping"), ("7", "invitation", "invitation"), ("8", "gift", "gift"),
-    ("9", "video", "video"), ("0", "social", "social"),
-)
 
 
 class Traits(Dialog[Receipt]):
@@ -64,7 +50,7 @@ class Traits(Dialog[Receipt]):
         self.last: Receipt | None = None
         super().__init__(
             dialogs.names([each.name for each in self.contacts]),
-            hint="Each key stores at once; again takes it away.",
+            hint=on_screen.EACH_KEY_STORES_AT_ONCE_AGAIN,
         )
 
     def body(self) -> Iterable[Widget]:
@@ -76,7 +62,8 @@ class Traits(Dialog[Receipt]):
         yield Horizontal(
             Label("# Tags"), LineInput(placeholder=self._tags(), id="tags"), classes="field")
         yield Horizontal(
-            Label("Closed, why"), LineInput(placeholder="not a fit", id="reason"), classes="field", id="reason-field")
+            Label(on_screen.CLOSED_WHY), LineInput(placeholder=on_screen.NOT_A_FIT, id="reason"), classes="field",
+            id="reason-field")
 
     def on_mount(self) -> None:
         """Begin with the temperature; the reason only shows where somebody is closed."""
@@ -217,4 +204,4 @@ class Traits(Dialog[Receipt]):
         for each in self.contacts[1:]:
             shared &= set(each.tags)
         now = "  ".join(f"#{clean(each)}" for each in sorted(shared))
-        return f"{now}   type to add, -tag takes away" if now else "type to add, -tag takes away"
+        return on_screen.TYPE_TO_ADD_TAG_TAKES_AWAY.format(now=now) if now else on_screen.TYPE_TO_ADD_TAG_TAKES_AWAY_2

@@ -11,7 +11,7 @@ from store.model import Proposal, QuickEntry
 from tui.look import clean
 from tui.widgets.choices import Choice
 from tui.widgets.flow import Flow
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 from tui.wording.instants import full, moment, planned
 
 Piece = tuple[str, str]
@@ -89,7 +89,7 @@ def pieces(proposal: Proposal, now: dt.datetime, zone: dt.tzinfo) -> tuple[Piece
         happened = entry.touch.happened
         shown = moment(happened, now, zone) if happened.day_only else full(happened.at, now, zone)
         verb = clean(entry.touch.verb) or dialogs.kind(entry.touch.kind)
-        incoming = " from them" if entry.touch.direction == "in" else ""
+        incoming = on_screen.FROM_THEM_2 if entry.touch.direction == "in" else ""
         result = f", {dialogs.outcome(entry.touch.outcome)}" if entry.touch.outcome else ""
         found.append(("what", f"{verb}{incoming}{result}, {shown}"))
     found.extend(_facts(entry))
@@ -101,9 +101,9 @@ def pieces(proposal: Proposal, now: dt.datetime, zone: dt.tzinfo) -> tuple[Piece
     if note:
         found.append(("note", note))
     if words:
-        found.append(("as note", words))
+        found.append((on_screen.AS_NOTE, words))
     if proposal.cadence:
-        found.append(("then due", dialogs.starts(proposal.cadence)))
+        found.append((on_screen.THEN_DUE, dialogs.starts(proposal.cadence)))
     return tuple(found)
 
 
@@ -118,13 +118,13 @@ def _facts(entry: QuickEntry) -> list[Piece]:
     found += [("", clean(each)) for each in (entry.temperature, entry.pace) if each]
     for channel, state in entry.permissions.items():
         found.append((dialogs.CHANNEL_LABELS.get(channel, clean(channel)), dialogs.PERMISSION_LABELS.get(state, state)))
-    found += [(label, clean(value)) for label, value in (("via", entry.via), ("met at", entry.source)) if value]
+    found += [(label, clean(value)) for label, value in (("via", entry.via), (on_screen.MET_AT_2, entry.source)) if value]
     return found
 
 
 def _chip(label: str, words: str, marked: bool = False) -> Content:
     """Return one piece: the label quiet, the words plain; a doubtful one in the warning colour, a marked one reversed."""
-    style = {"then due": "$accent", "as note": "$text-warning", "known": "bold", "new": "bold"}.get(label, "")
+    style = {on_screen.THEN_DUE: "$accent", on_screen.AS_NOTE: "$text-warning", "known": "bold", "new": "bold"}.get(label, "")
     if marked:
         return Content.styled(f"{label} {words}".strip(), "reverse")
     return Content.assemble((f"{label} " if label else "", "$foreground-muted"), (words, style))
@@ -141,17 +141,17 @@ def who_choices(proposal: Proposal) -> list[Choice]:
     """
     found: list[Choice] = []
     if proposal.known is not None:
-        found.append(("1", f"{dialogs.whose(proposal)}   in the book", proposal.known.id))
+        found.append(("1", on_screen.IN_THE_BOOK.format(whose=dialogs.whose(proposal)), proposal.known.id))
     for candidate in proposal.candidates:
         if proposal.known is None or candidate.id != proposal.known.id:
             place = f", {candidate.company}" if candidate.company else ""
-            why = f"   same {candidate.why}" if candidate.why else ""
+            why = on_screen.SAME.format(why=candidate.why) if candidate.why else ""
             number = str(len(found) + 1) if len(found) < 9 else ""
             found.append((number, f"{candidate.name}{place}{why}", candidate.id))
     if not found:
         return []
     if proposal.entry.name:
-        found.append(("n", f"somebody new: {proposal.entry.name}", NEW_PERSON))
+        found.append(("n", on_screen.SOMEBODY_NEW.format(name=proposal.entry.name), NEW_PERSON))
     if proposal.known is None:
-        found.append(("u", "leave it unfiled for now", LATER))
+        found.append(("u", on_screen.LEAVE_IT_UNFILED_FOR_NOW, LATER))
     return found

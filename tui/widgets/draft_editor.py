@@ -20,7 +20,7 @@ from textual.widgets.text_area import Selection
 from store.segments import segments
 from tui.look import clean
 from tui.widgets.line_input import LineInput
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 
 if TYPE_CHECKING:
     from store.book.draft_checking import Flag
@@ -40,7 +40,7 @@ class Words(TextArea):
     Words:focus { border: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "next_gap", "Next gap", show=False, priority=True),
+        Binding("tab", "next_gap", on_screen.NEXT_GAP, show=False, priority=True),
     ]
 
     def action_next_gap(self) -> None:

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tui.wording import flags as wording
+from tui.wording import on_screen
 
 if TYPE_CHECKING:
     from store.book.draft_checking import Flag
@@ -45,7 +46,7 @@ class FlagsLine(Static):
 
     def _draw(self) -> None:
         if self.flags:
-            end = f"  {self.key} shows them" if self.key else ""
+            end = on_screen.SHOWS_THEM.format(key=self.key) if self.key else ""
             room = max(self.content_size.width or self.app.size.width - 2, 10)
             self.update(Content(wording.summary(self.flags, room - len(end) if room > 3 * len(end) else room)
                                 + (end if room > 3 * len(end) else "")))
@@ -86,5 +87,5 @@ class FlagsPane(Static):
             lines += [Content.styled(head, "$text-warning"), *(Content(line) for line in rest), Content("")]
         left = len(groups) - MOST_BESIDE
         if left > 0:
-            lines.append(Content(f"and {left} more"))
+            lines.append(Content(on_screen.AND_MORE.format(left=left)))
         self.update(Content("\n").join(lines))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.geometry import Size
 from textual.strip import Strip
 
 from store.records import record
 from tui.look import clean, fit, width, wrap
-from tui.widgets.sheet import Sheet
 from tui.widgets.tones import Piece, Toned
 from tui.widgets.touches import Line, touch_lines
+from tui.wording import on_screen
 from tui.wording.inbox import (
     CHANNEL_WORDS,
     LABELS,
@@ -30,8 +29,6 @@ from tui.wording.inbox import (
 from tui.wording.reasons import reason_line, why
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from store.model import Contact, Dossier, DueTouch, Plan, Reason, Touch
 
 NINE = 9
@@ -150,11 +147,11 @@ def full_card(view: View, cells: int) -> list[Line]:
     zone = their_time(contact.zone, view.now)
     if width(work) + 2 + width(zone) > cells:
         zone = their_time(contact.zone, view.now, short=True)
-    via = contact.referrer_name
+    via = on_screen.VIA.format(via=contact.referrer_name) if contact.referrer_name else ""
     lines: list[Line] = [
         split_line([(clean(contact.name), "strong")], drive_pieces(contact), cells),
         split_line([(work, "plain")], [(zone, "quiet")] if zone else [], cells),
-        split_line([(place_in_life(contact), "plain")], [(clean(f"via {via}"), "quiet")] if via else [], cells),
+        split_line([(place_in_life(contact), "plain")], [(clean(via), "quiet")] if via else [], cells),
         permission_pieces(contact),
         [],
     ]
@@ -235,70 +232,3 @@ class PersonCard(Toned):
             self._lines = []
         else:
             self._lines = (short_card if self.short else full_card)(self.view, cells)
-
-
-class PersonPane(Sheet):
-    """The person beside the queue, and under the facts as much of what passed as there is room for; the wheel brings more.
-
-    One sheet of lines that never asks for another layout, so that it follows the cursor.
-    """
-
-    has_bar = False
-
-    def __init__(self, id: str | None = None) -> None:
-        """Begin with nobody."""
-        super().__init__(id=id)
-        self.view: View | None = None
-        self.short = False
-        self._lines: list[Line] = []
-        self._touches = 0
-
-    def show(self, view: View | None, short: bool) -> None:
-        """Show a person, in full or in six lines, or nobody."""
-        self.view, self.short, self.top = view, short, 0
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        """Lay the lines out for another size."""
-        self._lay_out()
-
-    def line_count(self) -> int:
-        """Return how many lines there are, at least as many as are seen, so that the rule goes on to the foot."""
-        return max(len(self._lines), self.size.height)
-
-    def line_pieces(self, line: int, cells: int) -> tuple[Sequence[Piece], str]:
-        """Return one line, with the rule that parts it from the queue."""
-        if self.short:
-            if not line:
-                return [("─" * cells, "rule")], ""
-            line -= 1
-        pieces = self._lines[line] if line < len(self._lines) else []
-        return [(" " if self.short else "│ ", "rule"), *pieces], ""
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Turn more of what passed into lines before the wheel goes there."""
-        self._lay_out_until(self.top + 2 * self.size.height)
-        super().on_mouse_scroll_down(event)
-
-    def _lay_out(self) -> None:
-        """Turn the person into as many lines as are seen."""
-        self._lines = []
-        self._touches = 0
-        if self.view is not None and self._cells:
-            self._lines = (short_card if self.short else full_card)(self.view, self._cells)
-            self._lay_out_until(self.size.height)
-        self.repaint()
-
-    @property
-    def _cells(self) -> int:
-        """How many cells a line has between the rule and the edge."""
-        return max(0, self.size.width - (2 if self.short else 3))
-
-    def _lay_out_until(self, line: int) -> None:
-        """Turn touches into lines, the newest first, until there is a line of that number."""
-        if self.view is None or self.short:
-            return
-        touches = self.view.dossier.touches
-        while len(self._lines) <= line and self._touches < len(touches):
-            self._touches += 1
-            self._lines += touch_lines(touches[-self._touches], self._cells, self.view.now, self.view.zone)

@@ -16,7 +16,7 @@ from store.model import ImportPreview, ImportRow
 from store.records import replace
 from tui import keys
 from tui.look import clean, fit
-from tui.wording import dialogs
+from tui.wording import dialogs, on_screen
 
 Line = tuple[int, ImportRow | str]
 "The place of a row in the preview with the row, or -1 with the words about a line that could not be read."
@@ -201,7 +201,7 @@ class PreviewRows(ScrollView, can_focus=True):
         """Return the verdict, the words and the place in the file of a line."""
         if isinstance(row, str):
             return "bad", row, ""
-        name = clean(row.name) or ("" if row.reason.code == "no-name" else "no name")
+        name = clean(row.name) or ("" if row.reason.code == "no-name" else on_screen.NO_NAME)
         wide = self.size.width >= 56
         reason = dialogs.import_reason(row.reason)
         words = f"{fit(name, 28, pad=True)} {reason}" if wide else ", ".join(each for each in (name, reason) if each)
@@ -212,7 +212,7 @@ class PreviewRows(ScrollView, can_focus=True):
         self._lines = []
         if self.preview is not None:
             if not self.verdict:
-                self._lines += [(-1, f"line {line}: {dialogs.import_reason(reason)}")
+                self._lines += [(-1, on_screen.LINE_REASON.format(line=line, import_reason=dialogs.import_reason(reason)))
                                 for line, reason in self.preview.problems]
             self._lines += [(place, row) for place, row in enumerate(self.preview.rows)
                             if not self.verdict or row.verdict == self.verdict]

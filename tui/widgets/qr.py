@@ -11,12 +11,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.handover import qr_forms, qr_lines
+from tui.wording import on_screen
 
 if TYPE_CHECKING:
     from typing import ClassVar
 
-WORDS_LEFT_OUT = "Only the {what} fits this window. Copy the words, or make the window larger."
-NOTHING_FITS = "No code fits this window. Make it larger, or copy the words."
+WORDS_LEFT_OUT = on_screen.ONLY_THE_FITS_THIS_WINDOW_COPY
+NOTHING_FITS = on_screen.NO_CODE_FITS_THIS_WINDOW_MAKE
 LARGEST = 177 + 4
 "Modules: the largest code there is, with its border."
 

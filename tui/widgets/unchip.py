@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from tui.wording import on_screen
+
 Piece = tuple[str, str]
 TOKEN = re.compile(r'\S*?"[^"]*"|\S+')
 LONGEST = 5
 "Words that one piece may have come from."
-DERIVED = ("note", "as note", "then due")
+DERIVED = ("note", on_screen.AS_NOTE, on_screen.THEN_DUE)
 "Labels of pieces that are plain text already, or that follow from the others."
 
 

@@ -63,6 +63,8 @@ NOTES: Mapping[str, str] = {
     "card-older-there": "The server came back with an older card of {name}; yours is written over it.",
     "card-busy": "The card of {name} is being changed by another program again and again. The next run tries once more.",
     "card-refused": "The server does not take the card of {name}. It is kept here, and tried again when it changes.",
+    "card-without-photo": "The server does not take the card of {name} with its photo, so it goes there without. "
+                          "The photo is kept here.",
     "dav-read-only": "The address book {collection} may only be read, so people added here do not reach the phone.",
     "no-address-book": "{account} has no address book, and none could be made.",
     "no-task-list": "{account} has no calendar, so due touches are no tasks on the phone. People are kept in step.",
