@@ -7,7 +7,6 @@ anything in the journal that could be done again; one that is young is left alon
 from __future__ import annotations
 
 import os
-import re
 
 from store.disk.large_values import FOLDER, LargeValues, is_digest
 from store.errors import FileFault
@@ -29,8 +28,7 @@ YOUNG = 86_400.0
 "Seconds for which a file that nothing names is left alone."
 TABLE = "originals"
 "The table whose documents name long values."
-_IN_BACKUP = re.compile(rb'"large": "([0-9a-f]{64})"')
-_PIECE = 1 << 20
+_IN_BACKUP = b'"large": "'
 
 
 def of_book(book: Book) -> LargeValues:
@@ -207,13 +205,15 @@ def collect_backups(folder: str, known: Collection[str] = ()) -> None:
 
 
 def named_in_backup(path: str) -> set[str]:
-    """Return the digests that stand in a backup; raises FileFault(`bad-backup`)."""
+    """Return the digests that the entries of a backup name; raises FileFault(`bad-backup`)."""
+    import json
+
     found: set[str] = set()
-    rest = b""
-    for piece in files.pieces(path, _PIECE):
-        text = rest + piece
-        found.update(each.decode() for each in _IN_BACKUP.findall(text))
-        rest = text[-80:]
+    for line in files.lines(path):
+        if _IN_BACKUP in line:
+            document = json.loads(line)["document"]
+            if not document.get("deleted"):
+                found.update(named_by(document))
     return found
 
 

@@ -12,6 +12,7 @@ from store.book.syncing_cards import CardRun, alive, changed_since
 from store.book.syncing_cards_in import take
 from store.errors import Unavailable
 from store.model import Reason
+from store.records import replace
 from store.sync.dav import card_merging, cards, hrefs
 from store.sync.dav.client import Conflict
 from store.sync.dav.identity import digest
@@ -193,12 +194,25 @@ def _send(run: CardRun, letter: Letter) -> bool:
         except Unavailable as trouble:
             if trouble.code != "dav-refused":
                 raise
+            if _leave_photo(run, letter):
+                continue
             _note_refused(run, letter, trouble)
             return True
         _sent(run, letter, data, etag)
         return True
     run.tally.note(Reason("card-busy", {"name": letter.person.contact.name}))
     return False
+
+
+def _leave_photo(run: CardRun, letter: Letter) -> bool:
+    """Have a new card that is refused go without photos, which may be what is too much; return whether it has any."""
+    person = letter.person
+    if letter.said is not None or person.read_large is None or not any(
+            each.get("large") for original in person.originals for each in original.properties):
+        return False
+    letter.person = replace(person, read_large=None)
+    run.tally.note(Reason("card-without-photo", {"name": person.contact.name}))
+    return True
 
 
 def _sent(run: CardRun, letter: Letter, data: bytes, etag: str) -> None:

@@ -184,12 +184,12 @@ def documents_of(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
         raise FileFault("bad-backup", path=path, reason="it ends too early")
 
 
-def pieces(path: str, size: int) -> Iterator[bytes]:
-    """Yield a backup unpacked, so many bytes at a time; raises FileFault(`bad-backup`) where it cannot be."""
+def lines(path: str) -> Iterator[bytes]:
+    """Yield the lines of a backup, as they stand; raises FileFault(`bad-backup`) where it cannot be unpacked."""
     try:
         with gzip.open(path, "rb") as packed:
-            while piece := packed.read(size):
-                yield piece
+            while line := packed.readline(_LONGEST_LINE):
+                yield line
     except (OSError, EOFError, zlib.error) as error:
         raise _bad(path, error) from None
 

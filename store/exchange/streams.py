@@ -15,6 +15,7 @@ CHUNK = 1 << 16
 LONGEST_LINE = 1 << 20
 """Bytes of one line that are kept; the rest is counted, not kept."""
 
+_ENDS = (b"\n", b"\r")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -93,7 +94,11 @@ def lines(pieces: Iterable[bytes], longest: int = LONGEST_LINE) -> Iterator[tupl
             continue
         after_return = piece[-1:] == b"\r"
         for part in piece.splitlines(keepends=True):
-            ended = part[-1] in b"\r\n"
+            ended = part.endswith(_ENDS)
+            if ended and not size and len(part) <= longest:
+                yield number, part.rstrip(b"\r\n"), 0
+                number += 1
+                continue
             text = part.rstrip(b"\r\n") if ended else part
             if size < longest:
                 kept.append(text[: longest - size])

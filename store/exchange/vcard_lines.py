@@ -75,6 +75,9 @@ _NAME = re.compile(rb"[ \t]*(?:[A-Za-z0-9-]{1,60}\.)?([A-Za-z0-9-]{1,60})[ \t]*[
 _PROPERTY = re.compile(rb"[ \t]*[A-Za-z0-9_\-./]+[ \t]*(?:;[^\r\n]*?)?:")
 _OPENS = re.compile(rb"(?:[A-Za-z0-9-]{1,60}\.)?(?:[A-Z]{1,12}|X-[A-Z0-9-]{1,60});[A-Z-]{1,60}=")
 _MARK = re.compile(rb"[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE)
+LONGEST_MARK = 60
+"""A longer line is no first or last one of a card."""
+_BLANKS = frozenset((b" ", b"\t"))
 _MARK_BEGINS = frozenset((b"B", b"b", b"E", b"e", b" ", b"\t"))
 _QUOTED_PRINTABLE = re.compile(rb"[;=]QUOTED-PRINTABLE[;:,]|[;=]QP[;:]", re.IGNORECASE)
 _BASE64 = re.compile(rb";(?:ENCODING=)?\"?(?:BASE64|B)\"?[;:]", re.IGNORECASE)
@@ -164,7 +167,7 @@ def split(text: str, separator: str) -> list[str]:
 
 def mark(line: bytes) -> str:
     """Return `BEGIN` or `END` for the first or last line of a card, else an empty string."""
-    if len(line) > 60 or line[:1] not in _MARK_BEGINS:
+    if len(line) > LONGEST_MARK or line[:1] not in _MARK_BEGINS:
         return ""
     match = _MARK.match(line)
     return match[1].decode().upper() if match else ""
@@ -189,6 +192,21 @@ class _Folded:
         self._base64 = _in_head(_BASE64, beginning)
         self._note = line[:4].upper() == b"NOTE"
         self._add(line)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every indented line goes on with the property, its first blank left away."""
+        return not self.alone and not self._quoted and (self._base64 or not self._old)
+
+    def go_on(self, line: bytes, lost: int) -> None:
+        """Take an indented line that goes on with a plain property; of a photo there are many thousands."""
+        size = self._size + len(line) - 1
+        if lost or size > self._longest:
+            self.cut += lost
+            self._add(line[1:])
+        else:
+            self._size = size
+            self._pieces.append(line[1:])
 
     def takes(self, line: bytes, lost: int) -> bool:
         """Take a line that goes on with the property; return False for one that begins another."""
@@ -229,8 +247,12 @@ class _Folded:
 def unfold(lines: Iterable[tuple[int, bytes, int]]) -> Iterator[tuple[int, bytes, int]]:
     """Yield (number of the first line, whole line, bytes cut), whichever way and however badly it was folded."""
     folded: _Folded | None = None
-    indent, old = b"", False
+    indent, old, plain = b"", False, False
     for place, line, lost in lines:
+        if plain and len(line) > LONGEST_MARK and line[:1] in _BLANKS and not line.isspace():
+            assert folded is not None
+            folded.go_on(line, lost)
+            continue
         which = mark(line)
         if which == "BEGIN":
             indent, old = line[: len(line) - len(line.lstrip(b" \t"))], False
@@ -242,6 +264,7 @@ def unfold(lines: Iterable[tuple[int, bytes, int]]) -> Iterator[tuple[int, bytes
             yield folded.whole()
         old = old or line[:11].upper() == b"VERSION:2.1"
         folded = _Folded(place, line, lost, old, bool(which))
+        plain = folded.is_plain and not indent
     if folded:
         yield folded.whole()
 

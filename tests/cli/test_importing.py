@@ -114,7 +114,7 @@ def test_a_zip_a_folder_and_a_calendar(onward, tmp_path):
 
 def test_what_is_too_large_to_keep_is_said(onward, tmp_path):
     path = tmp_path / "photo.vcf"
-    for size, told in ((1_000, False), (100_000, True)):
+    for size, told in ((1_000, False), (100_000, False), (17_000_000, True)):
         path.write_text(f"BEGIN:VCARD\nVERSION:3.0\nFN:Jo Hart\nPHOTO;ENCODING=b;TYPE=JPEG:{'A' * size}\nEND:VCARD\n")
         said = good(onward("import", str(path), "--dry-run"))
         assert ("1 photo or the like is too large to be kept" in said) is told, said

@@ -2,7 +2,9 @@
 
 import pytest
 
-from store.book import dav_state
+from store.book import dav_state, large
+from store.errors import Unavailable
+from store.sync.dav.client import Client
 from tests.real.dav_books import Clock, OtherProgram, book_at, codes, counts, said_here, said_there, sync
 from tests.real.dav_servers import ON_BOTH, dav_server, radicale  # noqa: F401
 
@@ -249,3 +251,59 @@ def test_a_server_led_back_to_an_old_backup_loses_nothing(radicale, tmp_path):  
     book.close()
 
 
+
+
+def kept_photo(book):
+    """Return the photos that a book holds in files of their own, by reading them."""
+    values = large.of_book(book)
+    return [values.read(each) for each in sorted(large.named_now(book))]
+
+
+def imported(book, tmp_path):
+    """Bring somebody with a photo in from a file."""
+    path = tmp_path / "zoe.vcf"
+    path.write_text(f"BEGIN:VCARD\r\nVERSION:4.0\r\nUID:zoe\r\nFN:Zoe Lind\r\nPHOTO:data:image/jpeg;base64,{PHOTO}\r\nEND:VCARD\r\n")
+    book.take_in([book.read_file(path)])
+
+
+@ON_BOTH
+def test_a_photo_from_a_file_reaches_the_phone_and_the_other_machine(book, phone, dav_server, tmp_path, clock):  # noqa: F811
+    imported(book, tmp_path)
+    assert counts(sync(book)) == {"cards-out": 1}
+    assert PHOTO in phone.cards()[phone.find("Zoe Lind")].replace("\n ", "")
+    clock.pass_by(minutes=5)
+    book.change([book.who("Zoe").id], company="Northline")
+    sync(book)
+    card = phone.cards()[phone.find("Zoe Lind")].replace("\n ", "")
+    assert PHOTO in card and "ORG:Northline" in card
+    other = book_at(tmp_path / "other", dav_server.account(), clock)
+    sync(other)
+    assert kept_photo(other) == kept_photo(book) == [PHOTO.encode()]
+    for each in (book, other, book):
+        sync(each)
+    assert kept_photo(book) == [PHOTO.encode()] and counts(sync(other)) == {} and counts(sync(book)) == {}
+    other.close()
+
+
+@ON_BOTH
+def test_a_photo_from_the_phone_is_kept_here_too(book, phone):
+    phone_card(phone, more=[f"PHOTO;ENCODING=b;TYPE=JPEG:{PHOTO}"])
+    sync(book)
+    assert kept_photo(book) == [PHOTO.encode()]
+
+
+def test_a_server_that_takes_no_photos_gets_the_card_without(book, phone, tmp_path, monkeypatch):
+    real = Client.put
+
+    def small(self, href, data, *rest):
+        if len(data) > 100_000:
+            raise Unavailable("dav-refused", said="too large")
+        return real(self, href, data, *rest)
+
+    monkeypatch.setattr(Client, "put", small)
+    imported(book, tmp_path)
+    assert codes(sync(book)) == ["card-without-photo"]
+    assert "PHOTO" not in phone.cards()[phone.find("Zoe Lind")]
+    book.change([book.who("Zoe").id], company="Northline")
+    assert codes(sync(book)) == [] and "ORG:Northline" in phone.cards()[phone.find("Zoe Lind")]
+    assert kept_photo(book) == [PHOTO.encode()]
