@@ -121,20 +121,39 @@ class WhyLine(OneLine):
 
 
 class Notes(Toned):
-    """Some lines in place of a list: an empty split, an empty book."""
+    """Some lines in place of a list: an empty split, an empty book; some can be clicked."""
+
+    class Clicked(Message):
+        """A line with a name was clicked."""
+
+        def __init__(self, name: str) -> None:
+            """Keep the line's name."""
+            super().__init__()
+            self.name = name
 
     def __init__(self, id: str | None = None) -> None:
         """Begin with no lines."""
         super().__init__(id=id)
         self._lines: Sequence[Sequence[Piece]] = ()
+        self._names: Mapping[int, str] = {}
 
-    def show(self, lines: Sequence[Sequence[Piece]]) -> None:
-        """Show other lines."""
-        self._lines = lines
+    def show(self, lines: Sequence[Sequence[Piece]], names: Mapping[int, str] | None = None) -> None:
+        """Show other lines, and the names of those that can be clicked by their place."""
+        self._lines, self._names = lines, names or {}
         self.refresh()
 
+    def on_click(self, event: events.Click) -> None:
+        """Say which line was clicked, where it has a name."""
+        name = self._names.get(self._line_at(event.y), "")
+        if name:
+            self.post_message(self.Clicked(name))
+
+    def _line_at(self, y: int) -> int:
+        """Return which line stands at a height: they begin below a third of the empty room."""
+        return y - max(1, (self.size.height - len(self._lines)) // 3)
+
     def render_line(self, y: int) -> Strip:
-        """Paint one line, below a third of the empty room."""
-        line = y - max(1, (self.size.height - len(self._lines)) // 3)
+        """Paint one line."""
+        line = self._line_at(y)
         pieces = self._lines[line] if 0 <= line < len(self._lines) else ()
         return self.paint([("  ", "plain"), *pieces], self.size.width)

@@ -64,10 +64,11 @@ GO_WHERE = "Go to"
 WORKING = "Working ..."
 EMPTY_BOOK = "Nobody here yet. Three ways in:"
 EMPTY_BOOK_WAYS = (
-    ("a", "log a line", "met Marty Chen @Acme 415 555 0100 hot // son plays golf"),
-    ("i", "import a file", "the export of a phone, of Google or LinkedIn"),
-    ("V", "look around first", "a made-up book of forty people, and a short tour"),
+    ("add", "log a line", "met Marty Chen @Acme 415 555 0100 hot // son plays golf"),
+    ("import", "import a file", "the export of a phone, of Google or LinkedIn"),
+    ("demo", "look around first", "a made-up book of forty people, and a short tour"),
 )
+"The action, what it does, and an example or more of it."
 
 
 def what(due: DueTouch) -> str:
@@ -194,7 +195,7 @@ def step_of_plan(cadence: str, day: int) -> str:
 
 UNEXPECTED = "Something went wrong inside Onward ({what}). What was stored before is safe; nothing was left half-done."
 COMES_NEXT = "Next"
-ONE_DECISION = "A decision is made for one person at a time. Esc ends the selection."
+ONE_AT_A_TIME = "That is done with one person at a time. Esc ends the selection."
 NOTHING_DUE = "Nothing is due with {name}. l logs a touch all the same, n agrees the next step."
 NOTE_ABOUT = "A note about the {kind} with {name}?"
 NOTE_HELP = "Enter with nothing passes on; Esc ends the questions about notes."

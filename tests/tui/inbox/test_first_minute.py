@@ -204,7 +204,41 @@ async def test_auto_follows_the_terminal(own, dark, worn):
         assert app.theme == worn
 
 
-def test_the_keys_of_the_three_ways_are_the_tables():
-    from tui.wording.inbox import EMPTY_BOOK_WAYS
+@pytest.mark.parametrize(("size", "own_keys"), [((80, 24), {}), ((40, 20), {"demo": "L"})])
+async def test_the_three_ways_show_their_keys_and_can_be_clicked(own, size, own_keys):
+    own.settings.keys.update(own_keys)
+    app = OnwardApp(own)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        notes = app.screen.query_one("#nothing")
+        lines = ["".join(segment.text for segment in notes.render_line(y)) for y in range(notes.size.height)]
+        for action, words in (("add", "log a line"), ("import", "import a file"), ("demo", "look around")):
+            y = next(place for place, line in enumerate(lines) if words in line)
+            assert lines[y].split()[0] == own_keys.get(action, keys.action(action).keys[0])
+            if action != "demo":
+                await pilot.click("#nothing", offset=(6, y))
+                await pilot.pause()
+                assert not isinstance(app.screen, InboxScreen)
+                await pilot.press("escape")
+                await pilot.pause()
+        await pilot.click("#nothing", offset=(6, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, InboxScreen)
 
-    assert [keys.action(id).keys[0] for id in ("add", "import", "demo")] == [key for key, _, _ in EMPTY_BOOK_WAYS]
+
+async def test_what_is_for_one_person_says_so_where_several_are_selected(tmp_path):
+    from tui.wording.inbox import ONE_AT_A_TIME
+
+    app = OnwardApp(Book.demo(tmp_path))
+    told = []
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        app.say = lambda words, wrong=False: told.append(words)
+        inbox = app.screen
+        await pilot.press("x", "x")
+        for key in ("d", "D", "l", "n", "W", "M", "y", "A", "R"):
+            told.clear()
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.screen is inbox and told == [ONE_AT_A_TIME], key
+        assert len(inbox.listing.selected) == 2

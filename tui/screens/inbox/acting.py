@@ -32,6 +32,15 @@ class Acting(Looking):
         """Return the ids of the contacts of the targets."""
         return [row.due.contact for row in self.targets() if row.due.contact]
 
+    def needs_one(self) -> bool:
+        """Return whether there is one person to do something with that is done with one at a time; say so where not."""
+        if not self.needs("no-person"):
+            return False
+        if len(self.targets()) > 1:
+            self.owner.say(words.ONE_AT_A_TIME)
+            return False
+        return True
+
     def question(self, question: str) -> str:
         """Return a question about the targets."""
         rows = self.targets()
@@ -126,7 +135,7 @@ class Acting(Looking):
         """Answer a question of the queue; one person at a time."""
         row = rows[0]
         if len(rows) > 1:
-            self.owner.say(words.ONE_DECISION)
+            self.needs_one()
             return
         self.wait_for("decision", lambda choice: self.act(lambda: self.book.decide(row.due.contact, choice)))
 
@@ -200,7 +209,7 @@ class Acting(Looking):
 
     def action_copy(self) -> None:
         """Copy the address or number that the due touch needs."""
-        if not self.needs("no-person"):
+        if not self.needs_one():
             return
         row = self.targets()[0]
         dossier = self.attempt(lambda: self.book.dossier(row.due.contact))

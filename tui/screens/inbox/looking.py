@@ -248,7 +248,19 @@ class Looking(Screen[None]):
         notes.display = empty
         self.set_class(empty, "-nothing")
         if empty:
-            notes.show(list(self._empty_lines()))
+            lines = list(self._empty_lines())
+            notes.show(lines, self._ways(len(lines)))
+
+    def _ways(self, lines: int) -> dict[int, str]:
+        """Return the actions that a click on a line of an empty book does, by its place."""
+        if self.queue_now.counts.get("everyone") or self.query_one("#find", Input).display:
+            return {}
+        first = lines - len(words.EMPTY_BOOK_WAYS)
+        return {first + place: way[0] for place, way in enumerate(words.EMPTY_BOOK_WAYS)}
+
+    def on_notes_clicked(self, event: Notes.Clicked) -> None:
+        """Do what the line that was clicked says."""
+        getattr(self, f"action_{event.name}")()
 
     def _empty_lines(self) -> Iterable[list[Piece]]:
         """Give the lines of an empty split, with what comes next, or of an empty book."""
@@ -258,8 +270,10 @@ class Looking(Screen[None]):
         if not self.queue_now.counts.get("everyone"):
             yield [(words.EMPTY_BOOK, "strong")]
             yield []
-            for key, label, example in words.EMPTY_BOOK_WAYS:
-                yield [(f"{key}  ", "key"), (f"{label:<20}", "plain"), (example, "quiet")]
+            table = {each.id: each for each in keys.actions("inbox", self.owner.own_keys())}
+            for action, label, example in words.EMPTY_BOOK_WAYS:
+                key = keys.shown(next(iter(table[action].keys), ":"))
+                yield [(f"{key:<3}", "key"), (f"{label:<20}", "plain"), (example, "quiet")]
             return
         later = self.owner.attempt(lambda: self.book.queue("later"))
         title, lines = words.zero_due(self.split, later.rows[:6] if later else (), self.book.now(), self.zone)

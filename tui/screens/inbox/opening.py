@@ -115,7 +115,7 @@ class Opening(Acting, FirstMinute):
 
     def action_merge(self) -> None:
         """Make this person and another one, after a look at both."""
-        if self.needs("no-person"):
+        if self.needs_one():
             from tui.screens.merge_with import merge_with
 
             contact = self.targets()[0].due.contact
@@ -136,7 +136,7 @@ class Opening(Acting, FirstMinute):
 
     def action_draft(self) -> None:
         """Open a draft on the best channel."""
-        if self.needs("no-person"):
+        if self.needs_one():
             self.open_draft(self.targets()[0].due.contact)
 
     def open_draft(self, contact: str, kind: str = "", template: str = "", told: str = "") -> None:
@@ -161,7 +161,7 @@ class Opening(Acting, FirstMinute):
 
     def action_draft_choose(self) -> None:
         """Choose kind and template, then open the draft."""
-        if not self.needs("no-person"):
+        if not self.needs_one():
             return
         from tui.screens.asking import Choose
 
@@ -185,14 +185,14 @@ class Opening(Acting, FirstMinute):
 
     def action_log(self) -> None:
         """Log a touch with this person."""
-        if self.needs("no-person"):
+        if self.needs_one():
             from tui.screens.asking import LogTouch
 
             self.push(LogTouch(self.book, self.targets()[0].due.contact), moves_on=True)
 
     def action_next_step(self) -> None:
         """Agree the next step."""
-        if self.needs("no-person"):
+        if self.needs_one():
             self.ask_next(self.targets()[0].due.contact)
 
     def ask_next(self, contact: str) -> None:

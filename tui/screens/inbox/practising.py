@@ -28,7 +28,7 @@ class Practising(Opening):
 
     def action_why(self) -> None:
         """Show the whole reasoning about the person."""
-        if self.needs("no-person"):
+        if self.needs_one():
             from tui.screens.reasoning import WhyScreen
 
             self.app.push_screen(WhyScreen(self.book, self.targets()[0].due.contact))
@@ -70,7 +70,7 @@ class Practising(Opening):
     def _suggested(self, verb: Callable[[str], Receipt]) -> None:
         """Answer what is suggested for the person under the cursor."""
         row = self.listing.row
-        if self.needs("no-person") and row is not None and row.due.contact:
+        if self.needs_one() and row is not None and row.due.contact:
             contact = row.due.contact
             done = self.attempt(lambda: verb(contact))
             if done is not None:
