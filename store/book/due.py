@@ -257,7 +257,7 @@ class DueIndex:
             if documents.instant(header["made"]) > now:
                 return False
             self._horizon, self._made_on = documents.instant(header["horizon"]), header["day"]
-            entries, appended = latest_entries(rows, header["number"])
+            entries, appended = latest_entries(rows, header["number"], now)
             plain, self._base, self._later_base = set(header["plain"]), header["number"], header["later"]
         except UNREADABLE:
             self.forget()

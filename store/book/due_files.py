@@ -12,7 +12,7 @@ from store.model import Agenda, ContactLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
 NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
@@ -35,25 +35,30 @@ class Entry:
         self.plain = plain
         self.gone = gone
         self._agenda = agenda
-        self._packed = packed or {}
+        self._packed = packed
         self.wakes = wakes or wakes_at(self.agenda)
+
+    def unpacked(self) -> Entry:
+        """Return this with its agenda unpacked."""
+        self.agenda  # noqa: B018 - asking for it unpacks it
+        return self
 
     @property
     def agenda(self) -> Agenda:
         """What the rules say."""
         if self._agenda is None:
-            self._agenda = agenda_in(self._packed)
+            self._agenda, self._packed = agenda_in({**(self._packed or {}), "contact": self.line.id}), None
         return self._agenda
 
     @property
     def has_plans(self) -> bool:
         """Whether anything is planned at all."""
-        return bool(self._packed.get("candidates") if self._agenda is None else self._agenda.candidates)
+        return bool((self._packed or {}).get("candidates") if self._agenda is None else self._agenda.candidates)
 
     @property
     def waits(self) -> bool:
         """Whether something unanswered was sent and nothing is due."""
-        return bool(self._packed.get("waiting", False) if self._agenda is None else self._agenda.waiting)
+        return bool((self._packed or {}).get("waiting", False) if self._agenda is None else self._agenda.waiting)
 
 
 def wakes_at(agenda: Agenda) -> dt.datetime:
@@ -71,15 +76,14 @@ class DueFiles:
         self.due = os.path.join(folder, "due.jsonl")
         self.later = os.path.join(folder, "later.jsonl")
 
-    def read(self) -> tuple[Mapping[str, Any], list[bytes]] | None:
-        """Return the head and the rows of those due; None where there is no such file."""
+    def read(self) -> tuple[Mapping[str, Any], Iterator[bytes]] | None:
+        """Return the head and the rows of those due, read one by one; None where there is no such file."""
         try:
-            with open(self.due, "rb") as file:
-                rows = file.read().split(b"\n")
-            head = json.loads(rows[0])
+            rows = _rows(self.due)
+            head = json.loads(next(rows, b""))
         except UNREADABLE:
             return None
-        return (head, rows[1:]) if isinstance(head, dict) else None
+        return (head, rows) if isinstance(head, dict) else None
 
     def write(self, head: Mapping[str, Any], entries: Iterable[Entry]) -> None:
         """Write the file of those due; one that cannot be written only costs time."""
@@ -127,7 +131,7 @@ class DueFiles:
                     plain = json.loads(row)
                     if until is not NEVER and plain["wakes"] >= limit:
                         break
-                    found.append(entry_in(plain))
+                    found.append(entry_in(plain, until))
         except UNREADABLE:
             return None
         return found
@@ -141,10 +145,20 @@ class DueFiles:
                 pass
 
 
-def latest_entries(rows: Iterable[bytes], number: int) -> tuple[dict[str, Entry], set[int]]:
-    """Return the entries of rows by contact, the later over the earlier, and the units that rows were appended for."""
+def _rows(path: str) -> Iterator[bytes]:
+    """Give the lines of a file without their ends; raises OSError."""
+    with open(path, "rb") as file:
+        for row in file:
+            yield row.rstrip(b"\n")
+
+
+def latest_entries(rows: Iterable[bytes], number: int, now: dt.datetime) -> tuple[dict[str, Entry], set[int]]:
+    """Return the entries of rows by contact, the later over the earlier, and the units that rows were appended for.
+
+    Those that are awake by now are unpacked at once: packed they take more room, and the queue asks for all of them.
+    """
     units: set[int] = set()
-    latest: dict[str, tuple[int, Mapping[str, Any]]] = {}
+    latest: dict[str, tuple[int, Entry]] = {}
     for row in rows:
         if not row:
             continue
@@ -153,8 +167,8 @@ def latest_entries(rows: Iterable[bytes], number: int) -> tuple[dict[str, Entry]
         units.add(unit)
         contact = plain.get("id")
         if contact and (contact not in latest or latest[contact][0] <= unit):
-            latest[contact] = (unit, plain)
-    return {contact: entry_in(plain) for contact, (_unit, plain) in latest.items()}, units
+            latest[contact] = (unit, entry_in(plain, now))
+    return {contact: entry for contact, (_unit, entry) in latest.items()}, units
 
 
 def _entry_out(entry: Entry) -> dict[str, Any]:
@@ -174,13 +188,15 @@ def _entry_out(entry: Entry) -> dict[str, Any]:
     return {**plain, "wakes": instant_text(entry.wakes), "agenda": agenda_out(entry.agenda)}
 
 
-def entry_in(plain: Mapping[str, Any]) -> Entry:
-    """Return the entry of plain values."""
+def entry_in(plain: Mapping[str, Any], now: dt.datetime) -> Entry:
+    """Return the entry of plain values, unpacked where it is awake by now."""
     line = ContactLine(plain["id"], plain.get("name", ""), plain.get("company", ""), plain.get("temperature", ""),
                        tuple(plain.get("tags", ())))
     if plain.get("gone"):
         return Entry(line, Agenda(line.id), gone=True)
-    return Entry(line, None, bool(plain.get("plain", False)), packed=plain["agenda"], wakes=instant(plain["wakes"]))
+    wakes = instant(plain["wakes"])
+    entry = Entry(line, None, bool(plain.get("plain", False)), packed=plain["agenda"], wakes=wakes)
+    return entry.unpacked() if wakes <= now else entry
 
 
 def _write_file(path: str, rows: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from sys import intern
 
 from store.documents import instant, instant_text
 from store.model import EMPTY, Agenda, DueTouch, Reason, Window
@@ -10,8 +11,33 @@ from store.records import as_mapping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
+
+
+MOST_SHARED, FEW_VALUES = 8192, 4
+"How many things of a kind are kept to be shared, and up to how many values a reason is likely to be met again."
+_shared: dict[str, dict[Any, Any]] = {"instant": {}, "window": {}, "reason": {}, "kinds": {}}
+"""What many agendas have in common, once: a thousand people are due in the same few windows for the same few reasons."""
+
+
+def _share(kind: str, key: Any, make: Callable[[], Any]) -> Any:
+    """Return what was made before of the same, else make it."""
+    known = _shared[kind]
+    found = known.get(key)
+    if found is None:
+        if len(known) >= MOST_SHARED:
+            known.clear()
+        found = known[key] = make()
+    return found
+
+
+def _instant_in(text: str) -> dt.datetime:
+    return _share("instant", text, lambda: instant(text))  # type: ignore[no-any-return]
+
+
+def _window_in(texts: list[str]) -> Window:
+    return _share("window", tuple(texts), lambda: Window(*map(_instant_in, texts)))  # type: ignore[no-any-return]
 
 
 def _value_out(value: Any) -> Any:
@@ -29,7 +55,7 @@ def _value_out(value: Any) -> Any:
 def _value_in(value: Any) -> Any:
     if isinstance(value, dict):
         if "@" in value:
-            return instant(value["@"])
+            return _instant_in(value["@"])
         if "@day" in value:
             return dt.date.fromisoformat(value["@day"])
         if "@time" in value:
@@ -47,10 +73,18 @@ def _reasons_out(reasons: tuple[Reason, ...]) -> list[Any]:
 
 
 def _reasons_in(plain: list[Any]) -> tuple[Reason, ...]:
-    return tuple(
-        Reason(each[0], {name: _value_in(value) for name, value in each[1].items()} if len(each) > 1 else EMPTY)
-        for each in plain
-    )
+    return tuple(map(_reason_in, plain))
+
+
+def _reason_in(plain: list[Any]) -> Reason:
+    if len(plain) > 1 and len(plain[1]) > FEW_VALUES:
+        return _unpacked_reason(plain)
+    return _share("reason", repr(plain), lambda: _unpacked_reason(plain))  # type: ignore[no-any-return]
+
+
+def _unpacked_reason(plain: list[Any]) -> Reason:
+    values = {name: _value_in(value) for name, value in plain[1].items()} if len(plain) > 1 else EMPTY
+    return Reason(intern(plain[0]), values)
 
 
 def due_out(due: DueTouch) -> dict[str, Any]:
@@ -75,11 +109,15 @@ def due_in(plain: Mapping[str, Any]) -> DueTouch:
     """Return the due touch of plain values."""
     values = dict(plain)
     values.setdefault("contact", "")
-    values["window"] = Window(*(instant(each) for each in plain["window"]))
+    for name in ("step", "kind", "group", "cadence", "template"):
+        if name in values:
+            values[name] = intern(values[name])
+    values["window"] = _window_in(plain["window"])
     values["why"] = _reasons_in(plain["why"])
-    values["kinds"] = tuple(plain.get("kinds", ()))
+    kinds = tuple(plain.get("kinds", ()))
+    values["kinds"] = _share("kinds", kinds, lambda: kinds)
     if "possible_from" in plain:
-        values["possible_from"] = instant(plain["possible_from"])
+        values["possible_from"] = _instant_in(plain["possible_from"])
     return DueTouch(**values)
 
 
@@ -99,7 +137,10 @@ def agenda_out(agenda: Agenda) -> dict[str, Any]:
 
 def agenda_in(plain: Mapping[str, Any]) -> Agenda:
     """Return the agenda of plain values."""
+    contact = plain["contact"]
     return Agenda(
-        contact=plain["contact"], candidates=tuple(due_in(each) for each in plain.get("candidates", ())),
-        waiting=bool(plain.get("waiting", False)), turns=instant(plain["turns"]) if "turns" in plain else None,
+        contact=contact,
+        candidates=tuple(due_in({**each, "contact": contact} if each.get("contact") == contact else each)
+                         for each in plain.get("candidates", ())),
+        waiting=bool(plain.get("waiting", False)), turns=_instant_in(plain["turns"]) if "turns" in plain else None,
         proposals=_reasons_in(plain.get("proposals", [])))
