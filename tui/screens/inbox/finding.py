@@ -14,8 +14,9 @@ from tui.widgets.rows import Section, row_key
 from tui.widgets.unplanned import row_of_line
 from tui.wording.inbox import FOUND_ELSEWHERE, FOUND_HERE
 
-SHORT, MANY, PAUSE = 3, 1000, 0.3
-"Fewer letters than these, in a book of so many, are looked for among everyone only after so many seconds without a key."
+SHORT, MANY, PAUSE, BREATH = 3, 1000, 0.3, 0.1
+"""In a book of so many everyone is looked through only after so many seconds without a key: the longer for fewer letters
+than `SHORT`."""
 
 
 class Finding(Looking):
@@ -39,6 +40,7 @@ class Finding(Looking):
             row = self.listing.row
             self.found_from = row_key(row) if row else None
             line.display = True
+            self.call_after_refresh(self._prepare)
         line.focus()
 
     def end_finding(self) -> bool:
@@ -50,6 +52,7 @@ class Finding(Looking):
         with line.prevent(Input.Changed):
             line.value = ""
         self.listing.focus()
+        self._texts_of, self._texts, self._narrowed = None, (), ("", ())
         self.reload(self.found_from)
         return True
 
@@ -80,24 +83,28 @@ class Finding(Looking):
         parts = wanted.casefold().split()
         likely = [row for row in kept if all(part in f"{row.name} {row.company}".casefold() for part in parts)]
         self.show_rows([self._here, Section(FOUND_ELSEWHERE, likely)], place=0)
-        if len(max(parts, key=len)) < SHORT and self.queue_now.counts.get("everyone", 0) > MANY:
-            self.set_timer(PAUSE, lambda: self._find_others(wanted))
-        else:
+        if self.queue_now.counts.get("everyone", 0) <= MANY:
             self.call_after_refresh(self._find_others, wanted)
+        else:
+            self.set_timer(PAUSE if len(max(parts, key=len)) < SHORT else BREATH, lambda: self._find_others(wanted))
 
     def _fitting(self, wanted: str) -> list[Row]:
         """Return the rows of this split that fit; more letters are looked for only among those that fitted fewer."""
+        self._prepare()
+        rows, texts = self.queue_now.rows, self._texts
+        before, places = self._narrowed
+        found = places if before and wanted.casefold().startswith(before) else range(len(rows))
+        for part in wanted.casefold().split():
+            found = [place for place in found if part in texts[place]]
+        self._narrowed = (wanted.casefold(), found)
+        return [rows[place] for place in found]
+
+    def _prepare(self) -> None:
+        """Have the text of every row that is looked for, before the first letter."""
         rows = self.queue_now.rows
         if self._texts_of is not rows:
             self._texts_of, self._texts = rows, [f"{row.name} {row.company}".casefold() for row in rows]
             self._narrowed = ("", ())
-        parts = wanted.casefold().split()
-        before, places = self._narrowed
-        among = places if before and wanted.casefold().startswith(before) else range(len(rows))
-        texts = self._texts
-        found = [place for place in among if all(part in texts[place] for part in parts)]
-        self._narrowed = (wanted.casefold(), found)
-        return [rows[place] for place in found]
 
     def _find_others(self, wanted: str) -> None:
         """Show everyone else who fits, unless other words came meanwhile or the line was put away."""
