@@ -59,7 +59,7 @@ def what(people_count: int, entry_count: int) -> str:
 def lines(preview: ImportPreview) -> list[str]:
     """Return what importing a file would do: the counts, then the rows that bring something, then what is skipped."""
     from tui.look import clean
-    from tui.wording import dialogs
+    from tui.wording import dialogs, spoken
     from tui.wording.importing import too_large
 
     kind = KINDS.get(preview.kind, preview.kind)
@@ -68,14 +68,14 @@ def lines(preview: ImportPreview) -> list[str]:
         rows = [row for row in preview.rows if row.verdict == verdict]
         found += [_line(row) for row in rows[:MOST_SHOWN]]
         if len(rows) > MOST_SHOWN:
-            found.append(f"  {'':<11}and {len(rows) - MOST_SHOWN:,} more")
+            found.append(f"  {'':<11}" + spoken.AND_MORE.format(count=len(rows) - MOST_SHOWN))
     for place, reason in preview.problems[:MOST_SHOWN]:
-        at = f"line {place}: " if place else ""
-        found.append(f"  {'skipped':<11}{at}{dialogs.import_reason(reason)}")
+        at = spoken.LINE_AT.format(place=place) if place else ""
+        found.append(f"  {spoken.SKIPPED:<11}{at}{dialogs.import_reason(reason)}")
     if len(preview.problems) > MOST_SHOWN:
-        found.append(f"  {'':<11}and {len(preview.problems) - MOST_SHOWN:,} more lines")
+        found.append(f"  {'':<11}" + spoken.AND_MORE_LINES.format(count=len(preview.problems) - MOST_SHOWN))
     large = too_large(preview)
-    return [*found, f"  {'not kept':<11}{large}"] if large else found
+    return [*found, f"  {spoken.NOT_KEPT:<11}{large}"] if large else found
 
 
 def _line(row: ImportRow) -> str:
@@ -84,7 +84,8 @@ def _line(row: ImportRow) -> str:
     from tui.wording import dialogs, spoken
 
     company = f", {clean(row.contact.company)}" if row.contact and row.contact.company else ""
-    told = "" if row.verdict == "new" else f" (line {row.place}): {dialogs.import_reason(row.reason)}"
+    told = "" if row.verdict == "new" else spoken.LINE_OF.format(
+        place=row.place, reason=dialogs.import_reason(row.reason))
     touches = len(row.more.get("touches", ())) if row.verdict == "new" else 0
     passed = spoken.WITH_FROM_THE_PAST.format(touches=touches) if touches else ""
     wanted = {"add": spoken.DECIDED_NEW, "update": spoken.DECIDED_SAME, "replace": spoken.DECIDED_FILE,

@@ -48,7 +48,8 @@ def run(asked: Namespace, console: Console) -> int:
         return 0
     if not asked.yes and practice.spread_note(preview):
         console.say(practice.spread_note(preview))
-    if not console.agreed(practice.spread_title(preview).replace("would move", "move").rstrip(".") + ": go ahead?", asked.yes):
+    told = practice.spread_title(preview).replace(spoken.WOULD_MOVE, spoken.MOVE).rstrip(".")
+    if not console.agreed(spoken.GO_AHEAD.format(told=told), asked.yes):
         console.say(spoken.NOTHING_WAS_CHANGED)
         return 0
     tell(console, book.spread(preview), asked.json)

@@ -118,6 +118,7 @@ def _ask_meetings(console: Console, meetings: tuple[Attendance, ...]) -> bool:
     from tui.commands.telling import tell
     from tui.commands.typing_in import ask_key
     from tui.wording import brief as words
+    from tui.wording import spoken
     from tui.wording.errors import sentence
 
     book = console.book()
@@ -125,7 +126,7 @@ def _ask_meetings(console: Console, meetings: tuple[Attendance, ...]) -> bool:
         console.say(_meeting_line(console, each))
         added = words.ASK_KEYS_NEW.format(names=words.new_names(each)) if each.unknown else words.ASK_KEYS
         if not each.known and not each.perhaps:
-            added = added.replace("y yes  ", "")
+            added = added.replace(spoken.YES_KEY, "")
         answer = ask_key(console, f"  {words.MET} {added}: ")
         word = (answer or "").strip().lower()[:1]
         if answer is None or word == "q":
