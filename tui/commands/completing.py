@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from tui.commands.console import Console
 
-PEOPLE = frozenset({"show", "why", "draft", "done", "snooze", "next", "tag", "hot", "warm", "cold", "find", "log", "forget",
+PEOPLE = frozenset({"show", "why", "draft", "done", "snooze", "pause", "resume", "decide", "change",
+                    "next", "tag", "hot", "warm", "cold", "find", "log", "forget",
                     "booth", "call", "merge"})
 "Commands whose words hold a name."
 VERBS = ("met", "called", "called by", "vm", "texted", "emailed", "inquired", "heard from", "sent", "gave", "invited")
