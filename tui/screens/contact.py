@@ -131,13 +131,21 @@ class ContactScreen(Screen[Receipt | None]):
     def action_find_within(self) -> None:
         """Look for words in this history."""
         line = self.query_one("#within", LineInput)
+        if not line.display:
+            with line.prevent(Input.Changed):
+                line.value = ""
         line.display = True
-        line.focus()
+        self.set_focus(line)
+
+    def keys_act_at_once(self) -> bool:
+        """Return whether a key may act before the line of keys has seen it: what is typed fast after `/` is for that line."""
+        return isinstance(self.focused, ActionBar)
 
     @on(Input.Changed, "#within")
     def narrow(self, event: Input.Changed) -> None:
-        """Show only what holds the words so far."""
-        self.history.narrow(self.history.filter, event.value)
+        """Show only what holds the words so far; word of a letter may come after the line was put away."""
+        if event.input.display:
+            self.history.narrow(self.history.filter, event.input.value)
 
     @on(Input.Submitted, "#within")
     def keep_narrow(self) -> None:
@@ -155,7 +163,7 @@ class ContactScreen(Screen[Receipt | None]):
     def _whole_again(self) -> bool:
         """Put filter and search away; return whether there were any."""
         line = self.query_one("#within", LineInput)
-        had = line.display or self.history.filter != words.ALL
+        had = line.display or self.history.filter != words.ALL or bool(self.history.wanted)
         line.display = False
         with line.prevent(Input.Changed):
             line.value = ""

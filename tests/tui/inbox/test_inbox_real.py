@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from textual import events
 
 from store.book import Book
 from store.settings import home_under
 from tui.app import OnwardApp
+from tui.screens.contact import ContactScreen
 from tui.screens.inbox import InboxScreen
 from tui.widgets.lines import Notes
 
@@ -127,6 +129,25 @@ async def test_find_from_any_screen_opens_the_person(demo):
         assert type(app.screen).__name__ == "ContactScreen"
         await press(pilot, "escape")
         assert type(app.screen).__name__ == "QuickLogScreen"
+
+
+async def test_words_typed_fast_are_looked_for_in_the_history_and_leave_nothing_behind(demo):
+    app = OnwardApp(demo)
+    async with app.run_test(size=(40, 20), notifications=True) as pilot:
+        await pilot.pause()
+        somebody = next(row.due.contact for row in app.screen.listing.rows if row.due.contact)
+        app.push_screen(ContactScreen(demo, somebody))
+        await pilot.pause(0.2)
+        screen = app.screen
+        passed = len(screen.history.shown)
+        for words in ("slash", *"zebras"), ("escape",), ("slash", *"zebras", "escape"):
+            for key in words:
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await pilot.pause(0.3)
+            assert app.screen is screen
+            looks = words[-1] != "escape"
+            assert screen.history.wanted == ("zebras" if looks else "")
+            assert len(screen.history.shown) == (0 if looks else passed)
 
 
 async def test_a_cadence_for_the_lot(demo):

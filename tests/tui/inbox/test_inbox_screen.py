@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from store.errors import BookFault, NotFound
 from store.model import DueTouch, Planned, Reason, Row
@@ -30,6 +31,12 @@ async def press(pilot, *pressed: str) -> None:
     for key in pressed:
         await pilot.press(key)
         await pilot.pause()
+
+
+def typed(app, *pressed: str) -> None:
+    """Type keys all at once, as a terminal gives those of a fast hand."""
+    for key in pressed:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
 async def test_it_opens_on_the_first_row_with_the_person_beside_it(app):
@@ -211,6 +218,21 @@ async def test_find_filters_this_list_first_then_everyone_and_esc_restores(app, 
         await press(pilot, "escape")
         assert names(app) == ["Priya Raman", "Tom Ashby"]
         assert app.screen.listing.cursor == 0
+
+
+async def test_letters_typed_faster_than_the_line_opens_are_looked_for_and_after_esc_keys_act_again(app, book):
+    async with app.run_test(size=(80, 24)) as pilot:
+        typed(app, "slash", *"ha")
+        await pilot.pause(0.2)
+        assert app.screen.query_one("#find").value == "ha"
+        assert book.calls == []
+        typed(app, *"qeux", "escape")
+        await pilot.pause(0.2)
+        assert len(names(app)) == 9
+        assert not app.screen.query_one("#find").display
+        typed(app, "slash", "a")
+        await pilot.pause(0.2)
+        assert app.screen.query_one("#find").value == "a"
 
 
 async def test_letters_in_the_find_line_are_letters_and_nobody_is_a_sentence(app, book):

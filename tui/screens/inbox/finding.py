@@ -39,9 +39,11 @@ class Finding(Looking):
         if not line.display:
             row = self.listing.row
             self.found_from = row_key(row) if row else None
+            with line.prevent(Input.Changed):
+                line.value = ""
             line.display = True
             self.call_after_refresh(self._prepare)
-        line.focus()
+        self.set_focus(line)
 
     def end_finding(self) -> bool:
         """Put the filter away and show the whole split, the cursor where it was; return whether there was a filter."""
@@ -51,20 +53,21 @@ class Finding(Looking):
         line.display = False
         with line.prevent(Input.Changed):
             line.value = ""
-        self.listing.focus()
+        self.set_focus(self.listing)
         self._texts_of, self._texts, self._narrowed = None, (), ("", ())
         self.reload(self.found_from)
         return True
 
     @on(Input.Changed, "#find")
     def filter_rows(self, event: Input.Changed) -> None:
-        """Show who fits the words so far."""
-        self.show_found(event.value)
+        """Show who fits the words so far; word of a letter may come after the line was put away."""
+        if event.input.display:
+            self.show_found(event.input.value)
 
     @on(Input.Submitted, "#find")
     def open_found(self) -> None:
         """Open the first who fits, or the one the arrows went to."""
-        self.listing.focus()
+        self.set_focus(self.listing)
         self.action_open()
 
     def action_open(self) -> None:
