@@ -73,8 +73,8 @@ class Reach:
 def usable(reach: Reach, kinds: Iterable[str], instead: Iterable[str] = ()) -> tuple[tuple[str, ...], str]:
     """Return the kinds that can be used, in their order, and what stood in the way of the first choice (or empty).
 
-    Where none can, the kinds that at least were not refused come back with `no-address` or `bounced`; where all
-    are refused, none with `refused`.
+    Where none can, the kinds that at least were not refused come back, each of which has a barrier of its own; where
+    all are refused, none with `refused`.
     """
     kinds, instead = tuple(kinds), tuple(instead)
     barriers = [reach.barrier(each) for each in kinds]
@@ -89,7 +89,7 @@ def usable(reach: Reach, kinds: Iterable[str], instead: Iterable[str] = ()) -> t
         return free, barrier
     left = [each for each in (*kinds, *instead) if reach.barrier(each) != "refused"]
     left.sort(key=lambda kind: (kind != "note", reach.barrier(kind) == "bounced"))
-    return tuple(dict.fromkeys(left)), (reach.barrier(left[0]) if left else "refused")
+    return tuple(dict.fromkeys(left)), (barrier if left else "refused")
 
 
 def hours(kind: str, rule: str, at: dt.datetime, place: Place, practice: Practice) -> tuple[bool, dt.datetime | None]:

@@ -39,7 +39,7 @@ def next_kinds(beat: Beat) -> tuple[tuple[str, ...], str, list[Reason]]:
     kinds, barrier = usable(case.reach, wanted, table.get("instead", ("email", "call", "text")))
     why: list[Reason] = []
     if kinds and barrier and case.reach.barrier(kinds[0]):
-        why.append(Reason(barrier, {"kind": kinds[0], "use": kinds[0]}))
+        why.append(Reason(case.reach.barrier(kinds[0]), {"kind": kinds[0], "use": kinds[0]}))
     thing = _from_shelf(kinds[0], case) if kinds else None
     if thing is not None:
         why.append(Reason("from-shelf", {"title": thing[0].title, "because": thing[1][0].code,

@@ -87,6 +87,9 @@ def choose_kinds(table: Mapping[str, Any], plan: Plan, stand: Progress,
     kinds, barrier = usable(case.reach, wanted, table.get("instead", ()))
     if barrier:
         why.append(Reason(barrier, {"kind": wanted[0], "use": kinds[0] if kinds else ""}))
+        own = case.reach.barrier(kinds[0]) if kinds else ""
+        if own not in ("", barrier):
+            why.append(Reason(own, {"kind": kinds[0], "use": ""}))
     if liked:
         why.append(Reason("preferred", {"kind": liked[0]}))
     return kinds, why

@@ -739,3 +739,14 @@ def test_a_merged_contact_has_no_agenda(person):
     ana.met(NOW)
     assert ana.agenda(NOW) == rules.agenda(ana.dossier, ana.practice, NOW)
     assert not ana.agenda(NOW).candidates
+
+
+def test_where_nothing_reaches_them_the_why_names_the_first_choice_and_what_is_proposed(person):
+    refused = tuple(Permission(each, "refused") for each in ("text", "call"))
+    one = person(channels=("email",), permissions=refused)
+    one.met(NOW)
+    one.do(NOW + HOUR / 4, one.row(NOW + HOUR / 4), "bounced")
+    row = one.row(NOW + HOUR / 2)
+    assert row.kind == "note"
+    assert values(row, "refused") == {"kind": "text", "use": "note"}
+    assert values(row, "no-address") == {"kind": "note", "use": ""}

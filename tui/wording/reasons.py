@@ -25,6 +25,10 @@ _KINDS = {"text": "text", "email": "email", "call": "call", "meeting": "meeting"
 _WROTE = {"text": "texted", "email": "wrote", "call": "called", "meeting": "came by", "note": "sent a note",
           "card": "sent a card", "referral": "sent somebody to you", "letter": "wrote", "social": "wrote"}
 _TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times", 5: "five times"}
+_MISSED = {"thank-you": "thank-you", "reach": "the first word", "rhythm": "this touch", "call-again": "the next call",
+           "ladder-mail": "the mail after the calls", "week-after": "the letter a week on",
+           "thank-referrer": "the thank-you", "report-back": "the word on how it went", "acknowledge": "the first answer"}
+"What is said of a step that was missed; others by their own name."
 _HOUR = dt.timedelta(hours=1)
 _PACE = {"fast": "fast decider", "steady": "steady decider", "slow": "slow decider"}
 
@@ -220,7 +224,9 @@ def _special_date(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 def _past_last_call(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     over = max(1, (now - values["last_call"]).days)
-    return f"{str(values['step']).replace('-', ' ')} missed, {_count(over, 'day', 'days')} past last call: own up to it"
+    step = str(values["step"])
+    missed = _MISSED.get(step, step.replace("-", " "))
+    return f"{missed} missed, {_count(over, 'day', 'days')} past last call: own up to it"
 
 
 def _moved(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
@@ -230,7 +236,7 @@ def _moved(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 
 def _snoozed(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
-    return f"snoozed {_times(values['times'])}, until {clock(values['until'], now, zone)}"
+    return f"snoozed {_times(values['times'])}, until {_until(values['until'], now, zone)}"
 
 
 def _snooze_question(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
@@ -252,7 +258,13 @@ def _from(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
 
 
 def _held(values: Values, now: dt.datetime, zone: dt.tzinfo, what: str) -> str:
-    return f"{what} until {clock(values['until'], now, zone)}"
+    return f"{what} until {_until(values['until'], now, zone)}"
+
+
+def _until(at: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return until when something holds; where that is the beginning of a day, the day alone."""
+    there = at.astimezone(zone)
+    return day_named(there.date(), day_of(now, zone)) if there.time() == dt.time(0, 0) else clock(at, now, zone)
 
 
 def _thank_referrer(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
@@ -294,13 +306,13 @@ _SENTENCES: dict[str, Sentence] = {
     "cadence-over": lambda values, now, zone: f"{values['cadence']} is through: keep, nurture or close?",
     "owed-reply": _owed_reply, "promise": _promise, "talked": _talked, "no-next-step": _no_next_step,
     "ask-needs": _ask_needs, "date": _special_date,
-    "yields-to-date": lambda values, now, zone: f"gives way to {day_named(values['on'], day_of(now, zone))}",
+    "yields-to-date": lambda values, now, zone: f"gives way to the date {day_named(values['on'], day_of(now, zone))}",
     "past-last-call": _past_last_call,
     "go-on": lambda values, now, zone: "go on with them: keep, slow, nurture or close?",
     "ask-first": lambda values, now, zone: "no leave to text yet: ask first",
     "paused": lambda values, now, zone: _held(values, now, zone, "paused"),
     "away": lambda values, now, zone: _held(values, now, zone, "away"),
-    "snoozed": _snoozed, "spread": lambda values, now, zone: f"spread to {clock(values['until'], now, zone)}",
+    "snoozed": _snoozed, "spread": lambda values, now, zone: f"spread to {_until(values['until'], now, zone)}",
     "snooze-question": _snooze_question, "hour": _hour, "from": _from,
     "last-call-kind": lambda values, now, zone: (f"{_kind(values, 'use')} instead of a {_kind(values)}: "
                                                  "last call comes before the hour"),

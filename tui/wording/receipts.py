@@ -125,7 +125,9 @@ def due_by(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
     window = due.window
     if now < window.opens:
         at = window.goal if due.promise else window.opens
-        return f"next: {what}, {instants.near(at, now, zone)}"
+        return f"next: {what}, {_from(at, now, zone)}"
+    if due.possible_from is not None and due.possible_from > now:
+        return f"next: {what}, {_from(due.possible_from, now, zone)}"
     if now < window.goal:
         return f"{what} due by {instants.near(window.goal, now, zone)}"
     if now <= window.due:
@@ -135,6 +137,14 @@ def due_by(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
     return f"{what} is long overdue"
 
 
+def _from(at: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """Return from when something can be done; where that is the beginning of a day, the day alone."""
+    local = at.astimezone(zone)
+    if local.time() == dt.time(0, 0) and local.date() > now.astimezone(zone).date():
+        return instants.day_name(local.date(), now.astimezone(zone).date())
+    return instants.near(at, now, zone)
+
+
 def thing(due: DueTouch) -> str:
     """Return a due touch as a thing: `thank-you text`, `call`, `reply by mail`, `question`."""
     kind = dialogs.kind(due.kind)
@@ -142,7 +152,10 @@ def thing(due: DueTouch) -> str:
         return "a question about what comes next"
     step = clean(due.step)
     special = {"reply": f"reply by {kind}", "promise": f"promised {kind}", "rhythm": kind, "recap": f"recap {kind}",
-               "rescue": f"{kind} that owns up to being late", "next-step": "next step to agree"}
+               "rescue": f"{kind} that owns up to being late", "next-step": "next step to agree",
+               "ladder-mail": f"{kind} after the calls", "week-after": f"{kind} a week after the inquiry",
+               "reach": f"first {kind}", "date": f"{kind} for the day", "acknowledge": f"first answer by {kind}",
+               "thank-referrer": f"thank-you {kind} to the one who sent them", "report-back": f"{kind} to say how it went"}
     if step in special:
         return special[step]
     if due.kind != "call" and "call" in step.split("-"):
