@@ -10,6 +10,7 @@ Piece = tuple[str, str]
 # Printable by Unicode's word, and yet without a shape of their own or changing the width of their neighbour.
 _SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _MOST_MARKS = 4
+_UNITS = frozenset({"h", "min", "d", "day", "days", "%"})
 _STRING_ENDS = ("\x07", "\x1b\\", "\x9c")
 _LONE_ESCAPES = "0123456789:;<=>?cDEHMNOZ|}~lmno"
 _STRING_STARTS = {"]": "\x9d", "P": "\x90", "X": "\x98", "^": "\x9e", "_": "\x9f"}
@@ -62,7 +63,7 @@ def wrap(text: str, cells: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split(" "):
+        for word in _together(paragraph.split(" "), cells):
             joined = f"{line} {word}" if line else word
             if width(joined) <= cells:
                 line = joined
@@ -76,6 +77,17 @@ def wrap(text: str, cells: int) -> list[str]:
             line = word
         lines.append(line)
     return lines
+
+
+def _together(words: list[str], cells: int) -> list[str]:
+    """Return words with a number and its unit as one, so that no line ends between `4` and `h`."""
+    kept: list[str] = []
+    for word in words:
+        if kept and word.rstrip(".,;:?!)") in _UNITS and kept[-1].isdecimal() and len(kept[-1]) + 1 + len(word) <= cells:
+            kept[-1] += f" {word}"
+        else:
+            kept.append(word)
+    return kept
 
 
 def _head(text: str, cells: int) -> str:
