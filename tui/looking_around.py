@@ -19,6 +19,8 @@ PIECE = 0.004
 "Seconds of one piece of taking in; keys are heard between two."
 BETWEEN = 0.012
 "Seconds between two pieces."
+STRUCK = 0.05
+"Seconds that a key has for itself, to be painted."
 SHOWN_AFTER = 3.0
 "Seconds of taking in after which what is known so far is shown."
 SHORT = 0.012
@@ -87,6 +89,9 @@ class LookingAround(Visiting):
         waited = monotonic() - self._began
         if self.busy:
             self.set_timer(QUIET, self._take_in)
+            return
+        if monotonic() - self.last_key < STRUCK and waited < LONGEST:
+            self.set_timer(STRUCK, self._take_in)
             return
         try:
             self._has_more = not self.book.refresh_for(PIECE)

@@ -153,6 +153,9 @@ class Mailbox:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: types.TracebackType | None) -> None:
+        if isinstance(error, KeyboardInterrupt):  # whoever ends it at once waits for no farewell
+            self._open = False
+            _leave(self._client)
         self.close()
 
     def logout(self) -> None:

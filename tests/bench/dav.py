@@ -8,7 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.real.dav_servers import Radicale
+from store import accounts
+from store.records import replace
+from store.settings import home_under
+from tests.bench import generator, while_syncing
+from tests.real.dav_servers import PASSWORD, Radicale
 
 RUN = """
 import json, resource, sys, time
@@ -38,8 +42,17 @@ def measure(folder: Path, rounds: int, large: int) -> Iterator[tuple[str, str]]:
         for number in range(10):
             _write(place, number, "TITLE:COO\n")
         yield _line("the next one, ten cards changed there", _run(folder, server))
+        yield from while_syncing.measure(_home(folder / "dav-keys", server), "People", "while cards come in")
     finally:
         server.stop()
+
+
+def _home(folder: Path, server: Radicale) -> Path:
+    """Make a book of some people with an account of the server, whose password a command prints; return its folder."""
+    generator.build(folder, 300).close()
+    (folder / "password").write_text(PASSWORD)
+    accounts.keep(home_under(str(folder)), replace(server.account(), password_command=f"cat '{folder}/password'"))
+    return folder
 
 
 def _write(place: Path, number: int, more: str) -> None:

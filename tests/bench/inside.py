@@ -36,16 +36,7 @@ async def _run(book: Any) -> dict[str, list[tuple[float, float]]]:
 
     app = OnwardApp(book)
     paints: list[tuple[float, float]] = []
-    shown = app._display
-
-    def display(screen: Any, renderable: Any) -> None:
-        shown(screen, renderable)
-        if renderable is not None:
-            if hasattr(renderable, "render_segments"):
-                renderable.render_segments(app.console)
-            paints.append((time.perf_counter(), time.thread_time()))
-
-    app._display = display  # type: ignore[method-assign]
+    watched(app, paints)
     found: dict[str, list[tuple[float, float]]] = {}
     async with app.run_test(size=(200, 50)) as pilot:
         await pilot.pause(1.0)
@@ -65,6 +56,20 @@ async def _run(book: Any) -> dict[str, list[tuple[float, float]]]:
                 sizes.append((paints[-1][0] - at, paints[-1][1] - used))
         found["another size of the window"] = sizes
     return found
+
+
+def watched(app: Any, paints: list[tuple[float, float]]) -> None:
+    """Have an app note in `paints` when each paint of its screen is done, as (wall, processor) instants."""
+    shown = app._display
+
+    def display(screen: Any, renderable: Any) -> None:
+        shown(screen, renderable)
+        if renderable is not None:
+            if hasattr(renderable, "render_segments"):
+                renderable.render_segments(app.console)
+            paints.append((time.perf_counter(), time.thread_time()))
+
+    app._display = display
 
 
 async def _typed(app: Any, keys: Sequence[str], paints: list[tuple[float, float]]) -> tuple[list[Any], list[Any]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from store import accounts
 from store.book import Book
 from store.settings import home_under
-from tests.bench import generator, mailbox
+from tests.bench import generator, mailbox, while_syncing
 from tests.bench.timing import Terminal, command, environment, percentile
 from tests.real.mail_servers import USER, MailServer
 
@@ -55,6 +55,7 @@ def _runs(folder: Path, mails: int, keys: bool) -> Iterator[tuple[str, str]]:
                f"{seconds:.2f} s, {ten['values']['requests']} requests, {ten['values']['bytes']:,} bytes read")
         if keys:
             yield from _keys(folder / "keys", server)
+            yield from while_syncing.measure(_home(folder / "inside", server)[0], "Reading", "while the mailbox is read")
     finally:
         server.stop()
     return memory
@@ -115,6 +116,7 @@ def _keys(folder: Path, server: MailServer) -> Iterator[tuple[str, str]]:
             terminal.type(b"\x1b")
             terminal.drain(0.5)
             yield (f"key to repaint, {what}, {len(taken)} keys",
-                   f"p50 {statistics.median(taken) * 1000:.1f} ms, p95 {percentile(taken, 0.95) * 1000:.1f} ms")
+                   f"p50 {statistics.median(taken) * 1000:.1f} ms, p95 {percentile(taken, 0.95) * 1000:.1f} ms "
+                   f"(load {os.getloadavg()[0]:.1f})")
     finally:
         terminal.end()

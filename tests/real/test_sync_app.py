@@ -141,16 +141,20 @@ async def test_a_timer_says_nothing_of_nothing_and_touches_no_typed_line(tmp_pat
         assert len(told) == 1 and "reply owed" in told[0]
 
 
+MANY = 45
+"Mails of 42 KB, some of which are fetched at once."
+
+
 def many(mail_server):
-    fill(mail_server, "INBOX", [mail(MARTY, ADA, "words " * 3000, subject=str(number), ago=2 - number / 100)
-                                for number in range(120)])
+    fill(mail_server, "INBOX", [mail(MARTY, ADA, "words " * 7000, subject=str(number), ago=2 - number / 100)
+                                for number in range(MANY)])
 
 
 async def test_progress_shows_and_again_stops_it(tmp_path, mail_server, wire, told):
     book = book_at(tmp_path, mail_server)
     many(mail_server)
     through(book, wire)
-    wire.hold_after = 400_000
+    wire.hold_after = 900_000
     app = OnwardApp(book)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -165,10 +169,10 @@ async def test_progress_shows_and_again_stops_it(tmp_path, mail_server, wire, to
         await ended(app, pilot)
         assert "Stopped" in told[-1]
         await gone(tmp_path)
-        assert 0 < sum(each.kind == "email" for each in book.dossier(book.who("Marty").id).touches) < 120
+        assert 0 < sum(each.kind == "email" for each in book.dossier(book.who("Marty").id).touches) < MANY
         await pilot.press("f5")
         await ended(app, pilot)
-        assert sum(each.kind == "email" for each in book.dossier(book.who("Marty").id).touches) == 120
+        assert sum(each.kind == "email" for each in book.dossier(book.who("Marty").id).touches) == MANY
 
 
 async def test_a_server_that_hangs_is_left_by_pressing_once_more(tmp_path, mail_server, wire, told):
@@ -207,7 +211,7 @@ async def test_what_comes_appears_with_cursor_and_typed_line_kept_while_it_goes_
     fill(mail_server, "INBOX", [mail(MARTY, ADA, "Two dates?", ago=2)])
     many(mail_server)
     through(book, wire)
-    wire.hold_after = 1_200_000
+    wire.hold_after = 900_000
     app = OnwardApp(book)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
