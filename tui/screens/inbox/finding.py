@@ -102,6 +102,13 @@ class Finding(Looking):
         self._narrowed = (wanted.casefold(), found)
         return [rows[place] for place in found]
 
+    def show_person_soon(self) -> None:
+        """Show the person; in a large book, while letters are typed, in a pause between them."""
+        if isinstance(self.focused, Input) and len(self.queue_now.rows) > MANY:
+            self.set_timer(BREATH, self.show_person)
+        else:
+            super().show_person_soon()
+
     def _prepare(self) -> None:
         """Have the text of every row that is looked for, before the first letter."""
         rows = self.queue_now.rows

@@ -161,7 +161,11 @@ class Looking(Screen[None]):
             self.call_after_refresh(self._read_ahead)
         else:
             self._person_wanted = True
-            self.call_after_refresh(self.show_person)
+            self.show_person_soon()
+
+    def show_person_soon(self) -> None:
+        """Show the person once nothing else waits to be painted."""
+        self.call_after_refresh(self.show_person)
 
     def _person_known(self, row: Row | None, now: dt.datetime) -> bool:
         """Show the person of a row where their lines are there already; return whether they were."""
@@ -195,7 +199,8 @@ class Looking(Screen[None]):
     def _read_ahead(self) -> None:
         """Have the book read the person whom the cursor meets next, while nobody waits."""
         rows, place = self.listing.rows, self.listing.cursor + self.listing.heading
-        if self._person_wanted or not self.ready or not 0 <= place < len(rows) or not rows[place].due.contact:
+        if self._person_wanted or not self.ready or isinstance(self.focused, Input) or not 0 <= place < len(rows) \
+                or not rows[place].due.contact:
             return
         pane = self.query_one(PersonPane)
         view = self._view(rows[place], self.book.now()) if pane.display else None
