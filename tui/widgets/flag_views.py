@@ -61,7 +61,7 @@ class FlagsPane(Static):
     """The flags beside the words, each with its reason and a better move; takes no room while there are none."""
 
     DEFAULT_CSS = """
-    FlagsPane { height: auto; display: none; margin-bottom: 1; }
+    FlagsPane { height: auto; display: none; margin-bottom: 1; padding-right: 1; }
     FlagsPane.-shown { display: block; }
     """
     flags: Sequence[Flag] = ()

@@ -96,7 +96,7 @@ def person_lines(
 ) -> list[str]:
     """Return a person: who, how to reach them, what is due and promised, and the whole history, newest first."""
     person = dossier.contact
-    lines = [*_head(person, columns), *_reach(person), *_facts(dossier)]
+    lines = [*_head(person, columns), *_reach(person, columns), *_facts(dossier, columns)]
     for place, due in enumerate(agenda.candidates[:3]):
         text = f"{_title(due, now, zone)}: {clean(why(due))}"
         lines.extend(_labelled("Due" if not place else "", text, columns))
@@ -123,28 +123,28 @@ def _head(person: Contact, columns: int) -> list[str]:
     """Return name, place of work and the facts that set the pace."""
     traits = [each for each in (person.temperature, person.pace, person.stage, person.standing) if each]
     place = ", ".join(clean(each) for each in (person.title, person.company) if each)
-    return [fit(each, columns) for each in (clean(person.name), place, " · ".join(traits)) if each]
+    return [line for each in (clean(person.name), place, " · ".join(traits)) if each for line in wrap(each, columns)]
 
 
-def _reach(person: Contact) -> list[str]:
-    """Return addresses, a line each, and permissions."""
-    lines = []
+def _reach(person: Contact, columns: int) -> list[str]:
+    """Return addresses, each on lines of its own, and permissions."""
+    lines: list[str] = []
     for each in person.addresses:
         label = {"phone": "Phone", "email": "Mail", "post": "Post", "web": "Web"}.get(each.channel, each.channel)
         shown = clean(each.typed or each.value)
         told = [clean(each.label), "comes back" if each.bounced else "", "preferred" if each.preferred else ""]
         extra = ", ".join(one for one in told if one)
-        lines.append(f"{label:<11}{shown}{f' ({extra})' if extra else ''}")
+        lines.extend(_labelled(label, f"{shown}{f' ({extra})' if extra else ''}", columns))
     if person.permissions:
         channels, states_of = dialogs.CHANNEL_LABELS, dialogs.PERMISSION_LABELS
         states = ", ".join(
             f"{channels.get(each.channel, each.channel)} {states_of.get(each.state, each.state)}"
             for each in person.permissions)
-        lines.append(f"{'Allowed':<11}{states}")
+        lines.extend(_labelled("Allowed", states, columns))
     return lines
 
 
-def _facts(dossier: Dossier) -> list[str]:
+def _facts(dossier: Dossier, columns: int) -> list[str]:
     """Return source, referrer, tags, interests and dates."""
     person = dossier.contact
     pairs = [
@@ -156,7 +156,7 @@ def _facts(dossier: Dossier) -> list[str]:
     for each in dossier.dates:
         year = f" {each.year}" if each.year else ""
         pairs.append((clean(each.name).capitalize()[:10], f"{each.day} {instants.MONTHS[each.month - 1]}{year}"))
-    return [f"{label:<11}{text}" for label, text in pairs if text]
+    return [line for label, text in pairs if text for line in _labelled(label, text, columns)]
 
 
 def _labelled(label: str, text: str, columns: int) -> list[str]:
