@@ -198,6 +198,8 @@ def _store(book: Book, writing: Writing, line: str, contact: str | None, new: bo
     writing.values.update(
         line=line, new=proposal.creates, verb=entry.touch.verb if entry.touch else "",
         kind=entry.touch.kind if entry.touch else "", cadence=proposal.cadence)
+    if entry.touch is not None:
+        writing.values.update(direction=entry.touch.direction, outcome=entry.touch.outcome)
     if proposal.questions:
         writing.values["slips"] = [dict(each.values) for each in proposal.questions]
 

@@ -33,6 +33,7 @@ def at(day, hour=0, minute=0, month=11):
     (due("acknowledge", "email", NOW, at(28, 11)), "first answer by mail due by 11:00"),
     (due("reach", "call", NOW, at(28, 12)), "first call due by 12:00"),
     (due("thank-you", "text", NOW, at(28, 11)), "thank-you text due by 11:00"),
+    (due("unanswered", "decide", at(20), at(21)), "a question about what comes next waits for your answer"),
 ])
 def test_what_is_due_next(coming, words):
     assert due_by(coming, NOW, ZONE) == words
@@ -43,8 +44,24 @@ def test_what_is_due_next(coming, words):
     (Reason("away", {"until": at(28)}), "away until today"),
     (Reason("snoozed", {"times": 1, "until": at(29)}), "snoozed once, until tomorrow"),
     (Reason("snoozed", {"times": 2, "until": at(28, 15)}), "snoozed twice, until 15:00"),
+    (Reason("plan-day", {"day": 141, "of_day": 120, "touch": 5, "of": 9, "low": 7, "high": 10}),
+     "day 141, touch 5 of 9, every 7-10 days"),
     (Reason("past-last-call", {"step": "rhythm", "last_call": at(26)}), "this touch missed, 2 days past last call: own up to it"),
     (Reason("past-last-call", {"step": "recap", "last_call": at(26)}), "recap missed, 2 days past last call: own up to it"),
 ])
 def test_a_reason_says_a_day_where_only_a_day_is_meant(reason, words):
     assert reason_line(reason, NOW, ZONE) == words
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    ("heard from Ana Duarte // two dates, please", "Logged: mail from Ana Duarte."),
+    ("called by Ana Duarte", "Logged: call from Ana Duarte."),
+    ("Ana Duarte declined // not now", "Logged: a no from Ana Duarte."),
+    ("emailed Ana Duarte", "Logged: mail to Ana Duarte."),
+    ("no answer Ana Duarte", "Logged: call with (no answer) Ana Duarte."),
+])
+def test_a_logged_line_says_who_spoke(onward, line, words):
+    at = {"ONWARD_NOW": "2026-11-24T17:00:00Z"}
+    assert onward("log", "met Ana Duarte ana@example.com", env=at).returncode == 0
+    done = onward("log", line, env={"ONWARD_NOW": "2026-11-24T18:00:00Z"})
+    assert done.returncode == 0 and words in done.stdout + done.stderr

@@ -28,7 +28,8 @@ SENTENCES: Mapping[str, str] = {
     "no-such-outcome": "\"{words}\" is no outcome.{hint} Use one of: {known}. Nothing was changed.",
     "nobody-named": "Nobody was named, so nothing was changed. Give a name, or --all-without.",
     "needs-decision": "What is due with {name} is a question, and needs an answer first. Nothing was changed. "
-                      "Open onward and press Enter on the row, or set the next step: onward next {name} call tue 10am",
+                      "Answer it with onward decide {name} keep (or slow, nurture, close), or with Enter on its row in "
+                      "onward; or set the next step: onward next {name} call tue 10am",
     "draft-not-open": "That draft is {state} already. Nothing was changed.",
     # People and things by name.
     "no-such-contact": "I know nobody called \"{words}\". Nothing was changed. onward find {words} looks wider; "

@@ -159,8 +159,9 @@ def _interval(values: Values) -> str:
 
 def _plan_day(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     touch = f"touch {values['touch']}" + (f" of {values['of']}" if values["of"] >= values["touch"] else "")
-    day = (now - values["begin"]).days if "begin" in values else values["day"]
-    return _join(f"day {max(0, day)} of {values['of_day']}", touch, _interval(values))
+    day = max(0, (now - values["begin"]).days if "begin" in values else values["day"])
+    said = f"day {day} of {values['of_day']}" if day <= values["of_day"] else f"day {day}"
+    return _join(said, touch, _interval(values))
 
 
 def _keep(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:

@@ -88,6 +88,7 @@ FROM: Mapping[str, str] = {"call": "call from", "meeting": "meeting with"}
 VERBS: Mapping[str, str] = {
     "met": "met", "booth": "met", "inquired": "inquiry from", "called": "called", "vm": "message left for", "texted": "text to",
     "emailed": "mail to", "heard": "heard from",
+    "declined": "a no from", "declined by": "a no from",
 }
 
 
@@ -132,6 +133,8 @@ def due_by(due: DueTouch, now: dt.datetime, zone: dt.tzinfo) -> str:
         return f"{what} due by {instants.near(window.goal, now, zone)}"
     if now <= window.due:
         return f"{what} due by {instants.near(window.due, now, zone)}"
+    if due.kind == "decide":
+        return f"{what} waits for your answer"
     if now <= window.last_call:
         return f"{what} is {instants.span(now - window.due)} late"
     return f"{what} is long overdue"

@@ -31,6 +31,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "answered": ("email", "out", "sent"), "emailed by": ("email", "in", ""), "mailed by": ("email", "in", ""),
     "email from": ("email", "in", ""), "mail from": ("email", "in", ""), "heard from": ("email", "in", ""),
     "heard": ("email", "in", ""), "reply from": ("email", "in", ""),
+    "declined": ("email", "in", "declined"), "declined by": ("email", "in", "declined"),
     "carded": ("card", "out", "sent"), "sent card to": ("card", "out", "sent"), "noted": ("note", "out", "sent"),
     "sent letter to": ("letter", "out", "sent"), "sent video to": ("video", "out", "sent"),
     "sent newsletter to": ("newsletter", "out", "sent"), "sent gift to": ("gift", "out", "sent"),
@@ -54,7 +55,7 @@ FIRST_MEETINGS = frozenset(("met", "met with", "ran into", "bumped into")) | INQ
 "Verbs that may well introduce somebody new, so that half a name is not taken for somebody known."
 NAME_FIRST = {"called": "called by", "phoned": "called by", "rang": "called by", "texted": "texted by", "messaged": "texted by",
     "emailed": "emailed by", "mailed": "emailed by", "e-mailed": "emailed by", "wrote": "emailed by", "replied": "reply from",
-    "answered": "reply from", "inquired": "inquired", "enquired": "inquired"}
+    "answered": "reply from", "declined": "declined", "inquired": "inquired", "enquired": "inquired"}
 "Verbs after the name that begins a line: what the person did."
 "What happened where a line gives a time and no verb."
 OPEN_VERBS = frozenset(("sent", "sent to", "gave", "gave to"))
