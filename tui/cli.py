@@ -55,7 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "hot": ("temperature", "somebody is hot: close to a decision"),
     "warm": ("temperature", "somebody is warm"),
     "cold": ("temperature", "somebody is cold"),
-    "change": ("change", "put right what is known of a person: name, company, stage, permission ..."),
+    "change": ("change", "put right what is known of a person: name, company, stage, permission and more"),
     "completion": ("completion", "names complete themselves in bash, zsh or fish: install, or print the script"),
     "man": ("man", "the manual page: show it, or put it where man finds it"),
     "undo": ("undo", "take back the last action, whatever it was"),
