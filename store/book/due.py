@@ -108,8 +108,9 @@ class DueIndex:
         asleep = [each for each in known if each.wakes > now]
         more = {"everyone": len(asleep), "waiting": sum(each.waits for each in asleep),
                 "later": sum(each.has_plans for each in asleep)}
+        unread = dict.fromkeys(found.counts, 0) if self._whole else {name: self._resting(name) for name in found.counts}
         return replace(found, counts={
-            name: count + more.get(name, 0) + (0 if self._whole else self._resting(name)) for name, count in found.counts.items()})
+            name: count + more.get(name, 0) + unread[name] for name, count in found.counts.items()})
 
     def _resting(self, split: str) -> int:
         """Return how many of a split are among those not read, who rest until after the horizon."""

@@ -22,7 +22,7 @@ from tests.bench.timing import environment, percentile
 
 LETTERS = tuple("met pat weber at acme hot who wants a review of the lease")
 MOVES = ("j",) * 40
-STARTS = 60.0
+STARTS = 300.0
 "Seconds in which a sync must have begun to read."
 
 

@@ -457,6 +457,7 @@ class TestCommand:
         done = typed("sync")
         assert done.returncode == 1
         assert "takes no connection" in done.stderr and "unexpected" not in done.stderr and not done.stdout
+        assert "nothing new" not in done.stderr
 
     def test_an_answer_says_what_was_stored_where_that_is_set(self, typed, mail_server, tmp_path):
         write_settings(tmp_path, "answer = true")
