@@ -11,8 +11,6 @@ from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from store.exchange.parsed import Day, ExistingContacts, ParsedFile, ParsedRecord
 
 
@@ -27,7 +25,7 @@ class _Person:
         self.incoming = parsed.contact
         self.contact = merge(stored, parsed.contact) if stored else parsed.contact
         self.dates: dict[tuple[str, int, int], Day] = {each[:3]: each for each in parsed.dates}
-        self.properties: list[Any] = list(parsed.original.get("properties", ()))
+        self.original = parsed.original
         self.met_on = parsed.met_on
         self.more = parsed.more
         self.doubt: tuple[str, Contact] | None = None
@@ -39,9 +37,9 @@ class _Person:
         for each in parsed.dates:
             if each[0] != "birthday" or not any(known[0] == "birthday" for known in self.dates):
                 self.dates.setdefault(each[:3], each)
-        self.properties += [
-            each for each in parsed.original.get("properties", ()) if each not in self.properties[-200:]
-        ]
+        known = self.original.get("properties", ())
+        if more := [each for each in parsed.original.get("properties", ()) if each not in known[-200:]]:
+            self.original = {**self.original, "properties": [*known, *more]}
         self.met_on = self.met_on or parsed.met_on
         self.more = histories.joined(self.more, parsed.more)
 
@@ -50,7 +48,6 @@ class _Person:
         known_dates = getattr(existing, "dates", None)
         if self.more.get("known_only") == "quiet" and self.stored is None:
             return None
-        original = {**self.first.original, "properties": self.properties}
         row = ImportRow(
             self.first.place,
             "new",
@@ -58,7 +55,7 @@ class _Person:
             self.contact.name,
             contact=self.contact,
             dates=tuple(self.dates.values()),
-            original=original,
+            original=self.original,
             met_on=self.met_on,
             identity=self.first.identity,
             more=self.more,
@@ -72,7 +69,7 @@ class _Person:
             return replace(row, verdict="doubt", reason=Reason("not-in-book", self._file())) if asked else row
         brings = brought(self.stored, self.contact)
         lacks = getattr(existing, "lacks", None)
-        if lacks is not None and (names := lacks(self.stored.id, original)):
+        if lacks is not None and (names := lacks(self.stored.id, self.original)):
             brings += names
         if known_dates is not None:
             known = {(each[0], each[1], each[2]) for each in known_dates(self.stored.id)}
@@ -129,6 +126,12 @@ class _Preview:
         if new.stored is not None:
             self._by_id[new.stored.id] = new
         return new
+
+    def let_go(self) -> None:
+        """Forget how people are found again: of a long file that is most of the memory."""
+        self.people.clear()
+        self._by_key.clear()
+        self._by_id.clear()
 
     def by_uid(self) -> dict[str, list[_Person]]:
         """Return the people by the id their cards carry."""
@@ -201,8 +204,15 @@ def preview(parsed: ParsedFile, existing: ExistingContacts) -> ImportPreview:
         rows.append(person if person is not None else _twice(each))
     _sort_problems(parsed.problems, seen, rows, problems)
     _tag_groups(parsed, found)
-    finished = (each.row(existing) if isinstance(each, _Person) else each for each in rows)
-    return ImportPreview(parsed.path, parsed.kind, tuple(each for each in finished if each is not None), tuple(problems))
+    found.let_go()
+    finished: list[ImportRow] = []
+    rows.reverse()
+    while rows:
+        last = rows.pop()
+        row = last.row(existing) if isinstance(last, _Person) else last
+        if row is not None:
+            finished.append(row)
+    return ImportPreview(parsed.path, parsed.kind, tuple(finished), tuple(problems))
 
 
 def _sort_problems(
