@@ -44,7 +44,7 @@ async def _run(book: Any) -> dict[str, list[tuple[float, float]]]:
         found = {"key to the row": first, "key to the person": last}
         await pilot.press("g")
         await pilot.press(LETTERS[0])
-        found["letter of a filter to its rows"] = (await _typed(app, LETTERS[1:], paints))[0]
+        found["letter of a filter to its rows"] = (await _typed(app, LETTERS[1:], paints, _new_rows(app)))[0]
         await pilot.press("escape")
         sizes = []
         for columns in (120, 80, 40, 200) * 3:
@@ -72,8 +72,26 @@ def watched(app: Any, paints: list[tuple[float, float]]) -> None:
     app._display = display
 
 
-async def _typed(app: Any, keys: Sequence[str], paints: list[tuple[float, float]]) -> tuple[list[Any], list[Any]]:
-    """Return (wall, processor) seconds from each key to the first and to the last paint after it."""
+def _new_rows(app: Any) -> list[float]:
+    """Return a list to which an instant is added whenever the inbox puts other rows into its queue."""
+    instants: list[float] = []
+    listing = app.screen.listing
+    show = listing.show
+
+    def noted(*given: Any) -> None:
+        show(*given)
+        instants.append(time.perf_counter())
+
+    listing.show = noted
+    return instants
+
+
+async def _typed(app: Any, keys: Sequence[str], paints: list[tuple[float, float]],
+                 rows: list[float] | None = None) -> tuple[list[Any], list[Any]]:
+    """Return (wall, processor) seconds from each key to the first and to the last paint after it.
+
+    With the instants of `_new_rows`, paints before other rows are there (that of the letter in its line) do not count.
+    """
     from textual import events
 
     first, last = [], []
@@ -82,6 +100,8 @@ async def _typed(app: Any, keys: Sequence[str], paints: list[tuple[float, float]
         at, used = time.perf_counter(), time.thread_time()
         app.post_message(events.Key(key, key if len(key) == 1 else None))
         await asyncio.sleep(SETTLED)
+        since = next((each for each in rows or () if each > at), at)
+        paints[:] = [each for each in paints if each[0] > since]
         if paints:
             first.append((paints[0][0] - at, paints[0][1] - used))
             last.append((paints[-1][0] - at, paints[-1][1] - used))
