@@ -230,6 +230,12 @@ class Book:
 
         return reading.find(self.database, words, limit)
 
+    def finding(self, words: str, limit: int = 50) -> Iterator[tuple[ContactLine, ...] | None]:
+        """Yield None now and then while everyone is looked through, and at last what `find` returns."""
+        from store.book import reading
+
+        return reading.finding(self.database, words, limit)
+
     def everyone(self) -> tuple[ContactLine, ...]:
         """Return all contacts in one line each, by name."""
         from store.book import reading

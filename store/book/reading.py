@@ -9,10 +9,14 @@ from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from store.disk import Database
+
+_PIECE = 32
+"Documents looked at between two pauses of `finding`."
 
 
 def alive(table: str, found: Iterable[Mapping[str, Any]]) -> list[Any]:
@@ -121,6 +125,12 @@ def _exact_keys(words: str) -> list[str]:
 
 def find(database: Database, words: str, limit: int) -> tuple[ContactLine, ...]:
     """Return contacts that match every word, best first; a word matches the beginning of one of theirs."""
+    *_, found = finding(database, words, limit)
+    return found or ()
+
+
+def finding(database: Database, words: str, limit: int) -> Iterator[tuple[ContactLine, ...] | None]:
+    """Yield None now and then while everyone is looked through, and at last what `find` returns."""
     wanted = documents.words_of(words)
     digits = documents.digits_of(words)
     table = database.table("contacts")
@@ -128,29 +138,49 @@ def find(database: Database, words: str, limit: int) -> tuple[ContactLine, ...]:
         key = f"digits:{digits}" if len(digits) == 7 else f"last:{digits[-4:]}"
         found = alive("contacts", table.with_key(key))
         fitting = [each for each in found if _has_digits(each, digits)]
-        return tuple(line_of(each, "phone") for each in sorted(fitting, key=lambda each: each.name)[:limit])
+        yield tuple(line_of(each, "phone") for each in sorted(fitting, key=lambda each: each.name)[:limit])
+        return
     if "@" in words and " " not in words.strip():
         found = alive("contacts", table.with_key(f"mail:{words.strip().lower()}"))
         if found:
-            return tuple(line_of(each, "mail") for each in found[:limit])
-    if not wanted:
-        return ()
+            yield tuple(line_of(each, "mail") for each in found[:limit])
+            return
     ranked = []
-    for person in _with_beginning(database, max(wanted, key=len)):
-        rank = _rank(person, wanted)
-        if rank:
+    for person in _with_beginning(database, wanted) if wanted else ():
+        rank = _rank(person, wanted) if person is not None else None
+        if rank and person is not None:
             ranked.append((rank, person))
+        yield None
     ranked.sort(key=lambda each: (each[0][0], documents.folded(each[1].name), each[1].id))
-    return tuple(line_of(person, rank[1]) for rank, person in ranked[:limit])
+    yield tuple(line_of(person, rank[1]) for rank, person in ranked[:limit])
 
 
-def _with_beginning(database: Database, word: str) -> list[Contact]:
-    """Return the contacts with a word that begins so; by the index from three letters on, else by looking at all."""
-    table = database.table("contacts")
-    if len(word) >= 3:
-        found = table.with_key(f"start:{word[:3]}") + table.with_key(f"tag:{word}")
-        return alive("contacts", {each["id"]: each for each in found}.values())
-    return [each for each in alive("contacts", table.all()) if not each.merged_into]
+def _with_beginning(database: Database, wanted: Sequence[str]) -> Iterator[Contact | None]:
+    """Yield the contacts who may have words that begin so: by the index from three letters on, else by looking at all.
+
+    In the latter case None comes now and then for those who have not.
+    """
+    table, longest = database.table("contacts"), max(wanted, key=len)
+    if len(longest) >= 3:
+        found = table.with_key(f"start:{longest[:3]}") + table.with_key(f"tag:{longest}")
+        yield from alive("contacts", {each["id"]: each for each in found}.values())
+        return
+    import re
+
+    begins = [re.compile(rf"(?<![^\W_]){re.escape(word)}") for word in wanted]
+    for place, document in enumerate(table.plain()):
+        if _may_begin(document, begins) and not document.get("deleted") and not document.get("merged_into"):
+            yield documents.from_document("contacts", document)
+        elif place % _PIECE == 0:
+            yield None
+
+
+def _may_begin(document: Mapping[str, Any], begins: Iterable[re.Pattern[str]]) -> bool:
+    """Return whether each word begins anywhere in what `_rank` looks at; most are told apart without making a record."""
+    mails = (each.get("value", "") for each in document.get("addresses", ()))
+    said = (document.get(name) or "" for name in ("name", "nickname", "company"))
+    text = documents.folded("\n".join((*map(str, said), *map(str, document.get("tags", ())), *map(str, mails))))
+    return all(each.search(text) for each in begins)
 
 
 def _has_digits(person: Contact, digits: str) -> bool:

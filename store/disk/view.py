@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.disk.index_head import IndexHead
 
 
-LINES_AT_ONCE = 256
+LINES_AT_ONCE = 64
 "Documents of a snapshot that are read as one, in a fraction of the time of one after the other."
 
 

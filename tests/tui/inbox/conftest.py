@@ -137,6 +137,10 @@ class FakeBook:
         promises = (Promise("pr1", contact, "call", Planned(dt.date(2026, 11, 26), dt.time(10, 0)), "the price note"),)
         return Dossier(self.contacts[contact], touches, plans, promises)
 
+    def finding(self, words, limit=50):
+        yield None
+        yield self.find(words, limit)
+
     def find(self, words, limit=50):
         wanted = words.casefold()
         return tuple(ContactLine(each.id, each.name, each.company, each.temperature)

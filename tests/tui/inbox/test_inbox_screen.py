@@ -8,7 +8,7 @@ from textual import events
 from store.errors import BookFault, NotFound
 from store.model import DueTouch, Planned, Reason, Row
 from tui.app import OnwardApp
-from tui.screens.inbox import InboxScreen
+from tui.screens.inbox import InboxScreen, finding
 from tui.screens.waiting import WaitingKey
 from tui.widgets.lines import Hints, Notes, Tabs, WhyLine
 from tui.widgets.person_pane import PersonPane
@@ -243,6 +243,31 @@ async def test_letters_in_the_find_line_are_letters_and_nobody_is_a_sentence(app
         assert "Nobody like that" in shown(app.screen.query_one(Notes))
         await press(pilot, "escape")
         assert len(names(app)) == 9
+
+
+async def test_in_a_large_book_everyone_is_looked_through_in_pieces_and_nobody_is_said_at_the_end(app, book, monkeypatch):
+    monkeypatch.setattr(finding, "MANY", 0)
+    monkeypatch.setattr(finding, "PIECE", -1.0)
+    looking = True
+
+    def pieces(words, limit=50):
+        while looking:
+            yield None
+        yield book.find(words, limit)
+
+    monkeypatch.setattr(book, "finding", pieces, raising=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "slash", *"qeux")
+        assert not app.screen.query_one(Notes).display, "nobody yet is not nobody"
+        looking = False
+        for _ in range(200):
+            if app.screen.query_one(Notes).display:
+                break
+            await pilot.pause(0.02)
+        assert app.screen.query_one(Notes).display
+        await press(pilot, "escape")
+        assert len(names(app)) == 9
+        assert not app.screen.query_one(Notes).display
 
 
 async def test_another_process_is_seen_with_the_cursor_and_a_typed_line_kept(app, book):

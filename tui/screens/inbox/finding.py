@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from time import monotonic
 
 from textual import events, on
 from textual.widgets import Input
 
-from store.model import Row
+from store.model import ContactLine, Row
 from tui.screens.inbox.looking import Looking
 from tui.widgets.queue import QueueList
 from tui.widgets.rows import Section, row_key
@@ -17,6 +18,20 @@ from tui.wording.inbox import FOUND_ELSEWHERE, FOUND_HERE
 SHORT, MANY, PAUSE, BREATH = 3, 1000, 0.3, 0.1
 """In a book of so many everyone is looked through only after so many seconds without a key: the longer for fewer letters
 than `SHORT`."""
+
+
+PIECE, BETWEEN, WHOLE = 0.004, 0.012, float("inf")
+"Seconds of one piece of looking through everyone, between two of them, and where it is all done in one."
+
+
+def _until(steps: Iterator[tuple[ContactLine, ...] | None], end: float) -> tuple[ContactLine, ...] | None:
+    """Return what steps come to; None where they have not by an end, in seconds of the monotonic clock."""
+    for found in steps:
+        if found is not None:
+            return found
+        if monotonic() >= end:
+            return None
+    return ()
 
 
 class Finding(Looking):
@@ -32,6 +47,8 @@ class Finding(Looking):
     _others: tuple[str, Sequence[Row]] | None = None
     "The words that everyone was last looked through for, and who else was found."
     _wanted = ""
+    _steps: Iterator[tuple[ContactLine, ...] | None] | None = None
+    "The looking through everyone that goes on."
 
     def action_find(self) -> None:
         """Open the line to find with; open already, go into it."""
@@ -50,7 +67,7 @@ class Finding(Looking):
         line = self.query_one("#find", Input)
         if not line.display:
             return False
-        line.display = False
+        line.display = self.looks_on = False
         with line.prevent(Input.Changed):
             line.value = ""
         self.set_focus(self.listing)
@@ -76,6 +93,7 @@ class Finding(Looking):
     def show_found(self, wanted: str) -> None:
         """Show the rows of this split that fit, and once they are painted everyone else who does."""
         self._wanted = wanted
+        self.looks_on = False
         if not wanted.strip():
             super().reload(self.found_from)
             return
@@ -85,6 +103,7 @@ class Finding(Looking):
         kept = self._others[1] if self._others is not None else ()
         parts = wanted.casefold().split()
         likely = [row for row in kept if all(part in f"{row.name} {row.company}".casefold() for part in parts)]
+        self.looks_on = True
         self.show_rows([self._here, Section(FOUND_ELSEWHERE, likely)], place=0)
         if self.queue_now.counts.get("everyone", 0) <= MANY:
             self.call_after_refresh(self._find_others, wanted)
@@ -120,10 +139,21 @@ class Finding(Looking):
         """Show everyone else who fits, unless other words came meanwhile or the line was put away."""
         if not self.ready or wanted != self._wanted or not self.query_one("#find", Input).display:
             return
+        self._steps = self.book.finding(wanted)
+        self._go_through(wanted, self._steps, PIECE if self.queue_now.counts.get("everyone", 0) > MANY else WHOLE)
+
+    def _go_through(self, wanted: str, steps: Iterator[tuple[ContactLine, ...] | None], seconds: float) -> None:
+        """Look through everyone, in a large book in pieces that no key waits for, and show who fits; other words end it."""
+        if not self.ready or steps is not self._steps or wanted != self._wanted or not self.query_one("#find", Input).display:
+            return
+        found = self.attempt(lambda: _until(steps, monotonic() + seconds))
+        if found is None:
+            self.set_timer(BETWEEN, lambda: self._go_through(wanted, steps, seconds))
+            return
         shown = {row.due.contact for row in self._here.rows}
-        found = self.attempt(lambda: self.book.find(wanted)) or ()
         others = [row_of_line(line, self.book.now()) for line in found if line.id not in shown]
         self._others = (wanted.casefold(), others)
+        self.looks_on = False
         under = self.listing.row
         self.show_rows([self._here, Section(FOUND_ELSEWHERE, others)], row_key(under) if under else None)
 

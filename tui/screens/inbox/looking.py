@@ -57,6 +57,8 @@ class Looking(Screen[None]):
         self.hinted_for: bool | None = None
         "Whether the row that the hints are for is a person's; None for no row."
         self.doing = ""
+        self.looks_on = False
+        "Whether more rows may come at once: until then an empty list says nothing."
 
     @property
     def owner(self) -> OnwardApp:
@@ -248,7 +250,7 @@ class Looking(Screen[None]):
 
     def _show_nothing(self) -> None:
         """Show a good screen in place of an empty list."""
-        empty = not self.listing.rows
+        empty = not self.listing.rows and not self.looks_on
         notes = self.query_one(Notes)
         notes.display = empty
         self.set_class(empty, "-nothing")
@@ -270,7 +272,7 @@ class Looking(Screen[None]):
     def _empty_lines(self) -> Iterable[list[Piece]]:
         """Give the lines of an empty split, with what comes next, or of an empty book."""
         if self.query_one("#find", Input).display:
-            yield [(words.NOBODY_FOUND, "quiet")]
+            yield [(keys.in_words(words.NOBODY_FOUND), "quiet")]
             return
         if not self.queue_now.counts.get("everyone"):
             yield [(words.EMPTY_BOOK, "strong")]
@@ -296,7 +298,7 @@ class Looking(Screen[None]):
         """Return whether there is what an action needs (`no-row`, `no-person`); say so where there is not."""
         row = self.listing.row
         if row is None or (what == "no-person" and not row.due.contact and not self.listing.selected):
-            self.owner.say(words.DISABLED["no-row" if row is None else what])
+            self.owner.say(keys.in_words(words.DISABLED["no-row" if row is None else what]))
             return False
         return True
 
