@@ -15,7 +15,6 @@ from store.records import record, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Mapping
     from typing import Any
 
@@ -188,10 +187,8 @@ def _touch(book: Book, mail: Mail, direction: str, people: tuple[Contact, ...], 
 
 
 def key_of(mail: Mail) -> str:
-    """Return what a mail is known by, the same as for one from an imported mailbox."""
-    at: dt.datetime | None = mail.at
-    key = mail.message_id.strip("<> ")[:300] or f"{at.isoformat() if at else ''}:{mail.sender[1].lower()}:{mail.subject}"
-    key = f"mail:{key}"
+    """Return what a mail is known by, the same as for one from an imported mailbox: its Message-ID, else its mark."""
+    key = f"mail:{mail.message_id.strip('<> ')[:300] or mail.mark}"
     if len(key) > 200 or not key.isprintable():
         key = f"mail:{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:40]}"
     return key

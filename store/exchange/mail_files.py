@@ -13,6 +13,7 @@ from store.errors import FileFault
 from store.exchange import histories
 from store.exchange.cleaning import decode, one_line
 from store.exchange.gathering import Gathering
+from store.exchange.mail_marks import BODY, beginning, mark
 from store.exchange.streams import CHUNK, lines
 from store.model import Reason
 from store.records import record, replace
@@ -57,6 +58,8 @@ class Mail:
     "Message-ID without brackets, or empty."
     by_machine: bool
     "Whether a list or a machine wrote it."
+    mark: str = ""
+    "What it is known by where it has no Message-ID."
 
 
 def is_maildir(path: Path) -> bool:
@@ -69,33 +72,52 @@ def is_maildir(path: Path) -> bool:
 
 def of_mbox(pieces: Iterable[bytes], problems: list[tuple[int, Reason]], owners: dict[str, int]) -> Iterator[Mail]:
     """Yield the mails of an mbox file; bodies are passed over as they are read."""
+    waiting: Mail | None = None
     headers: list[bytes] = []
+    body = b""
     begin, in_head, blank = 0, False, True
     for number, line, _ in lines(pieces):
         if blank and line.startswith(b"From "):
-            if in_head and (found := _mail(begin, headers, problems, owners)):
-                yield found
-            headers, begin, in_head = [], number, True
+            if in_head:
+                waiting = _mail(begin, headers, problems, owners)
+            if waiting is not None:
+                yield _marked(waiting, body)
+            waiting, headers, body, begin, in_head = None, [], b"", number, True
         elif in_head and not line.strip():
-            if found := _mail(begin, headers, problems, owners):
-                yield found
+            waiting = _mail(begin, headers, problems, owners)
             in_head = False
+            if waiting is not None and waiting.message_id:
+                yield waiting
+                waiting = None
         elif in_head and len(headers) < 2000:
             headers.append(line[:LONGEST_HEADER])
+        elif waiting is not None and len(body) < BODY:
+            body = beginning(body + line)
         blank = not line.strip()
-    if in_head and (found := _mail(begin, headers, problems, owners)):
-        yield found
+    if in_head:
+        waiting = _mail(begin, headers, problems, owners)
+    if waiting is not None:
+        yield _marked(waiting, body)
 
 
 def of_one(path: Path, problems: list[tuple[int, Reason]], owners: dict[str, int]) -> Iterator[Mail]:
     """Yield the mail of a file of its own."""
     headers: list[bytes] = []
+    body = b""
+    found: Mail | None = None
     for _, line, _ in lines(raw(path)):
-        if not line.strip() or len(headers) > 2000:
+        if found is None and line.strip() and len(headers) <= 2000:
+            headers.append(line[:LONGEST_HEADER])
+            continue
+        if found is None and (found := _mail(1, headers, problems, owners)) is None:
+            return
+        if found.message_id or len(body) >= BODY:
             break
-        headers.append(line[:LONGEST_HEADER])
-    if found := _mail(1, headers, problems, owners):
-        yield found
+        body = beginning(body + line)
+    else:
+        found = found or _mail(1, headers, problems, owners)
+    if found is not None:
+        yield _marked(found, body)
 
 
 def of_maildir(folder: Path, problems: list[tuple[int, Reason]], owners: dict[str, int]) -> Iterator[Mail]:
@@ -116,6 +138,13 @@ def of_maildir(folder: Path, problems: list[tuple[int, Reason]], owners: dict[st
                     yield from of_one(path, problems, owners)
             except FileFault:
                 problems.append((0, Reason("cannot-read", {"file": str(path.relative_to(folder))})))
+
+
+def _marked(mail: Mail, body: bytes) -> Mail:
+    """Return a mail with what it is known by, where it has no Message-ID."""
+    if mail.message_id:
+        return mail
+    return replace(mail, mark=mark(mail.at, mail.sender[1], (each for _name, each in mail.to), mail.subject, body))
 
 
 def _is_unwanted(name: str) -> bool:
@@ -164,7 +193,7 @@ def records(mails: Iterable[Mail], asked: Asked, owners: dict[str, int]) -> Iter
 
 def _touch(mail: Mail, direction: str, address: str, zone: str) -> Touch:
     """Return a mail as a touch."""
-    key = mail.message_id or f"{mail.at.isoformat()}:{mail.sender[1].lower()}:{mail.subject}"
+    key = mail.message_id or mail.mark
     return histories.touch(
         "email", direction, histories.instant(mail.at, zone), f"mail:{key}", subject=mail.subject, address=address,
         message_id=mail.message_id, outcome="sent" if direction == "out" else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from store.exchange.cleaning import many_lines
+from store.exchange.mail_marks import mark
 from store.rules.incoming.mail import Delivery, Mail
 from store.sync import mail_fields, mail_html
 from store.sync.mail_mime import Part, decoded, fields_of, taken_apart, text_of
@@ -40,11 +41,13 @@ def read(raw: bytes) -> Mail:
     fields = whole.fields
     senders = mail_fields.people(fields.get("from", ()))
     calendar = next((each for each in every if each.kind == "text/calendar"), None)
+    sender, subject = senders[0] if senders else ("", ""), _first_words(fields, "subject")
+    to, cc, at = mail_fields.people(fields.get("to", ())), mail_fields.people(fields.get("cc", ())), mail_fields.instant(fields)
+    message_id = next(iter(mail_fields.ids(fields.get("message-id", ())[:1])), "")
     return Mail(
-        sender=senders[0] if senders else ("", ""), to=mail_fields.people(fields.get("to", ())),
-        cc=mail_fields.people(fields.get("cc", ())), reply_to=mail_fields.people(fields.get("reply-to", ())),
-        at=mail_fields.instant(fields), subject=_first_words(fields, "subject"),
-        message_id=next(iter(mail_fields.ids(fields.get("message-id", ())[:1])), ""),
+        sender=sender, to=to, cc=cc, reply_to=mail_fields.people(fields.get("reply-to", ())),
+        at=at, subject=subject, message_id=message_id,
+        mark="" if message_id else mark(at, sender[1], (each for _name, each in (*to, *cc)), subject, whole.body),
         in_reply_to=mail_fields.ids(fields.get("in-reply-to", ())), references=mail_fields.ids(fields.get("references", ())),
         headers=_all_words(fields), content_type=whole.kind, report_type=whole.parameters.get("report-type", "").lower(),
         parts=tuple(each.kind for each in every), text=plain, html=is_html, links=links, images=images,

@@ -76,6 +76,8 @@ class Mail:
     "METHOD of a calendar part (`REQUEST`, `REPLY`, `CANCEL`), upper case, or empty."
     files: tuple[str, ...] = ()
     "Names of attached files."
+    mark: str = ""
+    "What it is known by where it has no Message-ID: a digest of who wrote when to whom about what, and of its body."
 
     def first(self, name: str) -> str:
         """Return the first value of a header field (name in lower case), or nothing."""
