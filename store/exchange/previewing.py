@@ -162,14 +162,17 @@ class _Preview:
             for person in self._by_key.get(key, ()) if not parsed.identity else ():
                 people.setdefault(id(person), (person, set()))[1].add(code)
             for contact in self.existing.by_key(key)[: matching.MOST_CANDIDATES]:
+                contacts.setdefault(contact.id, (contact, set()))[1].add(code)
                 person_of = self._by_id.get(contact.id)
                 if person_of is not None and not parsed.identity:
                     people.setdefault(id(person_of), (person_of, set()))[1].add(code)
-                else:
-                    contacts.setdefault(contact.id, (contact, set()))[1].add(code)
         best: tuple[_Person | None, Contact | None, matching.Evidence | None] = (None, None, None)
         for contact, codes in contacts.values():
-            best = _better(best, None, contact, matching.weigh(contact, parsed.contact, codes, in_file=False))
+            evidence = matching.weigh(contact, parsed.contact, codes, in_file=False)
+            if evidence is not None and contact.id in self._by_id and not parsed.identity:
+                # Whoever was in doubt once must not be somebody new the next time, when the file has a person for the contact.
+                evidence = replace(evidence, certain=False)
+            best = _better(best, None, contact, evidence)
         for person, codes in people.values():
             if person.doubt is None:
                 best = _better(best, person, None, matching.weigh(person.contact, parsed.contact, codes, in_file=True))

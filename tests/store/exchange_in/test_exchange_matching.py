@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from exchange_book import Shelf, preview, values
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store import exchange
@@ -108,6 +108,13 @@ def test_people_that_a_file_keeps_apart_stay_apart(tmp_path):
     assert [row.verdict for row in preview(path, book).rows] == ["same"] * 4
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_is_in_doubt_is_so_wherever_in_the_file_the_contact_itself_stands(tmp_path, turned):
+    cards = [card("Marty Chen", "marty@example.com"), card("Anna Chen", "marty@example.com")]
+    rows = held_against(tmp_path, [MARTY], "".join(reversed(cards) if turned else cards)).rows
+    assert {row.contact.name: row.verdict for row in rows} == {"Marty Chen": "same", "Anna Chen": "doubt"}
+
+
 def test_a_birthday_that_the_book_lacks_is_a_change(tmp_path):
     text = card("Marty Chen", "marty@example.com", more="BDAY:1980-03-15")
     (row,) = held_against(tmp_path, [MARTY], text).rows
@@ -204,6 +211,32 @@ RECORDS = st.lists(
 
 @settings(deadline=None, max_examples=150)
 @given(first=RECORDS, second=RECORDS)
+@example(
+    first=[card("Ana Duarte"), card("Ana Duarte", "b@example.com"), card("Ana", "", "+14155550100")],
+    second=[
+        card("Ana Duarte", "a@example.com"),
+        card("Ana Duarte"),
+        card("Bo Lind", "", "+14155550100"),
+        card("Ana Duarte", "a@example.com", "+14155550100"),
+    ],
+)
+@example(
+    first=[card("Ana Duarte", "a@example.com", "+14155550101", more="UID:2")],
+    second=[
+        card("A. Duarte", "b@example.com"),
+        card("A. Duarte", "b@example.com", more="UID:2"),
+        card("Bo Lind", "a@example.com"),
+        card("bo@example.com", "b@example.com", "+14155550101"),
+    ],
+)
+@example(
+    first=[card("A. Duarte", "", "+14155550100", more="UID:1")],
+    second=[
+        card("A. Duarte", "", "+14155550101"),
+        card("Bo Lind", "", "+14155550100"),
+        card("bo@example.com", "", "+14155550101", more="UID:1"),
+    ],
+)
 def test_a_second_import_adds_nobody(tmp_path_factory, first, second):
     path = tmp_path_factory.getbasetemp() / "again.vcf"
     book = Shelf()
