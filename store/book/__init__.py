@@ -14,7 +14,7 @@ from store.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -198,6 +198,11 @@ class Book:
         from store.book.waiting_drafts import marked
 
         return marked(self, self._due().queue(split, all_counts))
+
+    def queue_agrees(self, dossiers: Iterable[Dossier]) -> bool:
+        """Return whether today's queue is what the dossiers of everybody say, worked out without the index."""
+        anew, kept = self._due().queue_past_the_index(dossiers), self._due().queue("today")
+        return (anew.rows, anew.counts, anew.held) == (kept.rows, kept.counts, kept.held)
 
     def about_to_run_out(self) -> tuple[Row, ...]:
         """Return the rows whose clock is about to run out (`[notify] before`), each step once, whichever process asks."""

@@ -118,12 +118,13 @@ def _index(book: Book) -> Iterator[Finding]:
     practice, now = book.practice, book.now()
     differing = 0
     book.queue("everyone")
-    for dossier in reading.every_dossier(book.database):
+    dossiers = list(reading.every_dossier(book.database))
+    for dossier in dossiers:
         if book.agenda(dossier.contact.id) != agenda(dossier, practice, now):
             differing += 1
-    if differing:
+    if differing or not book.queue_agrees(dossiers):
         book.forget_what_was_read()
-        yield Finding("index", "note", Reason("index-rebuilt", {"count": differing}))
+        yield Finding("index", "note", Reason("index-rebuilt", {"count": max(1, differing)}))
     else:
         yield Finding("index", "good", Reason("index-agrees"))
 

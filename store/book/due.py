@@ -112,6 +112,14 @@ class DueIndex:
         return replace(found, counts={
             name: count + more.get(name, 0) + unread[name] for name, count in found.counts.items()})
 
+    def queue_past_the_index(self, dossiers: Iterable[Dossier]) -> Queue:
+        """Return the queue of today from the dossiers of everybody, without a look at what the index holds of them."""
+        from store.rules.queue import queue_of
+
+        unfiled = len(reading.alive("unfiled", self._book.database.table("unfiled").with_key("waiting:")))
+        return queue_of(dossiers, self._book.practice, self._book.now(), without_cadence=len(self.without_cadence()),
+                        unfiled=unfiled, moves=self._moves(), done_today=self.done_today())
+
     def _resting(self, split: str) -> int:
         """Return how many of a split are among those not read, who rest until after the horizon."""
         if self._members is None:
