@@ -159,6 +159,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("log", ("l",), "log", "log a touch with this person, in or out", "Act", ("inbox", "contact"), "no-person",
            hint=4),
     Action("next-step", ("n",), "next step", "agree the next step", "Act", ("inbox", "contact"), "no-person", hint=5),
+    Action("nothing-to-answer", ("X",), "nothing to answer", "what they wrote wants no answer: settle it as it is", "Act",
+           ("inbox", "contact"), "no-person"),
     Action("skip", (), "skip", "pass over this touch; the plan moves on without it", "Act", ("inbox",), "no-person"),
     Action("why", ("W",), "why", "the whole reasoning: every candidate, rule, clock and guard, and what comes after", "Act",
            ("inbox", "contact"), "no-person"),

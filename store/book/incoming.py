@@ -12,6 +12,7 @@ from store.book import incoming_people, reading
 from store.book.touching import record_touch
 from store.model import EMPTY, Contact, Draft, Moment, Move, Planned, Reason, Touch
 from store.records import record, replace
+from store.rules.debts import LOOKS_LIKE, THANKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def plan(book: Book, mail: Mail, verdict: Verdict, own_addresses: Collection[str
     code = "owed"
     if verdict.wants_answer is False:
         notes.append(Reason("only-thanks", {"name": found.name}))
-        touch, code = replace(touch, extra={"looks_like": "thanks"}), "thanks"
+        touch, code = replace(touch, extra={LOOKS_LIKE: THANKS}), "thanks"
     elif book.now() - touch.happened.at > incoming_people.STALE:
         code = "logged"
     return Taken(code, found, touch, notes=tuple(notes))

@@ -27,6 +27,8 @@ STALE = dt.timedelta(days=30)
 "Something logged longer after it happened starts no debt: nobody waits for an answer to it any more."
 RECAP_FRESH = dt.timedelta(hours=72)
 "A talk logged later than this starts no recap."
+LOOKS_LIKE, THANKS = "looks_like", "thanks"
+"What is noted of an incoming touch that is no more than thanks or a confirmation by the look of it: to be asked about."
 NEEDS = ("need", "size", "wanted_by")
 "What an inquiry is asked for."
 
@@ -68,10 +70,12 @@ def reply(case: Case) -> list[Candidate]:
     since = [each for each in case.touches if each.happened.at >= touch.happened.at]
     attempts = sum(1 for each in since if each.direction == "out" and each.outcome in ("no-answer", "bounced"))
     key = f"reply:{touch.id}:{attempts}"
-    waiting = sum(1 for each in since if wants_answer(each))
+    waiting = [each for each in since if wants_answer(each)]
     words = touch.note or touch.subject or touch.text
     why = [Reason("owed-reply", {"kind": touch.kind, "at": touch.happened.at, "day_only": touch.happened.day_only,
-                                 "words": words[:200], "count": waiting})]
+                                 "words": words[:200], "count": len(waiting)})]
+    if waiting and all(each.extra.get(LOOKS_LIKE) == THANKS for each in waiting):
+        why.insert(0, Reason("looks-like-thanks", why.pop().values))
     order = ("email", "text", "call", "note") if attempts else (touch.kind, "email", "text", "call", "note")
     kinds, barrier = usable(case.reach, tuple(dict.fromkeys(each for each in order if each != "meeting")))
     if attempts:

@@ -12,7 +12,7 @@ PLAIN_WAYS = {
     "find": "find", "add": "log", "import": "import", "draft": "draft", "draft-choose": "draft --kind", "done": "done",
     "snooze": "snooze", "log": "log", "next-step": "next", "skip": "decide", "why": "why", "by-kind": "due --kind",
     "spread": "spread", "newsletter": "newsletter", "look-for-sent": "sync", "sync": "sync", "sweep": "sweep",
-    "traits": "change", "accept": "decide", "refuse": "decide", "cadence": "cadence", "pause": "pause", "edit": "change",
+    "traits": "change", "accept": "decide", "refuse": "decide", "nothing-to-answer": "done", "cadence": "cadence", "pause": "pause", "edit": "change",
     "copy": "show", "open": "show", "merge": "merge", "pairs": "merge", "undo": "undo", "redo": "redo", "brief": "brief",
     "week": "week", "shelf": "shelf", "away": "away", "end": "away", "demo": "demo", "help": "man",
     "split-today": "due --split", "split-owed": "due --split", "split-running": "due --split", "split-waiting": "due --split",

@@ -31,6 +31,8 @@ def due(*why, group="running", opens=NOW - HOUR, goal=None, end=NOW + 5.5 * HOUR
     ("owed-reply", {"kind": "email", "at": NOW - 24 * HOUR, "words": "she asked for two dates"},
      "she asked for two dates, yesterday"),
     ("owed-reply", {"kind": "text", "at": NOW - 50 * HOUR, "count": 2}, "they texted 2 days ago (2 waiting)"),
+    ("looks-like-thanks", {"kind": "email", "at": NOW - 50 * HOUR, "words": "Re: Dates", "count": 1},
+     "looks like thanks: nothing to answer? Re: Dates, 2 days ago"),
     ("promise", {"text": "the price note", "on": dt.date(2026, 11, 26), "kind": "email"}, "the price note, Thu"),
     ("without-cadence", {"count": 1}, "1 person has no cadence yet: choose one"),
     ("without-cadence", {"count": 12}, "12 people have no cadence yet: choose one"),

@@ -276,6 +276,10 @@ class ContactScreen(Screen[Receipt | None]):
 
         self.app.push_screen(WhyScreen(self.book, self.contact_id))
 
+    def action_nothing_to_answer(self) -> None:
+        """Settle what they wrote as wanting no answer."""
+        self.act(lambda: self.book.nothing_to_answer([self.contact_id]))
+
     def action_accept(self) -> None:
         """Move the person to the stage or standing suggested."""
         self.act(lambda: self.book.accept(self.contact_id))

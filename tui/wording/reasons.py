@@ -192,6 +192,10 @@ def _owed_reply(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     return f"they {_WROTE.get(values['kind'], 'wrote')} {when}{more}"
 
 
+def _thanks(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
+    return f"looks like thanks: nothing to answer? {_owed_reply(values, now, zone)}"
+
+
 def _promise(values: Values, now: dt.datetime, zone: dt.tzinfo) -> str:
     text = " ".join(str(values.get("text", "")).split())
     what = text or (f"the agreed {_kind(values)}" if values.get("next") else f"a {_kind(values)} you promised")
@@ -305,7 +309,7 @@ _SENTENCES: dict[str, Sentence] = {
     "all-refused": lambda values, now, zone: "every way was refused: keep, nurture or close?",
     "they-declined": lambda values, now, zone: "they said no: close?",
     "cadence-over": lambda values, now, zone: f"{values['cadence']} is through: keep, nurture or close?",
-    "owed-reply": _owed_reply, "promise": _promise, "talked": _talked, "no-next-step": _no_next_step,
+    "owed-reply": _owed_reply, "looks-like-thanks": _thanks, "promise": _promise, "talked": _talked, "no-next-step": _no_next_step,
     "ask-needs": _ask_needs, "date": _special_date,
     "yields-to-date": lambda values, now, zone: f"gives way to the date {day_named(values['on'], day_of(now, zone))}",
     "past-last-call": _past_last_call,

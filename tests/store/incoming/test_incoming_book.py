@@ -74,7 +74,29 @@ def test_thanks_are_asked_about_and_not_settled(book, clock, lena):
     found = take(book, answer("Thanks, perfect!"))
     assert found.code == "thanks" and found.touch.wants_answer is None
     assert [each.code for each in found.notes] == ["only-thanks"]
-    assert book.next_due(lena).step == "reply"
+    due = book.next_due(lena)
+    assert (due.step, due.why[0].code, due.why[0].values["words"]) == ("reply", "looks-like-thanks", "Re: The site review")
+    book.nothing_to_answer([lena])
+    assert book.next_due(lena).step != "reply"
+    book.undo()
+    assert book.next_due(lena).why[0].code == "looks-like-thanks"
+
+
+@pytest.mark.parametrize("others", [("Could you send two dates?",), ("Thanks again!", "Could you send two dates?")])
+def test_thanks_beside_something_to_answer_are_owed_as_ever(book, clock, lena, others):
+    for place, words in enumerate(("Thanks, perfect!", *others)):
+        clock.forward(hours=1)
+        take(book, answer(words, f"<theirs-{place}@example.com>", Date=f"Tue, 24 Nov 2026 1{place}:00:00 +0000"))
+    why = book.next_due(lena).why[0]
+    assert (why.code, why.values["count"]) == ("owed-reply", 1 + len(others))
+
+
+def test_thanks_twice_are_thanks(book, clock, lena):
+    for place, words in enumerate(("Thanks, perfect!", "Got it, see you.")):
+        clock.forward(hours=1)
+        take(book, answer(words, f"<theirs-{place}@example.com>", Date=f"Tue, 24 Nov 2026 1{place}:00:00 +0000"))
+    why = book.next_due(lena).why[0]
+    assert (why.code, why.values["count"]) == ("looks-like-thanks", 2)
 
 
 def test_a_no_is_proposed_and_changes_nothing(book, clock, lena):

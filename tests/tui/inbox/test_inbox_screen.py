@@ -136,6 +136,12 @@ async def test_an_owed_reply_offers_nothing_to_answer(app, book):
         assert book.calls[-1][:2] == ("nothing-to-answer", ("c0",))
 
 
+async def test_one_key_says_that_nothing_is_to_be_answered(app, book):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "X")
+        assert book.calls[-1][:2] == ("nothing-to-answer", ("c0",))
+
+
 @pytest.mark.parametrize("prefix", ["s", "h", "b"])
 async def test_snooze_with_one_more_key(app, book, prefix):
     async with app.run_test(size=(80, 24)) as pilot:

@@ -129,6 +129,11 @@ class Acting(Looking):
             self.act(lambda: self.book.done(ids, outcome), then=asks)
 
     def ask_next(self, contact: str) -> None:
+    def action_nothing_to_answer(self) -> None:
+        """Settle what they wrote as wanting no answer, without a question."""
+        if self.needs("no-person") and self.people():
+            self.answered("nothing-to-answer")
+
         """Ask for the next step; the class that opens screens says how."""
 
     def decide(self, rows: Sequence[Row]) -> None:
