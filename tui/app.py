@@ -114,7 +114,8 @@ class OnwardApp(LookingAround):
             self.say(interrupted([self.book.dossier(each.contact).contact.name for each in drafts]), wrong=True)
 
     def on_unmount(self) -> None:
-        """Let go of the book."""
+        """Let go of the book, and of the user's own keys."""
+        keys.wear({})
         self.book.close()
         self.close_visit()
 
@@ -262,6 +263,7 @@ class OnwardApp(LookingAround):
             wanted = {"preset": wanted.get("preset", MAIL)} if fault.code != "no-such-preset" else {}
             keymap = keys.keymap(wanted)
         self._own_keys = wanted
+        keys.wear(wanted)
         self.set_keymap(keymap)
 
     def _wanted_theme(self) -> str:

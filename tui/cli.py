@@ -62,7 +62,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "redo": ("redo", "do again what was taken back"),
     "account": ("account", "your own mail and calendar servers: add, test, list, remove"),
     "backup": ("backup", "keep a copy of the whole book, read back and found whole"),
-    "restore": ("restore", "lead the book back to a backup; undo takes that back"),
+    "restore": ("restore", "bring the book back to a backup; undo takes that back"),
     "forget": ("forget", "erase a person for good: book, journal, history, backups"),
     "doctor": ("doctor", "look at everything Onward stands on, and say the mend"),
     "demo": ("demo", "the inbox on a made-up book, in a throwaway folder"),

@@ -316,7 +316,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("filter-next", ("v",), "filter", "only what came in, went out, or one kind; again for the next", "About a person",
            ("contact",), hint=15),
     Action("filter-before", ("V",), "filter before", "the filter before", "About a person", ("contact",)),
-    Action("find-within", ("slash",), "find here", "find words in this history; Ctrl+F finds anyone", "About a person",
+    Action("find-within", ("slash",), "find here", "find words in this history", "About a person",
            ("contact",), hint=16),
     Action("earlier", ("left_square_bracket", "left"), "earlier", "the week before", "The practice", ("week",), hint=1),
     Action("later", ("right_square_bracket", "right"), "later", "the week after", "The practice", ("week",), hint=2),
@@ -358,6 +358,29 @@ def shown(key: str) -> str:
         return key if len(key) == 1 else key.capitalize()
     letters = [_SHOWN.get(last, last.upper() if len(last) == 1 else last.capitalize())]
     return "+".join([each.capitalize() for each in modifiers] + letters)
+
+
+def wear(own: OwnKeys) -> None:
+    """Use the user's own keys in every sentence that names a key; an empty mapping for those of the table."""
+    _worn.clear()
+    _worn.update({each.id: each for each in actions(None, own)} if own else {})
+
+
+def in_words(text: str, **values: str) -> str:
+    """Return a sentence with the keys it names: `{undo}` becomes the key of that action, as it is shown.
+
+    An action without a key is named with the palette's. `values` fill the other braces; what is in them stays as it is.
+    """
+    return text.format_map(_Pressed(values))
+
+
+class _Pressed(dict[str, str]):
+    """Values of a sentence, and the key of every action by its id."""
+
+    def __missing__(self, id: str) -> str:
+        each = _worn.get(id) or _BY_ID[id]
+        pressed = each.keys or each.typing
+        return shown(pressed[0]) if pressed else f"{self['palette']} {each.label}"
 
 
 def action(id: str) -> Action:
@@ -565,3 +588,5 @@ def clashes(table: Sequence[Action] = ACTIONS) -> list[tuple[str, str, str, str]
 
 
 _BY_ID = {each.id: each for each in ACTIONS}
+_worn: dict[str, Action] = {}
+"The actions by id with the user's own keys; empty for those of the table."

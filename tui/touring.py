@@ -36,7 +36,7 @@ class Tour:
         if self.step > len(TOUR_STEPS):
             return ""
         if self.step == len(TOUR_STEPS):
-            return TOUR_DONE
+            return TOUR_DONE.format(**_pressed(own))
         pressed = _pressed(own)
         return tour_line(self.step, TOUR_STEPS[self.step][1].format(**pressed), pressed["back"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from typing import TYPE_CHECKING, Any
 
+from tui import keys
 from tui.keys_in_order import KeysInOrder
 from tui.touring import Tour
 
@@ -81,7 +82,7 @@ class Visiting(KeysInOrder):
         if self.tour is None or not self.tour.leave():
             return False
         self.tour_changed()
-        self.say(TOUR_LEFT)
+        self.say(keys.in_words(TOUR_LEFT))
         return True
 
     def tour_changed(self) -> None:

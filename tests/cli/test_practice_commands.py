@@ -139,13 +139,13 @@ def test_a_cadence_file_is_checked_and_a_faulty_one_is_named(onward, home, tmp_p
     file = tmp_path / "mine.toml"
     file.write_text('name = "mine"\n[[rhythm]]\nname = "r"\nkinds = ["fax"]\nevery = 9\n')
     done = onward("cadence", "check", file)
-    assert done.returncode == 7 and done.stdout == f'{file}:4: "fax" is no kind of touch (rhythm[1].kinds)\n'
+    assert done.returncode == 7 and done.stdout == f'{file}:4: "fax" is not a kind of touch (rhythm[1].kinds)\n'
     folder = home / "cadences"
     folder.mkdir(exist_ok=True)
     os.replace(file, folder / "mine.toml")
     done = onward("cadence", "list")
     assert "met" in good(done)
-    assert 'mine.toml, line 4 cannot be used: "fax" is no kind of touch. The others go on.' in done.stderr
+    assert 'mine.toml, line 4 cannot be used: "fax" is not a kind of touch. The others go on.' in done.stderr
     (folder / "mine.toml").write_text('name = "mine"\n[[rhythm]]\nname = "r"\nkinds = ["call"]\nevery = 9\n')
     assert "good, the cadence mine" in good(onward("cadence", "check", folder / "mine.toml"))
     assert "mine" in good(onward("cadence", "list"))

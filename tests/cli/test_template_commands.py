@@ -29,7 +29,7 @@ def test_the_list_says_what_each_is_for(onward):
     assert [each["name"] for each in found] == ["birthday-card", "birthday-card-2", "birthday-card-3"]
     assert set(found[0]) == {"name", "family", "stage", "kinds", "language", "own", "path"}
     done = onward("template", "list", "nothing-like-that")
-    assert done.returncode == 0 and done.stdout == "" and "No template is like that" in done.stderr
+    assert done.returncode == 0 and done.stdout == "" and "No template fits that" in done.stderr
 
 
 def test_every_family_has_words_for_what_it_is(onward):
@@ -96,7 +96,7 @@ def test_check_names_each_fault_with_file_and_line(onward, home, tmp_path):
     assert listed.returncode == 0 and "bad.txt, line 3" in listed.stderr and "thank-you-text" in listed.stdout
     other = tmp_path / "other.txt"
     other.write_bytes(b"\xff\xfe\x00")
-    assert onward("template", "check", other).stdout == f"{other}:1: it is no text in UTF-8\n"
+    assert onward("template", "check", other).stdout == f"{other}:1: it is not text in UTF-8\n"
 
 
 def test_the_gaps_are_listed(onward):

@@ -55,7 +55,7 @@ def test_a_sentence_reads_well_with_and_without_values(code):
     ("unknown-gap", {"path": "/t/x.txt", "line": 4, "gap": "frist", "known": ["first", "company"]},
      "The template /t/x.txt, line 4 has a gap that I do not know: frist. Nothing was changed. I know: first, company."),
     ("bad-template", {"path": "/t/x.txt", "line": 1, "reason": "unknown-kind", "word": "tweet"},
-     'The template /t/x.txt, line 1 cannot be used: "tweet" is no kind of touch. Nothing was changed; correct it, or choose '
+     'The template /t/x.txt, line 1 cannot be used: "tweet" is not a kind of touch. Nothing was changed; correct it, or choose '
      'another.'),
     ("cannot-read", {"path": "/x", "reason": "Is a directory"}, "/x cannot be read (Is a directory). Nothing was changed."),
     ("bad-value", {"field": "kind", "value": "tweet", "allowed": ["text", "call"]},

@@ -78,7 +78,7 @@ class CallScreen(Screen[Receipt | None]):
         self.started: dt.datetime | None = self.card.started
         self.seconds: int | None = self.card.seconds
         self.notes = CallNotes(clean(self.card.note, one_line=False), soft_wrap=True, tab_behavior="focus",
-                               show_line_numbers=False, placeholder=calls.NOTES_HERE, id="note")
+                               show_line_numbers=False, placeholder=keys.in_words(calls.NOTES_HERE), id="note")
         self._saving: Timer | None = None
 
     def compose(self) -> Iterable[Widget]:
@@ -103,7 +103,7 @@ class CallScreen(Screen[Receipt | None]):
         self._draw()
         self.set_interval(1.0, self._tick)
         if not self.card.number:
-            self.complain(calls.NO_NUMBER)
+            self.complain(keys.in_words(calls.NO_NUMBER))
         elif self.started is not None:
             at = near(self.started, self.book.now(), zone_of(self.book))
             self.say(calls.GONE_ON.format(at=at))
@@ -202,7 +202,7 @@ class CallScreen(Screen[Receipt | None]):
     def action_dial(self) -> None:
         """Start the clock, and dial where a program here does."""
         if not self.card.link:
-            self.complain(calls.NO_NUMBER)
+            self.complain(keys.in_words(calls.NO_NUMBER))
             return
         if self.started is None or self.seconds is not None:
             self.action_call_clock()
@@ -215,11 +215,11 @@ class CallScreen(Screen[Receipt | None]):
         try:
             program = await asyncio.to_thread(handover.open_link, self.card.link)
         except OnwardError:
-            self.say(calls.DIAL_YOURSELF)
+            self.say(keys.in_words(calls.DIAL_YOURSELF))
         except Exception as error:
             self.complain(on_screen.DIALLING_DID_NOT_WORK_THE_NUMBER.format(error=clean(str(error))))
         else:
-            self.say(calls.DIALLED.format(program=clean(program)) if program else calls.DIALLED_BY_NOBODY)
+            self.say(keys.in_words(calls.DIALLED if program else calls.DIALLED_BY_NOBODY, program=clean(program or "")))
 
     def action_call_reached(self) -> None:
         """Log that they were reached, then ask for the next step."""
@@ -271,7 +271,7 @@ class CallScreen(Screen[Receipt | None]):
             title = on_screen.CALL_2.format(name=clean(self.card.contact.name))
             self.app.push_screen(QrView(title, self.card.link, self.card.link))
         else:
-            self.complain(calls.NO_NUMBER)
+            self.complain(keys.in_words(calls.NO_NUMBER))
 
     def action_copy_number(self) -> None:
         """Copy the number."""
@@ -280,7 +280,7 @@ class CallScreen(Screen[Receipt | None]):
         if self.card.draft.address:
             copy(self, self.card.number, lambda: self.say(calls.COPIED), self.complain)
         else:
-            self.complain(calls.NO_NUMBER)
+            self.complain(keys.in_words(calls.NO_NUMBER))
 
     def action_call_points(self) -> None:
         """Change the talking points as any draft."""

@@ -212,7 +212,7 @@ class ContactScreen(Screen[Receipt | None]):
         """Log what is due as done; a call asks how it went, an owed reply may want no answer."""
         due = self.due
         if due is None:
-            self.say(on_screen.NOTHING_IS_DUE)
+            self.say(keys.in_words(on_screen.NOTHING_IS_DUE))
         elif due.kind == "decide":
             self._ask(on_screen.WHAT_SHALL_BECOME, keys.second_keys("decision"),
                       lambda choice: self.book.decide(self.contact_id, choice))
@@ -262,7 +262,7 @@ class ContactScreen(Screen[Receipt | None]):
 
         addresses = self.dossier.contact.addresses
         if not addresses:
-            self.say(on_screen.NO_ADDRESS)
+            self.say(keys.in_words(on_screen.NO_ADDRESS))
         elif len(addresses) == 1:
             self._copy(addresses[0].typed or addresses[0].value)
         else:

@@ -101,7 +101,7 @@ class DraftScreen(Flags, MailWays, Templates, Screen[Receipt | None]):
             self._facts_by_themselves = True
         self.look_soon()
         if self.draft.state == "handed":
-            self.say(on_screen.HANDED_OVER_ALREADY)
+            self.say(keys.in_words(on_screen.HANDED_OVER_ALREADY))
 
     def say(self, words: str) -> None:
         """Show plain words above the bar."""

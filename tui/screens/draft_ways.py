@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import OnwardError
 from store.model import Draft, Receipt, channel_of
+from tui import keys
 from tui.look import clean
 from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import attempt
@@ -63,7 +64,7 @@ class Ways(Base):
             self._offer_other_ways(sentence(error))
             return
         except Exception as error:
-            self.complain(on_screen.OPENING_IT_DID_NOT_WORK.format(error=clean(str(error))))
+            self.complain(keys.in_words(on_screen.OPENING_IT_DID_NOT_WORK, error=clean(str(error))))
             return
         self._handed("mail-program" if channel_of(self.draft.kind) == "email" else "message-program")
 
@@ -141,7 +142,7 @@ class Ways(Base):
         """Copy to every clipboard there is, then go on."""
         from tui.screens.clipboard import copy
 
-        copy(self, text, then, lambda words: self.complain(on_screen.THE_DRAFT_IS_KEPT_R_SHOWS.format(words=words)))
+        copy(self, text, then, lambda words: self.complain(keys.in_words(on_screen.THE_DRAFT_IS_KEPT_R_SHOWS, words=words)))
 
     def _offer_other_ways(self, reason: str) -> None:
         """Say why the program did not open, and offer the ways that are left."""

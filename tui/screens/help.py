@@ -90,4 +90,4 @@ class HelpScreen(ModalScreen[None]):
                 gap = "\n" + " " * column if width(pressed) >= column else " " * (column - width(pressed))
                 parts.append(Content.assemble((pressed, "bold $key"), gap, first, "\n"))
                 parts += [Content(" " * column + line + "\n") for line in rest]
-        self.query_one("#keys", Static).update(Content("").join(parts) if parts else Content(NO_SUCH_KEY))
+        self.query_one("#keys", Static).update(Content("").join(parts) if parts else Content(keys.in_words(NO_SUCH_KEY)))

@@ -176,7 +176,7 @@ class ImportScreen(Working):
     def _decide(self, decision: str) -> None:
         if self._stands():
             trouble = self.query_one(PreviewRows).decide(decision)
-            self._said({"nobody-met": words.NOT_MET, "nothing": words.NO_PERSON}.get(trouble, ""))
+            self._said({"nobody-met": keys.in_words(words.NOT_MET), "nothing": words.NO_PERSON}.get(trouble, ""))
             self._counts()
 
     def action_whole_group(self) -> None:

@@ -94,7 +94,7 @@ class ShelfScreen(Page[Receipt]):
         if self.entries:
             things.highlighted = min(at, len(self.entries) - 1)
         self.set_class(not self.entries, "-nothing")
-        self.query_one("#nothing", Static).update(Content(practice.EMPTY_SHELF_APP))
+        self.query_one("#nothing", Static).update(Content(keys.in_words(practice.EMPTY_SHELF_APP)))
 
     def book_changed(self) -> None:
         """Look again."""

@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from store.records import record
+from tui.keys import in_words
 from tui.look import clean, fit, width, wrap
 from tui.widgets.tones import Piece, Toned
 from tui.widgets.touches import Line, touch_lines
@@ -136,7 +137,7 @@ def proposal_lines(view: View, cells: int) -> list[Line]:
         told = wrap(clean(reason_line(reason, view.now, view.zone)), cells - 11)
         lines += [[_label("suggested") if not place else (" " * 11, "plain"), (text, "accent")]
                   for place, text in enumerate(told)]
-        lines.append([(" " * 11, "plain"), (fit(SUGGESTED_KEYS, cells - 11), "quiet")])
+        lines.append([(" " * 11, "plain"), (fit(in_words(SUGGESTED_KEYS), cells - 11), "quiet")])
     return lines
 
 

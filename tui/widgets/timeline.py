@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.message import Message
 
+from tui.keys import in_words
 from tui.look import clean, fit, width, wrap
 from tui.widgets.lines import OneLine
 from tui.widgets.sheet import Sheet
@@ -145,7 +146,7 @@ class Timeline(Sheet, can_focus=False):
         if line >= len(self._plan):
             if self.shown:
                 return (), ""
-            return [(" " + (words.NONE_SUCH if self._touches else words.NOTHING), "quiet")], ""
+            return [(" " + (in_words(words.NONE_SUCH if self._touches else words.NOTHING)), "quiet")], ""
         place, part = self._plan[line]
         touch = self.shown[place]
         if part == -2:

@@ -35,17 +35,17 @@ HINTS: Mapping[str, str] = {
 "What is good to know before the first login, by code."
 
 REASONS: Mapping[str, str] = {
-    "not-toml": "it is no TOML; look for a missing quote or bracket", "outside-block": "it stands outside of every [block]",
+    "not-toml": "it is not TOML; look for a missing quote or bracket", "outside-block": "it stands outside of every [block]",
     "not-a-block": "a block begins with a name in brackets, such as [work]", "empty": "it is empty",
-    "twice": "an account of that name stands there already", "unknown-name": "nothing is called so",
-    "holds-password": "no password belongs into this file; take it out. onward account password {name} puts it "
+    "twice": "an account of that name stands there already", "unknown-name": "no account has anything by that name",
+    "holds-password": "no password belongs in this file; take it out. onward account password {name} puts it "
                       "into the keyring", "no-server": "no server is named (imap_host, smtp_host)",
     "not-a-port": "a port is a whole number from 1 to 65535", "not-true-or-false": "it is either true or false",
-    "not-a-command": "a command is a text, or a list of texts", "not-text": "it is no text", "too-long": "it is too long",
+    "not-a-command": "a command is a text, or a list of texts", "not-text": "it is not text", "too-long": "it is too long",
     "has-controls": "it holds a line break or another control character", "bad-name": "a name has up to 80 letters, no space "
-    "around it and no dash in front", "not-a-host": "it is no host name, such as imap.example.com",
-    "not-an-address": "it is no mail address", "not-mail-or-dav": "it is either mail or dav",
-    "not-tls-or-starttls": "it is either tls or starttls", "not-a-web-address": "it is no address that begins with https://",
+    "around it and no dash in front", "not-a-host": "it is not a host name such as imap.example.com",
+    "not-an-address": "it is not a mail address", "not-mail-or-dav": "it is either mail or dav",
+    "not-tls-or-starttls": "it is either tls or starttls", "not-a-web-address": "it does not begin with https://",
     "not-encrypted": "it begins with http:// and would send the password for all to read; https:// is needed",
     "password-in-address": "a name or password stands in the address; take it out",
     "no-certificate": "no certificate is in it",
@@ -125,7 +125,7 @@ def removed(account: Account, code: str) -> str:
     if code == "keyring-absent":
         return f"Took out {name}."
     if code:
-        return f"Took out {name}. The keyring could not be asked; if it holds the password still, take it out there."
+        return f"Took out {name}. The keyring could not be asked; if the password is still in it, take it out there."
     return f"Took out {name}, and its password."
 
 

@@ -23,13 +23,15 @@ LABELS: Mapping[str, str] = {
 "What each point is called."
 LABEL_CELLS = 11
 NARROW = 60
-NO_NUMBER = "There is no number to call yet. E on the person's page adds one."
+NO_NUMBER = "There is no number to call yet. {edit} on the person's page adds one."
+NO_NUMBER_YET = "There is no number to call yet. Log it with the name, and it is added: onward log {name} 415 555 0100"
+"The same in a plain terminal."
 NO_POINTS = "Nothing is known yet. Ask, and listen."
 GONE_ON = "The call was begun at {at}. How did it end?"
-DIAL_YOURSELF = "Nothing here dials: take the phone. The clock runs; Space stops it."
-DIALLED = "Dialled in {program}. The clock runs; Space stops it."
-DIALLED_BY_NOBODY = "Dialled. The clock runs; Space stops it."
-NOTES_HERE = "what is said goes here (i)"
+DIAL_YOURSELF = "Nothing here dials: take the phone. The clock runs; {call-clock} stops it."
+DIALLED = "Dialled in {program}. The clock runs; {call-clock} stops it."
+DIALLED_BY_NOBODY = "Dialled. The clock runs; {call-clock} stops it."
+NOTES_HERE = "what is said goes here ({call-note})"
 COPIED = "The number is copied."
 
 
@@ -109,7 +111,7 @@ def point_lines(card: CallCard, now: dt.datetime, zone: dt.tzinfo, cells: int, m
 def card_lines(card: CallCard, now: dt.datetime, zone: dt.tzinfo, columns: int) -> list[str]:
     """Return the whole card as lines for a plain terminal: who, the number, the hour there, what to talk about."""
     who = ", ".join(clean(each) for each in (card.contact.name, card.contact.company) if each)
-    number = clean(card.number) or NO_NUMBER
+    number = clean(card.number) or NO_NUMBER_YET.format(name=clean(card.contact.name))
     if card.link and width(number) + len(card.link) + 3 <= columns:
         number += f"   {card.link}"
     head = [who, *wrap(number, columns)]

@@ -104,6 +104,8 @@ NOT_PLAIN = "That piece is needed, or is plain text already."
 QUICK_HELP = "met Marty Chen @Acme 415 555 0100 hot #expo // son plays golf"
 NO_LINE_YET = "Any order, only a name is needed."
 
+SLIP = "{typed}: did you mean {meant}? {mend-slip} takes that."
+
 INQUIRY_FACTS: Mapping[str, tuple[str, str]] = {
     "need": ("Need", "what they need, in their words"), "size": ("Size", "how much, how many, how large"),
     "wanted_by": ("By when", "before the summer"),
@@ -124,7 +126,7 @@ def outcome(name: str) -> str:
 def slip(question: Reason) -> str:
     """Return the question about a mail address that looks like a slip of the keys."""
     meant = clean(str(question.values["meant"])).rpartition("@")[2]
-    return f"{clean(str(question.values['typed']))}: did you mean {meant}? F8 takes that."
+    return f"{clean(str(question.values['typed']))}: did you mean {meant}? {{mend-slip}} takes that."
 
 
 def doubt(code: str) -> str:

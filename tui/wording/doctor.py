@@ -29,21 +29,21 @@ SENTENCES: Mapping[str, str] = {
     "parts-set-aside": "{count} set aside from a damaged book: {paths}. What was sound is in the book; "
                        "delete these when you miss nothing.",
     "documents-sound": "Every entry can be read, and every person that one speaks of is there.",
-    "documents-unreadable": "{count} of the book cannot be read and are left as they are. "
+    "documents-unreadable": "{count} of the book cannot be read: left exactly as found. "
                             "onward restore --list shows the backups.",
-    "documents-without-contact": "{count} speak of people who are not in the book. They are left alone and do no harm.",
+    "documents-without-contact": "{count} about people who are not in the book: left alone, and harmless.",
     "journal-sound": "{units} since it was last folded, {undo} can be taken back.",
     "index-agrees": "The index of who is due says what the book says.",
     "index-rebuilt": "The index of who is due disagreed about {count}; it is made again from the book.",
     "no-backup": NO_BACKUPS,
     "backup-sound": "{backups}; the newest, of {made}, reads back whole ({count}): {path}",
     "backup-old": "The newest of {backups} is of {made}: {path} ({count}). onward backup makes one now.",
-    "backups-damaged": "{count} cannot be read: {paths}. They are left alone; delete them.",
+    "backups-damaged": "{count} cannot be read: {paths}. Left alone; best deleted.",
     "backups-unwritable": "No backup can be made in {path}. Check who owns the folder and whether it can be written.",
     "photos-sound": "{count} of imported cards, each whole.",
-    "photos-brought-back": "{count} was missing or damaged, and came back from the backups.",
-    "photos-lost": "{count} of imported cards is not here, or damaged. Import the file it came in once more, or sync, "
-                   "and it comes back; exports leave it out.",
+    "photos-brought-back": "Missing or damaged, and brought back from the backups: {count}.",
+    "photos-lost": "Missing or damaged: {count} of imported cards. Importing the same file once more, or a sync, "
+                   "brings that back; exports go without.",
     "settings-sound": "{path} is understood.",
     "settings-default": "There is no {path}; everything is as it ships.",
     "cadences-sound": "{count} can be used.",
@@ -62,15 +62,15 @@ SENTENCES: Mapping[str, str] = {
     "accounts-ask": "{count} cannot keep a password while the keyring is out of reach, so it is asked for each time ({names}).",
     "account-works": "{name}: {text}",
     "account-fails": "{name}: {text}",
-    "themes-sound": "{count} can be worn; yours is {name}.",
-    "no-such-theme": "There is no theme called \"{name}\"; the shipped dark one is worn. Choose one of: {known}.",
+    "themes-sound": "{count} to choose from; yours is {name}.",
+    "no-such-theme": "There is no theme called \"{name}\"; Onward looks as it ships. Choose one of: {known}.",
     "keys-sound": "{count} of your own.",
     "no-mail-program": "No program opens mail here{because}. Drafts can be copied, or shown as a code for the phone; "
                        "mail_command in the settings names a program of your own.",
     "mail-opens": "A draft opens in {program}.",
     "terminal-sound": "{columns} x {rows}, {colours} colours, UTF-8 ({term}).",
     "terminal-small": "{columns} x {rows} is small; the screens are made for 40 x 20 and more ({colours} colours, {term}).",
-    "terminal-none": "This is no terminal (a pipe, or TERM is empty or dumb), so the full screen cannot be looked at.",
+    "terminal-none": "This is not a terminal (a pipe, or TERM is empty or dumb), so the full screen cannot be looked at.",
     "terminal-no-utf8": "The terminal's letters are {encoding}, so names may look wrong. Set LANG to one in UTF-8, "
                         "such as en_US.UTF-8 or C.UTF-8.",
 }

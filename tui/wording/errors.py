@@ -22,10 +22,10 @@ SENTENCES: Mapping[str, str] = {
     "empty-name": "No name was given, so nothing was changed. A part of one is enough.",
     "bad-value": "\"{value}\" does not fit {field}.{allowed} Nothing was changed.",
     "bad-field": "There is nothing called \"{field}\" to change. Nothing was changed.",
-    "bad-now": "ONWARD_NOW is \"{value}\", which is no point in time. Write it like "
+    "bad-now": "ONWARD_NOW is \"{value}\", which is not a point in time. Write it like "
                "2026-11-24T09:12:00-08:00, or unset it.",
-    "bad-instant": "\"{value}\" is no point in time. Write it like 2026-11-24T09:12:00-08:00.",
-    "no-such-outcome": "\"{words}\" is no outcome.{hint} Use one of: {known}. Nothing was changed.",
+    "bad-instant": "\"{value}\" is not a point in time. Write it like 2026-11-24T09:12:00-08:00.",
+    "no-such-outcome": "\"{words}\" is not an outcome.{hint} Use one of: {known}. Nothing was changed.",
     "nobody-named": "Nobody was named, so nothing was changed. Give a name, or --all-without.",
     "needs-decision": "What is due with {name} is a question, and needs an answer first. Nothing was changed. "
                       "Answer it with onward decide {name} keep (or slow, nurture, close), or with Enter on its row in "
@@ -40,9 +40,9 @@ SENTENCES: Mapping[str, str] = {
     "nothing-to-undo": "There is nothing to take back.",
     "nothing-to-redo": "There is nothing to do again.",
     "undo-conflict": "That cannot be taken back any more{about}: it was changed again since, perhaps by another window "
-                     "or a synchronisation. Everything stays as it is.",
+                     "or a sync. Everything stays as it is.",
     "redo-conflict": "That cannot be done again any more{about}: it was changed since, perhaps by another window "
-                     "or a synchronisation. Everything stays as it is.",
+                     "or a sync. Everything stays as it is.",
     "nothing-due": "Nothing is due with {name}. Nothing was changed. onward log called {name} logs a "
                    "touch all the same.",
     "no-owed-reply": "No reply is owed to {name}. Nothing was changed.",
@@ -73,7 +73,7 @@ SENTENCES: Mapping[str, str] = {
                  "Make some room and try again.",
     "disk-fault": "The disk would not do it for {path}{because}. The last entry was not stored; "
                   "everything before it is safe.",
-    "not-a-book": "{path} is no book of Onward, or it is damaged. It was left exactly as it is. "
+    "not-a-book": "{path} is not a book of Onward, or it is damaged. It was left exactly as it is. "
                   "Put a copy from a backup in its place, or set ONWARD_HOME to another folder.",
     "newer-book": "The book in {path} was written by a newer Onward. It was left exactly as it is; "
                   "please update this one.",
@@ -103,7 +103,7 @@ SENTENCES: Mapping[str, str] = {
     "odd-document": "That could not be stored{because}. Nothing was changed.",
     "no-backup": "There is no backup yet. onward backup makes one.",
     "backup-failed": "The backup {path} could not be made{because}. The book itself is unchanged.",
-    "bad-backup": "{path} is no whole backup of Onward{because}. Nothing was changed.",
+    "bad-backup": "{path} is not a whole backup of Onward{because}. Nothing was changed.",
     "not-empty": "The folder {path} is not empty and was left alone. Choose one that is new or empty.",
     # Files from outside.
     "missing-file": "There is no file {path}. Nothing was changed.",
@@ -113,7 +113,7 @@ SENTENCES: Mapping[str, str] = {
     "file-exists": "{path} is there already and was left alone. Choose another name, or say --yes to replace it.",
     "nobody-to-export": "Nobody in the book is meant by that, so nothing was written. onward find shows who there is.",
     "no-such-form": "There is no form called \"{form}\".{hint} Use one of: {known}. Nothing was written.",
-    "no-form": "The name {path} does not say in which form it is to be. Add --format and one of: {known}. Nothing was written.",
+    "no-form": "The name {path} does not say which form it should have. Add --format and one of: {known}. Nothing was written.",
     "two-forms": "--json and --format {form} say two things. Nothing was written; keep one of them.",
     "no-folder-form": "Only vCard and Markdown go into a folder as a file a person. Nothing was written; name a file instead.",
     "file-and-folder": "A file and a folder were named. Nothing was written; keep one of them.",
@@ -225,7 +225,7 @@ SENTENCES: Mapping[str, str] = {
     "unsafe-value": "Something with a line break in it was not given to {host}. Nothing was sent.",
     "no-such-folder": "There is no folder \"{folder}\" in the mailbox of {name}. Nothing was changed there.",
     "sender-refused": "{host} takes no mail from {address}{because}. Nothing was sent; the draft is kept.",
-    "bad-mail-address": "\"{address}\" is no mail address. Nothing was sent; the draft is kept.",
+    "bad-mail-address": "\"{address}\" is not a mail address. Nothing was sent; the draft is kept.",
     "address-not-ascii": "{host} cannot send to addresses such as {address}. Nothing was sent; the draft is kept.",
     # Mail that leaves.
     "no-sender": "The account {name} has no mail address to send from. Nothing was sent; the draft is kept. "
@@ -244,7 +244,7 @@ SENTENCES: Mapping[str, str] = {
     "newsletter-open": "An issue is open already. onward newsletter edit goes on with it; onward newsletter drop puts it away.",
     "newsletter-unready": "The issue still has a place to fill in, or no subject. Nothing was sent. "
                           "onward newsletter edit opens it.",
-    "newsletter-stopped": "The newsletter stopped before {name}: {cause} {sent} have it, {left} are still to come; "
+    "newsletter-stopped": "The newsletter stopped before {name}: {cause} Sent to {sent}, {left} still to come; "
                           "nobody gets it twice. Sending it again goes on from there.",
     "bad-mail": "No mail could be made of this{because}. The draft is kept.",
     "no-such-way": "There is no way out called \"{name}\". Nothing was changed. Use one of: {known}.",
@@ -263,7 +263,7 @@ SENTENCES: Mapping[str, str] = {
     "calendar-untrusted": "{host} shows a certificate that cannot be trusted{because}, so the calendar was not fetched. Its "
                           "last copy is still used. If it is your own server, name its authority under [calendar].",
     "calendar-too-big": "The calendar at {host} is larger than {most} MB and was not taken. Its last copy is still used.",
-    "calendar-odd": "What {host} gave is no calendar; perhaps a page to log in. The last copy is still used. Check the address "
+    "calendar-odd": "What {host} gave is not a calendar; perhaps a page to log in. The last copy is still used. Check the address "
                     "under [calendar] in settings.toml.",
     "calendar-cut": "The calendar at {host} broke off in the middle and was not taken. Its last copy is still used; try again.",
     "calendar-missing": "The calendar {name} is not there. The others were read. Correct sources under [calendar] in "
@@ -271,26 +271,26 @@ SENTENCES: Mapping[str, str] = {
     "no-such-meeting": "That meeting is not in the calendar any more. Nothing was changed.",
     "nobody-known": "Nobody at that meeting is in your book. Nothing was changed. Add them with it, or log a line: "
                     "onward log met NAME",
-    "no-terminal": "The inbox needs a terminal, and this is none. onward due prints the same list; "
+    "no-terminal": "The inbox needs a terminal, and this is not one. onward due prints the same list; "
                    "onward log adds to it.",
     "needs-answer": "This would ask first, and nobody is there to answer. Nothing was changed. "
                     "Add --yes to go ahead, or --dry-run to look.",
     "no-address": "There is no {channel} to send this to yet. The draft is kept.",
     "bad-address": "\"{address}\" cannot be used as a {channel}. The draft is kept; correct it first.",
-    "bad-link": "That link is none that Onward opens. The draft is kept.",
-    "no-mail-program": "No mail program opened{because}. The draft is kept; c copies it, q shows a code for the phone.",
-    "no-message-program": "No message program opened{because}. The draft is kept; c copies it, "
-                          "q shows a code for the phone.",
-    "no-call-program": "Nothing here dials{because}. The number is beside the draft; q shows a code for the phone.",
+    "bad-link": "That is not a link that Onward opens. The draft is kept.",
+    "no-mail-program": "No mail program opened{because}. The draft is kept: copy it, or show its QR code to the phone.",
+    "no-message-program": "No message program opened{because}. The draft is kept: copy it, or show its QR code to "
+                          "the phone.",
+    "no-call-program": "Nothing here dials{because}. The number stands beside the draft; its QR code brings it to the phone.",
     "no-browser": "No browser opened{because}.",
     "no-notification": "No notification can be shown{because}.",
     "no-page-program": "No program opened the page{because}. It lies in {path}, ready to print from any browser.",
     "not-on-paper": "A {kind} is not printed. The draft is kept; notes, cards and letters are.",
-    "not-a-call": "That draft is a {kind}, no call.",
+    "not-a-call": "That draft is a {kind}, not a call.",
     "no-such-command": "The settings have no command called \"{name}\" under [ways.commands].{hint} The draft is kept.",
     "command-missing": "{name} could not run: there is no program {program} here. Nothing was sent; the draft is kept.",
     "command-failed": "{name} did not send it{because}. The draft is kept.",
-    "no-clipboard": "No clipboard took it. The draft is kept; q shows a code for the phone.",
+    "no-clipboard": "No clipboard took it. The draft is kept; its QR code brings it to the phone.",
     "no-editor": "No editor can be run here{editor}. The draft is kept; set EDITOR to one.",
     "editor-failed": "The editor{editor} did not end well{because}. The words are as before.",
     "no-app": "The full screen is not part of this installation. The commands work; onward --help lists them.",
@@ -301,13 +301,13 @@ SENTENCES: Mapping[str, str] = {
 REASONS: Mapping[str, str] = {
     "no-display": "there is no desktop here", "no-handler": "none is set up", "no-opener": "xdg-open is missing",
     "no-command": "the command of your settings was not found",
-    "no-notifier": "there is no {command} here", "not-in-terminal": "this is no terminal", "failed": "it failed",
-    "unreadable": "the file cannot be read", "too-long": "it is too long", "not-text": "it is no text in UTF-8",
-    "no-head": "the lines at the top (kinds, subject) are missing", "unknown-key": "\"{word}\" is no line of the top",
-    "twice": "\"{word}\" stands there twice", "unknown-kind": "\"{word}\" is no kind of touch",
-    "unknown-stage": "\"{word}\" is no stage", "no-words": "there are no words in it",
+    "no-notifier": "there is no {command} here", "not-in-terminal": "this is not a terminal", "failed": "it failed",
+    "unreadable": "the file cannot be read", "too-long": "it is too long", "not-text": "it is not text in UTF-8",
+    "no-head": "the lines at the top (kinds, subject) are missing", "unknown-key": "\"{word}\" is not a line that can stand at the top",
+    "twice": "\"{word}\" stands there twice", "unknown-kind": "\"{word}\" is not a kind of touch",
+    "unknown-stage": "\"{word}\" is not a stage", "no-words": "there are no words in it",
     "no-subject": "a mail needs a subject", "open-bracket": "[[ is never closed by ]]",
-    "stray-bracket": "]] closes nothing", "bad-gap": "\"{word}\" is no gap",
+    "stray-bracket": "]] closes nothing", "bad-gap": "\"{word}\" is not a gap",
 }
 "Codes of reasons that come inside an error."
 
@@ -339,7 +339,7 @@ FILE_KINDS = {
     "archive": "it is an archive; unpack it first", "program": "it is a program", "database": "it is a database",
     "outlook": "it is Outlook's own file, from which Outlook can export CSV", "html": "it is a web page",
     "table": "it is a table, but no column is a name with a mail address or number; --map says what columns mean",
-    "text": "it is plain text", "binary": "it is no text", "folder": "no file in it is one of contacts",
+    "text": "it is plain text", "binary": "it is not text", "folder": "no file in it is one of contacts",
     "json": "it is JSON of some other kind", "xml": "it is XML of some other kind",
 }
 "What a file is that is no file of contacts."

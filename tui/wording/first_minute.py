@@ -39,8 +39,8 @@ SETTING_KEPT = "Kept in your settings: {told}."
 DEMO_OPENING = "Setting up a made-up book ..."
 DEMO_FAILED = "The made-up book could not be opened. Your own is as it was."
 DEMO_BACK = "Back in your own book. Nothing of the demo came along."
-TOUR_DONE = "That was the tour. Look around as long as you like; q ends the demo."
-TOUR_LEFT = "The tour is over. q ends the demo, ? shows all keys."
+TOUR_DONE = "That was the tour. Look around as long as you like; {quit} ends the demo."
+TOUR_LEFT = "The tour is over. {quit} ends the demo, {help} shows all keys."
 TOUR_STEPS = (
     ("moved", "{down} and {up} walk the list. The line under it, or the card beside it, says why somebody is due."),
     ("draft", "{draft} opens the words to send, filled from what is known. Nothing leaves by itself; {back} comes back."),

@@ -23,9 +23,9 @@ HEADINGS = {
 }
 NOT_YET = "NOT AT THIS HOUR"
 BATCH_HEADINGS = {"": "FIRST", "decide": "TO DECIDE", "later": NOT_YET, "email": "MAILS"}
-BY_KIND = "Like kinds stand together; what is owed or runs stays first. o puts the usual order back."
+BY_KIND = "Like kinds stand together; what is owed or runs stays first. {by-kind} puts the usual order back."
 BY_ORDER = "The usual order again."
-SUGGESTED_KEYS = "A accepts, R leaves it"
+SUGGESTED_KEYS = "{accept} accepts, {refuse} leaves it"
 KIND_WORDS = {"email": "mail"}
 STEP_WORDS = {"reply": "reply", "promise": "promise", "waiting": " ", "next-step": "next step"}
 MARKS = {"implied": "✓", "granted": "✓", "unknown": "?", "refused": "✗"}
@@ -50,13 +50,13 @@ SELECTION_HINTS = {"done": "", "snooze": "", "pause": "", "skip": "", "traits": 
 "Actions offered while rows are selected, with other words than the table's where they have some."
 FIND_HINTS = (("Enter", "open", ""), ("↑↓", "move", ""), ("Tab", "into the list", ""), ("Esc", "back", ""))
 FOUND_HERE, FOUND_ELSEWHERE = "IN THIS LIST", "EVERYONE"
-NOBODY_FOUND = "Nobody like that. Esc goes back; a logs somebody new."
+NOBODY_FOUND = "Nobody like that. {back} goes back; {add} then logs somebody new."
 DISABLED = {
     "no-row": "There is nothing under the cursor.",
-    "no-person": "That row is a question, not a person. Enter opens it.",
+    "no-person": "That row is a question, not a person. {open} opens it.",
 }
 MIXED_KINDS = "These are calls and other kinds together. Select one kind, so that the outcome is true for all."
-NO_ADDRESS = "There is no address or number for {name} yet. t adds what you know."
+NO_ADDRESS = "There is no address or number for {name} yet. {open} opens their page, {edit} there adds one."
 COPIED = "Copied {value}."
 LOOKED_AWAY = "The list could not be brought up to date. {sentence}"
 LOOKING_FOR_PAIRS = "Looking for people who are in the book twice ..."
@@ -196,7 +196,7 @@ def step_of_plan(cadence: str, day: int) -> str:
 UNEXPECTED = "Something went wrong inside Onward ({what}). What was stored before is safe; nothing was left half-done."
 COMES_NEXT = "Next"
 ONE_AT_A_TIME = "That is done with one person at a time. Esc ends the selection."
-NOTHING_DUE = "Nothing is due with {name}. l logs a touch all the same, n agrees the next step."
+NOTHING_DUE = "Nothing is due with {name}. {log} logs a touch all the same, {next-step} agrees the next step."
 NOTE_ABOUT = "A note about the {kind} with {name}?"
 NOTE_HELP = "Enter with nothing passes on; Esc ends the questions about notes."
 WHO_ELSE = "Who else did you meet today? Esc when that was all."
@@ -204,7 +204,7 @@ WHICH_KIND, WHICH_TEMPLATE = "Draft as", "Which words?"
 DRAFT_KINDS = (("t", "text"), ("m", "email"), ("n", "note"), ("c", "card"), ("k", "call"))
 HELP_TITLE = "All keys"
 HELP_PROMPT = "type to search"
-NO_SUCH_KEY = "No key does that. The palette (:) may."
+NO_SUCH_KEY = "No key does that. Perhaps a command does: {palette} lists them."
 
 
 def address_to_copy(contact: Contact, kind: str) -> str:

@@ -128,7 +128,7 @@ def history(preview: MergePreview) -> str:
     if preview.doubles:
         told += f"; {plural(preview.doubles, 'touch', 'touches')} both have {'is' if preview.doubles == 1 else 'are'} kept once"
     if preview.referred:
-        told += f"; {dialogs.people(preview.referred)} sent by {clean(preview.gone.name)} point here"
+        told += f"; {dialogs.people(preview.referred)} sent by {clean(preview.gone.name)} {'points' if preview.referred == 1 else 'point'} here"
     return f"{told}."
 
 

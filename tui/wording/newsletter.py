@@ -21,7 +21,7 @@ LEFT_OUT = {
 "Why somebody does not get an issue."
 NOBODY = "It is nobody's turn just now."
 WAITS = "The issue is kept. onward newsletter check looks at it; onward newsletter send lets it leave."
-STOPPED = "Stopped. {sent} have it, {left} are still to come. Sending it again goes on from there."
+STOPPED = "Stopped. Sent to {sent}, {left} still to come. Sending it again goes on from there."
 OPENS = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
 PLACES_OPEN = f"There is still a place to fill in: it begins with {OPENS}."
 SENDING = "Sending the newsletter"
@@ -30,7 +30,7 @@ SENDING = "Sending the newsletter"
 def status_lines(found: IssueStatus) -> list[str]:
     """Return how an issue stands, a line each: subject, who has it, who is to come, who is left out."""
     lines = [f"Subject: {clean(found.issue.subject)}" if found.issue.subject else "No subject yet.",
-             f"{dialogs.people(found.sent)} have it" if found.sent else "Nobody has it yet",
+             f"{dialogs.people(found.sent)} {'has' if found.sent == 1 else 'have'} it" if found.sent else "Nobody has it yet",
              f"{dialogs.people(len(found.readers))} to come: {_names([each.name for each in found.readers])}"
              if found.readers else "Nobody is to come"]
     by_reason: dict[str, list[str]] = {}
@@ -49,7 +49,7 @@ def told(values: Mapping[str, Any]) -> str:
     """Return what was sent, as a sentence without its full stop."""
     words = [f"Sent to {dialogs.people(int(values.get('count', 0)))} from {clean(str(values.get('account', '')))}"]
     if values.get("left"):
-        words.append(f"{values['left']} are still to come")
+        words.append(f"{values['left']} still to come")
     if values.get("refused"):
         words.append(f"{values['refused']} could not be reached")
     if values.get("copies_failed"):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from store.model import Agenda, Contact, ContactLine, Dossier, DueTouch, Queue, Row, Touch
 
 GROUP_TITLES = {
-    "owed": "Owed", "running": "Running", "rescue": "Past last call", "dates": "Dates", "rhythm": "Today",
+    "owed": "Owed", "running": "Running", "rescue": "To rescue", "dates": "Dates", "rhythm": "Today",
     "housekeeping": "To decide",
 }
 NARROW = 60
@@ -41,7 +41,7 @@ def due_lines(
 def _heading(row: Row, now: dt.datetime) -> str:
     """Return the heading a row stands under; what cannot be done at this hour stands under one of its own."""
     later = row.due.possible_from is not None and row.due.possible_from > now
-    return "Not yet" if later else GROUP_TITLES.get(row.due.group, clean(row.due.group))
+    return "Not at this hour" if later else GROUP_TITLES.get(row.due.group, clean(row.due.group))
 
 
 def _due_line(row: Row, left: str, columns: int, widths: tuple[int, int], why: str) -> list[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EMPTY_SHELF = "The shelf is empty. Put something there that is worth passing on:"
 SHELF_EXAMPLE = "onward shelf add https://example.com/lease-ends \"#lease\" until 31 dec"
 SHELF_TITLE = "The shelf: things worth passing on"
-EMPTY_SHELF_APP = ("Nothing here yet. a puts something on the shelf: an article, an invitation, a gift.\n"
+EMPTY_SHELF_APP = ("Nothing here yet. {shelf-add} puts something on the shelf: an article, an invitation, a gift.\n"
                    "Tags say whom it suits; it is proposed where it fits, and never twice to one person.")
 ADD_TITLE = "What is worth passing on?"
 ADD_HINT = "an address or a title, #tags, until a day, // why; Esc keeps your words"
@@ -119,9 +119,9 @@ def spread_note(preview: SpreadPreview) -> str:
     """Return what stays where it is, and what to do about what is past last call; empty where there is nothing."""
     told = []
     if preview.stays:
-        told.append(f"{preview.stays:,} stay: owed replies, promises, running clocks and dates never move.")
+        told.append(f"{preview.stays:,} {'stays' if preview.stays == 1 else 'stay'}: owed replies, promises, running clocks and dates never move.")
     if preview.rescues:
-        told.append(f"{preview.rescues:,} of them past last call; if you were away, say so first: onward away FROM UNTIL.")
+        told.append(f"{preview.rescues:,} of them {'is' if preview.rescues == 1 else 'are'} past last call; if you were away, say so first: onward away FROM UNTIL.")
     return " ".join(told)
 
 
@@ -148,7 +148,7 @@ def spread_lines(preview: SpreadPreview, columns: int, most: int = 0) -> list[st
 
 def offer_spread(due: int, cap: int, key: str) -> str:
     """Return the offer to spread, where more is due than a day should hold."""
-    return f"{due:,} touches could be made today, {cap} a day are your cap. {key} spreads the rest, best people first."
+    return f"{due:,} touches could be made today; your cap is {cap} a day. {key} spreads the rest, best people first."
 
 
 def other_kinds_run(count: int) -> str:

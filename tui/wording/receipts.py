@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from store.model import DueTouch, Receipt
 
 COMMAND_LINE = "onward undo takes it back"
-APP = "u takes it back"
-FORTH = {COMMAND_LINE: "onward redo does it again", APP: "U does it again"}
+APP = "{undo} takes it back"
+FORTH = {COMMAND_LINE: "onward redo does it again", APP: "{redo} does it again"}
 "After an undo: how to do it again."
 
 DID: Mapping[str, str] = {
@@ -105,8 +105,17 @@ def receipt(done: Receipt, now: dt.datetime, zone: dt.tzinfo, back: str = COMMAN
         coming = due_by(done.next, now, zone)
         told.append(coming[0].upper() + coming[1:])
     if done.unit and back:
-        told.append(FORTH[back] if done.verb == "undo" and back in FORTH else back)
+        told.append(_way_back(FORTH[back] if done.verb == "undo" and back in FORTH else back))
     return ". ".join(told) + "."
+
+
+def _way_back(words: str) -> str:
+    """Return how something is taken back, with the key where the words name one."""
+    if "{" not in words:
+        return words
+    from tui.keys import in_words
+
+    return in_words(words)
 
 
 def in_doubt(done: Receipt, back: str = "") -> str:
@@ -116,7 +125,7 @@ def in_doubt(done: Receipt, back: str = "") -> str:
     why = reasons.get(str(done.values.get("doubt", "")), "I am not sure who is meant")
     candidates = [clean(str(each)) for each in done.values.get("candidates", ())]
     whom = f" ({dialogs.names(candidates)})" if candidates else ""
-    where = "Enter on the last row of Today" if back == APP else "onward unfiled"
+    where = _way_back("{open} on the last row of Today") if back == APP else "onward unfiled"
     return f"Kept, not filed yet: {why}{whom}. {where} settles it."
 
 

@@ -67,8 +67,8 @@ NOTES: Mapping[str, str] = {
                           "The photo is kept here.",
     "dav-read-only": "The address book {collection} may only be read, so people added here do not reach the phone.",
     "no-address-book": "{account} has no address book, and none could be made.",
-    "no-task-list": "{account} has no calendar, so due touches are no tasks on the phone. People are kept in step.",
-    "tasks-refused": "{account} makes no task lists for other programs, so due touches are no tasks on the phone. People are kept "
+    "no-task-list": "{account} has no calendar, so due touches do not become tasks on the phone. People are kept in step.",
+    "tasks-refused": "{account} makes no task lists for other programs, so due touches do not become tasks on the phone. People are kept "
                      "in step.",
     "no-journal-there": "{account} does not keep journals, so another machine with Onward learns nothing by way of it but people "
                         "and tasks. Those are kept in step.",

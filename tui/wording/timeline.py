@@ -20,9 +20,8 @@ SIGNS = {
 WAYS = {"in": "←", "out": "→"}
 ALL, IN, OUT = "all", "in", "out"
 FIND = "Find in this history"
-NOTHING = "Nothing has passed between you yet. l logs a touch."
-NONE_SUCH = "Nothing like that in this history. Esc shows all of it."
-MORE = "Enter opens what has more lines (…)."
+NOTHING = "Nothing has passed between you yet. {log} logs a touch."
+NONE_SUCH = "Nothing like that in this history. {back} shows all of it."
 
 
 def sign(kind: str) -> str:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import importlib
+import pkgutil
+import re
+
 import pytest
 from textual import events
 
 from store.errors import DefinitionFault
-from tui import keys
+from store.model import Receipt
+from tui import keys, wording
 from tui.app import OnwardApp
 from tui.presets import PRESETS
 from tui.screens.inbox import InboxScreen
 from tui.screens.waiting import NextKey, WaitingKey
+from tui.wording import inbox as words
+from tui.wording import receipts
+
+NOW = dt.datetime(2026, 11, 24, 17, 12, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
@@ -123,3 +133,46 @@ async def test_what_is_typed_before_the_line_is_there_is_typed_into_it(tmp_path)
 def test_the_editor_presets_keys_are_told_in_help():
     rows = {told: pressed for _, group in keys.help_rows(own={"preset": "editor"}) for pressed, told in group}
     assert rows[keys.action("redo").help].split()[0] == "Ctrl+R"
+
+
+@pytest.fixture
+def hands():
+    yield keys.wear
+    keys.wear({})
+
+
+def test_a_sentence_names_the_keys_that_are_in_force(hands):
+    assert keys.in_words(words.NOTHING_DUE, name="Ana {log}").startswith("Nothing is due with Ana {log}. l logs")
+    hands({"preset": "editor", "log": "ctrl+l", "undo": "backspace"})
+    assert keys.in_words(words.NOTHING_DUE, name="Ana").startswith("Nothing is due with Ana. Ctrl+L logs")
+    assert "K puts the usual order back" in keys.in_words(words.BY_KIND)
+    done = Receipt("snooze", ("a",), ("Ana",), {"until": None}, 1)
+    assert receipts.receipt(done, NOW, dt.UTC, receipts.APP).endswith("Backspace takes it back.")
+    assert keys.in_words("{skip} goes on") == ": skip goes on"
+
+
+def test_every_key_in_a_sentence_is_one_of_an_action(hands):
+    """An action is named in braces by its id; one that is no more would end in an error in front of somebody."""
+    ids = {each.id for each in keys.ACTIONS}
+    dashed = {name for module in pkgutil.iter_modules(wording.__path__)
+              for text in _texts(vars(importlib.import_module(f"tui.wording.{module.name}")).values())
+              for name in re.findall(r"\{([a-z]+-[a-z-]+)\}", text)}
+    assert {"by-kind", "next-step", "shelf-add"} <= dashed <= ids
+
+
+def _texts(values):
+    for each in values:
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            yield from _texts(each.values())
+
+
+async def test_what_is_said_after_an_action_names_the_users_own_key(book, hands):
+    book.settings.keys = {"preset": "editor", "undo": "ctrl+r", "redo": "U"}
+    app = OnwardApp(book)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("z", "t")
+        await pilot.pause()
+        assert [each.message for each in app._notifications][-1].endswith("Ctrl+R takes it back.")
+    assert keys.in_words("{undo}") == "u"

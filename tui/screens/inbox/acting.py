@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from store.model import Receipt, Row
+from tui import keys
 from tui.screens.inbox.looking import Looking
 from tui.screens.waiting import WaitingKey
 from tui.widgets.rows import row_key
@@ -75,8 +76,8 @@ class Acting(Looking):
         queue = self.listing
         after = (row_key(row) for row in queue.rows[queue.cursor:])
         before = (row_key(row) for row in reversed(queue.rows[:queue.cursor]))
-        for keys in (after, before):
-            found = next((key for key in keys if key not in acted), None)
+        for places in (after, before):
+            found = next((key for key in places if key not in acted), None)
             if found is not None:
                 return found
         return None
@@ -95,7 +96,7 @@ class Acting(Looking):
         if not due.contact:
             self.action_open()
         elif due.step == "waiting" and len(rows) == 1:
-            self.owner.say(words.NOTHING_DUE.format(name=rows[0].name))
+            self.owner.say(keys.in_words(words.NOTHING_DUE, name=rows[0].name))
         elif due.step == "next-step" and len(rows) == 1:
             self.ask_next(due.contact)
         elif any(row.due.kind == "decide" for row in rows):
@@ -128,12 +129,12 @@ class Acting(Looking):
             asks = (lambda done: self.ask_next(ids[0])) if len(ids) == 1 else None
             self.act(lambda: self.book.done(ids, outcome), then=asks)
 
-    def ask_next(self, contact: str) -> None:
     def action_nothing_to_answer(self) -> None:
         """Settle what they wrote as wanting no answer, without a question."""
         if self.needs("no-person") and self.people():
             self.answered("nothing-to-answer")
 
+    def ask_next(self, contact: str) -> None:
         """Ask for the next step; the class that opens screens says how."""
 
     def decide(self, rows: Sequence[Row]) -> None:
@@ -225,4 +226,4 @@ class Acting(Looking):
             self.app.copy_to_clipboard(value)
             self.owner.say(words.COPIED.format(value=value))
         else:
-            self.owner.say(words.NO_ADDRESS.format(name=row.name))
+            self.owner.say(keys.in_words(words.NO_ADDRESS, name=row.name))

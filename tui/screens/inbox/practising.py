@@ -57,7 +57,7 @@ class Practising(Opening):
         """Put like kinds together, or back into the usual order."""
         self.by_kind = not self.by_kind
         self.reload()
-        self.owner.say(words.BY_KIND if self.by_kind else words.BY_ORDER)
+        self.owner.say(keys.in_words(words.BY_KIND) if self.by_kind else words.BY_ORDER)
 
     def action_accept(self) -> None:
         """Move the person to the stage or standing suggested."""
