@@ -128,12 +128,24 @@ def _length(path: Path) -> int:
 
 
 def export(book: Book) -> dict[str, Any]:
-    """Return the whole book as plain JSON values; what is deleted, and this machine's own state, is left out."""
+    """Return the whole book as plain JSON values.
+
+    What is deleted, what is of nobody but people who are, and this machine's own state is left out.
+    """
     from store.exchange.book_json import export as as_json
 
-    tables = {
-        name: (dict(each) for each in sorted(book.database.table(name).all(), key=lambda each: str(each["id"]))
-               if not each.get("deleted"))
-        for name in (*documents.TABLES, "definitions") if name != "remotes"
-    }
+    living = {each["id"] for each in book.database.table("contacts") if not each.get("deleted")}
+    tables = {name: _living(book, name, living) for name in (*documents.TABLES, "definitions") if name != "remotes"}
     return as_json(tables, book.database.schema)
+
+
+def _living(book: Book, table: str, living: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a table that somebody living is named in, or nobody; the dead are taken out of what they shared."""
+    for each in sorted(book.database.table(table).all(), key=lambda each: str(each["id"])):
+        if each.get("deleted") or (each.get("contact") and each["contact"] not in living):
+            continue
+        shared = each.get("contacts")
+        if not shared or living.issuperset(shared):
+            yield dict(each)
+        elif left := [one for one in shared if one in living]:
+            yield {**each, "contacts": left}

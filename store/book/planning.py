@@ -52,7 +52,8 @@ def set_next(book: Book, contact: str, kind: str, when: Planned, text: str, fact
     from store.book.lines import agree
 
     checked("kind", kind or "call", KINDS)
-    learned = {name: value.strip() for name, value in (facts or {}).items() if name in ASKED and value.strip()}
+    plain = {name: " ".join(value.replace("\0", "").split()) for name, value in (facts or {}).items() if name in ASKED}
+    learned = {name: value for name, value in plain.items() if value}
     with Writing(book, "next") as writing:
         person = reading.contact(book.database, contact)
         writing.name(person)
@@ -127,11 +128,15 @@ def _anchor_touch(touches: Sequence[Touch], cadence: str, now: dt.datetime) -> T
 
 
 def pause(book: Book, contacts: Sequence[str], until: dt.date | None) -> Receipt:
-    """Leave contacts alone until a day, or until resumed."""
+    """Leave contacts alone until a day, or until resumed; the later word ends a pause that still runs."""
     with Writing(book, "pause") as writing:
         for contact in contacts:
-            person = reading.contact(book.database, contact)
+            dossier = reading.dossier(book.database, contact)
+            person = dossier.contact
             writing.name(person)
+            for each in dossier.pauses:
+                if each.ended is None:
+                    writing.change("pauses", each.id, ended=writing.now)
             writing.add("pauses", Pause(id="", contact=person.id, since=_today(book, writing.now), until=until))
         if until is not None:
             writing.values["until"] = until.isoformat()

@@ -21,7 +21,8 @@ ALLOWED = {
     "temperature": model.TEMPERATURES, "pace": model.PACES, "stage": model.STAGES, "standing": model.STANDINGS,
 }
 FIXED = frozenset({"id", "created", "origin", "merged_into", "extra", "permissions"})
-ONE_LINE = frozenset({"name", "given", "family", "middle", "prefix", "suffix", "nickname", "company", "title", "source"})
+ONE_LINE = frozenset({"name", "given", "family", "middle", "prefix", "suffix", "nickname", "company", "title", "source",
+                      "language", "country", "zone", "closed_reason", "need", "size", "wanted_by", "referrer_name"})
 
 
 def change(book: Book, contacts: Sequence[str], fields: dict[str, Any]) -> Receipt:
@@ -77,7 +78,7 @@ def permit(book: Book, contacts: Sequence[str], channel: str, state: str) -> Rec
 
 def tag(book: Book, contacts: Sequence[str], word: str, remove: bool) -> Receipt:
     """Add or remove a tag."""
-    bare = word.strip().lstrip("#").strip()
+    bare = " ".join(word.replace("\0", "").split()).lstrip("#").strip()
     if not bare:
         raise UsageFault("bad-value", field="tag", value=word, allowed=["a word"])
     with Writing(book, "tag") as writing:

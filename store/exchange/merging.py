@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.exchange.cleaning import many_lines, one_line
 from store.exchange.gathering import address_key
 from store.model import Address, Contact
 from store.records import replace
@@ -35,7 +36,7 @@ def merge(existing: Contact, incoming: Contact) -> Contact:
     """Return the existing contact with what the incoming one adds; merging the same again changes nothing.
 
     Empty fields are filled, addresses, tags and notes joined. Nothing that is there is overwritten; company and title
-    are taken together or not at all.
+    are taken together or not at all. Words of the book that hold control characters are the same as those words without.
     """
     changes: dict[str, Any] = {
         name: getattr(incoming, name) for name in _FILLED if not getattr(existing, name) and getattr(incoming, name)
@@ -51,7 +52,7 @@ def merge(existing: Contact, incoming: Contact) -> Contact:
         joined = joined_words(getattr(existing, name), getattr(incoming, name))
         if joined != getattr(existing, name):
             changes[name] = joined
-    if incoming.note and incoming.note not in existing.note:
+    if incoming.note and incoming.note not in existing.note and incoming.note not in many_lines(existing.note):
         changes["note"] = f"{existing.note}\n\n{incoming.note}" if existing.note else incoming.note
     addresses = _addresses(existing.addresses, incoming.addresses)
     if addresses != existing.addresses:
@@ -66,7 +67,7 @@ def merge(existing: Contact, incoming: Contact) -> Contact:
 
 def joined_words(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of both, in order, none twice whatever its capitals."""
-    known = {each.casefold() for each in first}
+    known = {one_line(each).casefold() for each in first}
     added = {each.casefold(): each for each in reversed(second) if each.casefold() not in known}
     return (*first, *reversed(added.values())) if added else first
 

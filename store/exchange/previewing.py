@@ -40,6 +40,8 @@ class _Person:
         known = self.original.get("properties", ())
         if more := [each for each in parsed.original.get("properties", ()) if each not in known[-200:]]:
             self.original = {**self.original, "properties": [*known, *more]}
+        if not self.original.get("key") and parsed.original.get("key"):
+            self.original = {**self.original, "source": parsed.original["source"], "key": parsed.original["key"]}
         self.met_on = self.met_on or parsed.met_on
         self.more = histories.joined(self.more, parsed.more)
 
@@ -167,15 +169,15 @@ class _Preview:
                 if person_of is not None and not parsed.identity:
                     people.setdefault(id(person_of), (person_of, set()))[1].add(code)
         best: tuple[_Person | None, Contact | None, matching.Evidence | None] = (None, None, None)
+        for person, codes in people.values():
+            if person.doubt is None:
+                best = _better(best, person, None, matching.weigh(person.contact, parsed.contact, codes, in_file=True))
         for contact, codes in contacts.values():
             evidence = matching.weigh(contact, parsed.contact, codes, in_file=False)
             if evidence is not None and contact.id in self._by_id and not parsed.identity:
                 # Whoever was in doubt once must not be somebody new the next time, when the file has a person for the contact.
                 evidence = replace(evidence, certain=False)
             best = _better(best, None, contact, evidence)
-        for person, codes in people.values():
-            if person.doubt is None:
-                best = _better(best, person, None, matching.weigh(person.contact, parsed.contact, codes, in_file=True))
         return best
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from store.book import Book
@@ -83,6 +83,9 @@ def act(book, deed, number, words):
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(DEEDS)
+@example([("log", 0, "x"), ("log", 1, "x"), ("birthday", 1, ""), ("undo", 0, "")])
+@example([("log", 0, "0"), ("log", 0, "0"), ("change", 0, "0\x0cÄ"), ("tag", 0, "")])
+@example([("log", 0, "0"), ("change", 0, " \x1f0\r\n"), ("note", 0, "\x1f0 ")])
 def test_a_random_book_exported_and_imported_is_the_identical_book(tmp_path_factory, deeds):
     folder = tmp_path_factory.mktemp("books")
     first, second = opened(folder / "one", Ticking()), opened(folder / "two")
@@ -114,6 +117,35 @@ def test_an_export_comes_back_as_one_action_that_undo_takes_back(tmp_path):
     assert second.everyone() == ()
     second.redo()
     assert second.dossier(second.who("Ada").id).touches[0].note == "likes tea"
+
+
+def test_the_draft_of_a_person_taken_back_stays_here_and_comes_with_them_again(tmp_path):
+    book = opened(tmp_path / "one")
+    book.log("met Ada Long ada@example.com")
+    book.log("met Bea Short bea@example.com")
+    draft = book.draft(book.who("Bea").id)
+    book.undo()
+    whole = kept(book, tmp_path / "onward.json")
+    assert not whole["drafts"] and len(whole["contacts"]) == 1
+    book.redo()
+    assert [each["id"] for each in book.export()["drafts"]] == [draft.id]
+
+
+def test_a_touch_shared_with_somebody_deleted_goes_out_with_the_others(tmp_path):
+    first, second = opened(tmp_path / "one"), opened(tmp_path / "two")
+    first.log("met Ada Long ada@example.com")
+    first.log("met Bea Short bea@example.com")
+    ada, bea = first.who("Ada").id, first.who("Bea").id
+    with first.database.unit("log", at=NOW) as unit:
+        table = first.database.table("touches")
+        shared = dict(table.with_key(f"contact:{bea}")[0])
+        table.put({**shared, "contacts": [ada, bea]})
+        people = first.database.table("contacts")
+        people.put({**people.by_id(bea), "deleted": unit.stamp})
+    whole = kept(first, tmp_path / "onward.json")
+    assert [each["contacts"] for each in whole["touches"]] == [[ada], [ada]]
+    brought(second, tmp_path / "onward.json")
+    assert second.export() == whole
 
 
 def test_a_person_deleted_here_comes_back_with_what_was_theirs(tmp_path):

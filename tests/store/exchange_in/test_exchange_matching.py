@@ -237,6 +237,15 @@ RECORDS = st.lists(
         card("bo@example.com", "", "+14155550101", more="UID:1"),
     ],
 )
+@example(
+    first=[],
+    second=[
+        card("A. Duarte", "a@example.com"),
+        card("bo@example.com", "a@example.com", more="UID:1"),
+        card("Ana", more="UID:1"),
+        card("Bo Lind", "a@example.com"),
+    ],
+)
 def test_a_second_import_adds_nobody(tmp_path_factory, first, second):
     path = tmp_path_factory.getbasetemp() / "again.vcf"
     book = Shelf()
