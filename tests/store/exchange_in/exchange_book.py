@@ -17,14 +17,14 @@ class Shelf:
 
     def __init__(self) -> None:
         self.contacts: dict[str, Contact] = {}
-        self.originals: dict[str, Original] = {}
+        self.originals: dict[str, list[Original]] = {}
         self.days: dict[str, list] = {}
 
     def by_key(self, key: str) -> list[Contact]:
         return [each for each in self.contacts.values() if key in self._keys(each)]
 
     def original(self, contact_id: str) -> Original | None:
-        return self.originals.get(contact_id)
+        return (self.originals.get(contact_id) or [None])[-1]
 
     def dates(self, contact_id: str) -> list:
         return self.days.get(contact_id, [])
@@ -33,10 +33,7 @@ class Shelf:
         keys = {f"name:{folded(contact.name)}"}
         for each in contact.addresses:
             keys.add(f"mail:{each.value.lower()}" if each.channel == "email" else f"{each.channel}:{each.value}")
-        original = self.originals.get(contact.id)
-        if original is not None and original.key:
-            keys.add(f"original:{original.source}:{original.key}")
-        return keys
+        return keys | {f"original:{each.source}:{each.key}" for each in self.originals.get(contact.id, ()) if each.key}
 
     def add(self, contact: Contact) -> Contact:
         contact = replace(contact, id=f"c{len(self.contacts) + 1}")
@@ -54,7 +51,9 @@ class Shelf:
                 contact = self.contacts[row.existing] = row.contact
             known = self.days.setdefault(contact.id, [])
             known += [each for each in row.dates if each not in known]
-            self.originals.setdefault(contact.id, Original("o" + contact.id, contact.id, **row.original))
+            there = self.originals.setdefault(contact.id, [])
+            there[:] = [each for each in there if (each.source, each.key) != (row.original["source"], row.original["key"])]
+            there.append(Original(f"o{len(there)}{contact.id}", contact.id, **row.original))
 
 
 def preview(path: Path, book: Shelf | None = None, region: str = "US") -> ImportPreview:

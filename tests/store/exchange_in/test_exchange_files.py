@@ -317,7 +317,7 @@ def test_onwards_own_export_comes_back(tmp_path):
             for contact, days in book.days.items()
             for place, (name, month, day, year) in enumerate(days)
         ],
-        "originals": [documents.to_document("originals", each, "1") for each in book.originals.values()],
+        "originals": [documents.to_document("originals", each, "1") for some in book.originals.values() for each in some],
         "remotes": [{"id": "r", "token": "secret"}],
     }
     exported = book_json.export(tables, 1)
