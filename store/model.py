@@ -485,7 +485,7 @@ class Unfiled:
     line: str
     "The line as it came."
     reason: str
-    "A code: `no-name`, `ambiguous`, `near-duplicate`."
+    "A code: `no-name`, `ambiguous`, `near-duplicate`, `shared-address` (a mail; `extra` keeps it)."
     received: Moment
     "When it came."
     settled: dt.datetime | None = None

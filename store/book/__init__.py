@@ -259,7 +259,7 @@ class Book:
         from store.book import reading
 
         found = reading.alive("unfiled", self.database.table("unfiled").with_key("waiting:"))
-        return tuple(sorted(found, key=lambda each: each.id))
+        return tuple(sorted(found, key=lambda each: (each.received.at, each.id)))
 
     def drafts(self, states: Sequence[str] = ("open", "handed")) -> tuple[Draft, ...]:
         """Return the drafts in some states, oldest first."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from store.book import incoming_people, reading
+from store.book import incoming_people, reading, shared_address
 from store.book.touching import record_touch
 from store.model import EMPTY, Contact, Draft, Moment, Move, Planned, Reason, Touch
 from store.records import record, replace
@@ -37,17 +37,20 @@ class Taken:
     """`owed` (a person's, becomes an owed reply), `thanks` (a person's that probably wants no answer: to be asked),
     `logged` (a person's from too long ago to be owed), `sent-elsewhere` (the user's own mail), `draft-sent` (a draft of the
     user's that left), `bounced`, `temporary`, `moved` (a due touch waits for a day of return), `known` (taken in before),
+    `shared` (a person's from an address that several people have: kept as a line in doubt that asks whom it is from),
     `ignored` (nobody of the book's, or not a person's)."""
     contact: Contact | None = None
-    "Whom it is from, or whom it could not reach, or whom it went to; None for nobody in the book."
+    "Whom it is from, or whom it could not reach, or whom it went to; None for nobody in the book, or one of `people`."
     touch: Touch | None = None
     "The touch that is logged, or changed where it has an id; None where none is."
     moves: tuple[Move, ...] = ()
     "What is put off until a day of return."
     notes: tuple[Reason, ...] = ()
-    "What a person should know or decide: `asks-to-stop`, `only-thanks`, `other-address`, `mailbox-full`, `away-until`."
+    """What a person should know or decide: `asks-to-stop`, `only-thanks`, `other-address`, `mailbox-full`, `away-until`,
+    `shared-address` (asked whom it is from), `shared-thread` (taken for theirs whose mail it answers), `shared-by-all`
+    (logged with everybody who has the address)."""
     people: tuple[Contact, ...] = ()
-    "Everybody of the book's whom the user's own mail went to."
+    "Everybody of the book's whom the user's own mail went to, or who has the address that a mail came from."
     draft: Draft | None = None
     "The draft that this mail is, where it waited for word that it left."
     values: Mapping[str, Any] = EMPTY
@@ -62,23 +65,24 @@ def plan(book: Book, mail: Mail, verdict: Verdict, own_addresses: Collection[str
     if mail.sender[1].casefold() in own:
         return _of_own(book, mail, own, keep_text)
     found, other = incoming_people.sender(book, mail, verdict)
+    if found is None and verdict.kind == "person":
+        return shared_address.plan(book, mail, verdict, keep_text)
     if found is None or verdict.kind not in ("person", "automatic"):
         return Taken("ignored", found)
     if verdict.kind == "automatic":
         return _of_automatic(book, verdict, found)
-    known = incoming_people.known(book, mail)
-    if known is not None:
+    if incoming_people.known(book, mail) is not None or shared_address.is_asked(book, mail):
         return Taken("known", found)
-    notes = [Reason("other-address", {"name": found.name, "address": mail.sender[1]})] if other else []
+    notes = [shared_address.of_thread(book, mail, found)] if other else []
     if verdict.asks_to_stop:
         notes.append(Reason("asks-to-stop", {"name": found.name}))
-    touch = _touch(book, mail, "in", (found,), mail.sender[1], keep_text)
+    touch = touch_of(book, mail, "in", (found,), mail.sender[1], keep_text)
     code = "owed"
     if verdict.wants_answer is False:
         notes.append(Reason("only-thanks", {"name": found.name}))
         touch, code = replace(touch, extra={LOOKS_LIKE: THANKS}), "thanks"
     elif book.now() - touch.happened.at > incoming_people.STALE:
-        code = "logged"
+        touch, code = replace(touch, wants_answer=False), "logged"
     return Taken(code, found, touch, notes=tuple(notes))
 
 
@@ -86,6 +90,9 @@ def take(book: Book, writing: Writing, mail: Mail, verdict: Verdict, own_address
          keep_text: bool = False) -> Taken:
     """Take a mail into the book, inside a unit, and return what happened; a mail taken in before changes nothing."""
     found = plan(book, mail, verdict, own_addresses, keep_text)
+    if found.code == "shared":
+        shared_address.ask(writing, mail, found)
+        return found
     if found.contact is None or found.code in ("known", "ignored", "temporary"):
         return found
     for each in found.people or (found.contact,):
@@ -107,18 +114,20 @@ def take(book: Book, writing: Writing, mail: Mail, verdict: Verdict, own_address
 
 def _of_own(book: Book, mail: Mail, own: Collection[str], keep_text: bool) -> Taken:
     """Return what a mail of the user's own means: the touch that was due, or a draft that left."""
-    people = incoming_people.recipients(book, mail, own)
+    certain, shared = incoming_people.recipients(book, mail, own)
+    people = tuple({each.id: each for some in (certain, *shared) for each in some}.values())
     if not people or len(mail.to) + len(mail.cc) > MOST_PEOPLE:
         return Taken("ignored")
     draft = incoming_people.waiting_draft(book, mail)
     if draft is not None:
         person = reading.contact(book.database, draft.contact)
-        return Taken("draft-sent", person, _touch(book, mail, "out", (person,), draft.address, keep_text),
+        return Taken("draft-sent", person, touch_of(book, mail, "out", (person,), draft.address, keep_text),
                      people=(person,), draft=draft)
     if incoming_people.known(book, mail) is not None:
-        return Taken("known", people[0], people=people)
+        return Taken("known", people[0], people=certain)
     address = incoming_people.address_used(people[0], mail)
-    return Taken("sent-elsewhere", people[0], _touch(book, mail, "out", people, address, keep_text), people=people)
+    return Taken("sent-elsewhere", people[0], touch_of(book, mail, "out", people, address, keep_text), people=people,
+                 notes=tuple(shared_address.by_all(each, incoming_people.address_used(each[0], mail)) for each in shared))
 
 
 def _of_automatic(book: Book, verdict: Verdict, person: Contact) -> Taken:
@@ -156,7 +165,7 @@ def _of_bounce(book: Book, mail: Mail, verdict: Verdict, own: Collection[str]) -
         return Taken("known", person)
     original = replace(mail, message_id=verdict.answers[0] if verdict.answers else "",
                        subject=next(iter(mail.original.get("subject", ())), mail.subject), in_reply_to=(), references=())
-    made = replace(_touch(book, original, "out", (person,), address, False), outcome="bounced", external_key=key_of(mail))
+    made = replace(touch_of(book, original, "out", (person,), address, False), outcome="bounced", external_key=key_of(mail))
     return Taken("bounced", person, made, notes=notes)
 
 
@@ -166,15 +175,20 @@ def _take_bounce(book: Book, writing: Writing, found: Taken) -> Taken:
     if touch is None or person is None:
         return found
     if not touch.id:
-        return replace(found, touch=record_touch(book, writing, person, replace(touch, recorded=writing.now)))
-    writing.change("touches", touch.id, outcome="bounced", address=touch.address)
-    addresses = tuple(replace(each, bounced=True) if each.value == touch.address else each for each in person.addresses)
-    if addresses != person.addresses:
-        writing.change("contacts", person.id, addresses=addresses)
+        found = replace(found, touch=record_touch(book, writing, person, replace(touch, recorded=writing.now)))
+    else:
+        writing.change("touches", touch.id, outcome="bounced", address=touch.address)
+    for each in {one.id: one for one in (person, *incoming_people.with_address(book, touch.address))}.values():
+        now = reading.contact(book.database, each.id)
+        addresses = tuple(replace(one, bounced=True) if one.value.lower() == touch.address.lower() else one
+                          for one in now.addresses)
+        if addresses != now.addresses:
+            writing.change("contacts", each.id, addresses=addresses)
+            writing.contacts.append(each.id)
     return found
 
 
-def _touch(book: Book, mail: Mail, direction: str, people: tuple[Contact, ...], address: str, keep_text: bool) -> Touch:
+def touch_of(book: Book, mail: Mail, direction: str, people: tuple[Contact, ...], address: str, keep_text: bool) -> Touch:
     """Return a mail as a touch; one dated in the future happened now."""
     from store.rules.incoming import own_words
 

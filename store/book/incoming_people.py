@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from store.book import reading
 from store.book.past import STILL_WANTS_ANSWER as STALE
+from store.documents import folded
 from store.errors import NotFound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from store.book import Book
     from store.model import Contact, Draft, Touch
@@ -17,12 +20,29 @@ if TYPE_CHECKING:
 __all__ = ["STALE"]
 
 
-def by_address(book: Book, address: str) -> Contact | None:
-    """Return the contact with a mail address; None for nobody, or where several have it."""
+def with_address(book: Book, address: str) -> tuple[Contact, ...]:
+    """Return everybody with a mail address, such as a couple, or those whom one assistant writes for."""
     if "@" not in address:
-        return None
+        return ()
     found = reading.alive("contacts", book.database.table("contacts").with_key(f"mail:{address.lower()}"))
+    return tuple(sorted(found, key=lambda each: str(each.id)))
+
+
+def _meant(people: Sequence[Contact], name: str) -> Contact | None:
+    """Return who of some people is meant: the only one, or the only one whom the name beside the address fits."""
+    if len(people) < 2:
+        return people[0] if people else None
+    said = _words(name)
+    if not said:
+        return None
+    found = [each for each in people if _words(each.name) == said] or [
+        each for each in people if _words(each.name) <= said or said <= _words(each.name)]
     return found[0] if len(found) == 1 else None
+
+
+def _words(name: str) -> frozenset[str]:
+    """Return the words of a name, whatever their order and marks."""
+    return frozenset(re.findall(r"\w+", folded(name)))
 
 
 def sender(book: Book, mail: Mail, verdict: Verdict) -> tuple[Contact | None, bool]:
@@ -30,8 +50,8 @@ def sender(book: Book, mail: Mail, verdict: Verdict) -> tuple[Contact | None, bo
 
     Who answers a mail of the user's to one person is that person, whatever address they write from.
     """
-    for _name, address in (mail.sender, *mail.reply_to[:3]):
-        found = by_address(book, address)
+    for name, address in (mail.sender, *mail.reply_to[:3]):
+        found = _meant(with_address(book, address), name)
         if found is not None:
             return found, False
     if verdict.kind in ("person", "automatic"):
@@ -41,10 +61,28 @@ def sender(book: Book, mail: Mail, verdict: Verdict) -> tuple[Contact | None, bo
     return None, False
 
 
-def recipients(book: Book, mail: Mail, own: Collection[str]) -> tuple[Contact, ...]:
-    """Return everybody of the book's whom a mail went to."""
-    found = (by_address(book, address) for _name, address in (*mail.to, *mail.cc) if address.casefold() not in own)
-    return tuple({each.id: each for each in found if each is not None}.values())
+def sharing(book: Book, mail: Mail) -> tuple[tuple[Contact, ...], str]:
+    """Return the people who share the address that a mail came from, and the address; nobody where it is one person's."""
+    for _name, address in (mail.sender, *mail.reply_to[:3]):
+        people = with_address(book, address)
+        if len(people) > 1:
+            return people, address
+    return (), ""
+
+
+def recipients(book: Book, mail: Mail, own: Collection[str]) -> tuple[tuple[Contact, ...], tuple[tuple[Contact, ...], ...]]:
+    """Return everybody of the book's whom a mail certainly went to, and the people of each shared address that it went to."""
+    certain: dict[str, Contact] = {}
+    shared: dict[str, tuple[Contact, ...]] = {}
+    for name, address in (*mail.to, *mail.cc):
+        people = with_address(book, address) if address.casefold() not in own else ()
+        one = _meant(people, name)
+        if one is not None:
+            certain[one.id] = one
+        elif people:
+            shared[address.lower()] = people
+    return tuple(certain.values()), tuple(
+        each for each in shared.values() if not any(person.id in certain for person in each))
 
 
 def address_used(person: Contact, mail: Mail) -> str:
@@ -56,7 +94,8 @@ def address_used(person: Contact, mail: Mail) -> str:
 def unreached(book: Book, verdict: Verdict, sent: Touch | None, own: Collection[str]) -> tuple[Contact | None, str]:
     """Return whom a mail did not reach, and their address as the book has it."""
     for address in verdict.failed:
-        found = by_address(book, address) if address.casefold() not in own else None
+        people = with_address(book, address) if address.casefold() not in own else ()
+        found = next((each for each in people if sent is not None and each.id in sent.contacts), people[0] if people else None)
         if found is not None:
             return found, next(each.value for each in found.addresses if each.value.lower() == address.lower())
     if sent is not None:

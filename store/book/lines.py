@@ -190,7 +190,7 @@ def _store(book: Book, writing: Writing, line: str, contact: str | None, new: bo
         writing.values.update(line=line, doubt=proposal.doubt, candidates=[each.name for each in proposal.candidates])
         return
     person = _person(book, writing, proposal)
-    touch = _touch(book, writing, entry, person)
+    touch = _touch(book, writing, entry, person, received)
     if proposal.cadence:
         begin_plan(book, writing, person, proposal.cadence, touch)
     if entry.next is not None:
@@ -312,8 +312,14 @@ def _spoken(entry: QuickEntry) -> str:
     return "reached" if entry.touch is not None and entry.touch.kind == "call" else ""
 
 
-def _touch(book: Book, writing: Writing, entry: QuickEntry, person: Contact) -> Touch | None:
-    """Store what happened, where the line says that something did."""
+def _touch(book: Book, writing: Writing, entry: QuickEntry, person: Contact, received: Unfiled | None) -> Touch | None:
+    """Store what happened, where the line says that something did; of one that stands for a mail, that mail."""
+    if received is not None and received.extra:
+        from store.book import shared_address
+
+        mail = shared_address.touch_in(received)
+        if mail is not None:
+            return shared_address.file(book, writing, mail, person, entry.note)
     if entry.touch is None:
         return None
     return record_touch(book, writing, person, Touch(

@@ -34,7 +34,7 @@ MOST_NOTES = 40
 "Things to know that one run tells; more would not be read."
 LOGGED = frozenset({"owed", "thanks", "logged", "sent-elsewhere", "draft-sent"})
 "What is a touch of its own."
-TOLD = frozenset({"owed", "draft-sent", "bounced", "moved", "ignored"})
+TOLD = frozenset({"owed", "shared", "draft-sent", "bounced", "moved", "ignored"})
 "What is counted by its own name."
 
 
@@ -280,7 +280,8 @@ class Session:
         if taken.code == "known" and each.why == "out":
             return (["logged"] if self._also_to(writing, mail, taken) else []), []
         recent = mail.at is not None and self.book.now() - mail.at <= STALE
-        return _counted(taken), list(taken.notes) if recent or taken.code == "bounced" else []
+        return _counted(taken), [note for note in taken.notes
+                                 if recent or taken.code == "bounced" or note.code == "shared-by-all"]
 
     def _also_to(self, writing: Writing, mail: Mail, taken: Taken) -> bool:
         """Have a mail that was logged before count for people too who came into the book later; return whether it does."""

@@ -64,6 +64,7 @@ UNFILED_REASONS: Mapping[str, str] = {
     "no-name": "no name was found in it",
     "ambiguous": "more than one person fits",
     "near-duplicate": "somebody much like this is in the book",
+    "shared-address": "more than one person has this address: whom is it from?",
 }
 "Why a line waits."
 

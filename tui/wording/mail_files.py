@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.look import clean
+from tui.wording.dialogs import names
 from tui.wording.sync import note
 
 TYPE_CHECKING = False
@@ -20,6 +21,8 @@ KINDS: Mapping[str, str] = {
 DONE: Mapping[str, tuple[str, str]] = {
     "owed": ("logged with {name}, a reply is owed", "would be logged with {name}, a reply would be owed"),
     "thanks": ("logged with {name}, probably nothing to answer", "would be logged with {name}, probably nothing to answer"),
+    "shared": ("from an address that {name} share, kept for you to file: onward unfiled",
+               "from an address that {name} share, would be kept for you to file"),
     "logged": ("logged with {name}", "would be logged with {name}"),
     "sent-elsewhere": ("your own, logged with {name}", "your own, would be logged with {name}"),
     "draft-sent": ("your draft to {name}, noted as sent", "your draft to {name}, would be noted as sent"),
@@ -38,7 +41,8 @@ def line(each: MailFile, dry_run: bool) -> str:
     taken = each.taken
     done = ""
     if taken is not None:
-        name = clean(taken.contact.name) if taken.contact is not None else ""
+        people = taken.people if len(taken.people) > 1 or taken.contact is None else (taken.contact,)
+        name = names([each.name for each in people])
         done = DONE.get(taken.code, ("", ""))[1 if dry_run else 0].format(name=name)
     return f"{clean(each.path)}: {kind}; {done}"
 

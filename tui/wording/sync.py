@@ -21,7 +21,7 @@ STOPPED = "Stopped there. What was done stays; the rest comes with the next run.
 STOPPING = "Stopping after the step in hand."
 MORE = "... and {count} more: onward sync tells all."
 ANSWER_FOOT = "Onward stored this line from your mail to yourself."
-WORTH_A_NOTICE = ("owed", "bounced", "moved", "draft-sent", "quick-logs", "tasks-in", "cards-in", "meetings")
+WORTH_A_NOTICE = ("owed", "shared", "bounced", "moved", "draft-sent", "quick-logs", "tasks-in", "cards-in", "meetings")
 "Counts for which a run on a timer speaks up."
 NOTICED = 3
 "Things to know that one notice has room for."
@@ -36,6 +36,7 @@ DOING: Mapping[str, str] = {
 COUNTED: Mapping[str, tuple[str, str]] = {
     "logged": ("mail logged", "mails logged"),
     "owed": ("reply owed", "replies owed"),
+    "shared": ("mail from a shared address to file", "mails from a shared address to file"),
     "sent-elsewhere": ("due touch done from elsewhere", "due touches done from elsewhere"),
     "draft-sent": ("draft found sent", "drafts found sent"),
     "bounced": ("address that bounced", "addresses that bounced"),
@@ -80,6 +81,10 @@ NOTES: Mapping[str, str] = {
     "only-thanks": "{name} wrote what looks like thanks. The row in the inbox asks; onward done {name} nothing settles it too.",
     "asks-to-stop": "{name} seems to say no, or to want no more mail. Traits in the inbox note what they allow.",
     "other-address": "{name} answered from another address, {address}. It was logged with them.",
+    "shared-address": "{name} share {address}. Whom the mail is from waits for a word from you: the last row of Today, or "
+                      "onward unfiled.",
+    "shared-thread": "{name} shares {address} with {others}. The mail was logged with {name}, because it answers one to {name}.",
+    "shared-by-all": "{name} share {address}. What you wrote there, and older mail from there, was logged with all of them.",
     "mailbox-full": "The mailbox of {name} ({address}) is full, and your mail came back. The address itself may be good.",
     "away-until": "{name} is away until {on}. What was due waits for that day.",
     "folder-gone": "There is no folder {folder} in the mailbox. Everything else was read; if it was renamed, name it anew in "
