@@ -767,6 +767,8 @@ class QuickEntry:
     "The words not understood, in their order."
     tail: str = ""
     "Last digits of the number of who is meant, where a line names nobody otherwise (`called 0100`)."
+    birthday: tuple[int, int, int | None] | None = None
+    "Month, day and year of the birthday; the year None where it is not said."
 
 
 @record

@@ -22,6 +22,7 @@ from store.model import (
     QuickTouch,
     Reason,
     Receipt,
+    SpecialDate,
     Touch,
     Unfiled,
 )
@@ -190,6 +191,7 @@ def _store(book: Book, writing: Writing, line: str, contact: str | None, new: bo
         writing.values.update(line=line, doubt=proposal.doubt, candidates=[each.name for each in proposal.candidates])
         return
     person = _person(book, writing, proposal)
+    _birthday(book, writing, entry, person)
     touch = _touch(book, writing, entry, person, received)
     if proposal.cadence:
         begin_plan(book, writing, person, proposal.cadence, touch)
@@ -243,6 +245,19 @@ def _person(book: Book, writing: Writing, proposal: Proposal) -> Contact:
         person = writing.add("contacts", replace(base, **facts, created=writing.now, origin="log"))
     writing.name(person)
     return person
+
+
+def _birthday(book: Book, writing: Writing, entry: QuickEntry, person: Contact) -> None:
+    """Store the birthday that a line says, in place of another one."""
+    if entry.birthday is None:
+        return
+    month, day, year = entry.birthday
+    for each in reading.alive("dates", book.database.table("dates").with_key(f"contact:{person.id}")):
+        if each.name.casefold() == "birthday":
+            same = (each.month, each.day) == (month, day)
+            writing.change("dates", each.id, month=month, day=day, year=year or (each.year if same else None))
+            return
+    writing.add("dates", SpecialDate(id="", contact=person.id, name="birthday", month=month, day=day, year=year))
 
 
 def _named(entry: QuickEntry) -> Contact:

@@ -35,7 +35,7 @@ def guarded(made: Candidate, case: Case) -> DueTouch | None:
         return question
     group, step, template, why = made.group, made.step, made.template, made.why
     kinds = made.kinds
-    if made.rescued:
+    if made.rescued and kinds[:1] != ("newsletter",):
         if case.now > made.window.last_call:
             why = [Reason("past-last-call", {"step": made.step, "last_call": made.window.last_call}), *why]
             if not made.reviewed or made.reviewed < made.window.last_call:

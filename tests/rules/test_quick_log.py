@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store.model import KINDS, OUTCOMES, QuickEntry
 from store.rules import quick_log
 from store.rules.practice import Practice
-from store.rules.quick_log.composing import same
+from store.rules.quick_log.composing import compose, same
 from store.rules.quick_log.cut import Piece
 from store.rules.quick_log.reader import Reader
 
@@ -337,3 +337,17 @@ def test_a_text_without_end_goes_to_the_note() -> None:
     """Beyond what a line can be, the text is kept as it is."""
     entry = parse("met Ann " + "x" * 30_000)
     assert entry.name == "Ann" and len(entry.note) >= 29_990
+
+
+@pytest.mark.parametrize("line, birthday, note", [
+    ("met Cy Lee birthday: 29 feb", (2, 29, None), ""),
+    ("met Cy Lee, bday dec 3 // likes cake", (12, 3, None), "likes cake"),
+    ("met Cy Lee born 4 May 1984 415 555 0103", (5, 4, 1984), ""),
+    ("met Cy Lee at Bob's birthday 3 nov", None, "at Bob's birthday"),
+    ("met Cy Lee birthday: soon", None, "birthday: soon"),
+])
+def test_a_birthday_is_a_date_of_the_person(line, birthday, note):
+    entry = parse(line)
+    assert (entry.birthday, entry.note, entry.name) == (birthday, note, "Cy Lee")
+    assert same(parse(compose(entry, REFERENCE, PRACTICE)), entry)
+    assert entry.touch.happened.at.date() == (REFERENCE.date() if birthday or "soon" in line else dt.date(2026, 11, 3))

@@ -126,6 +126,14 @@ def test_nurture_inside_an_inquiry_is_monthly_and_ends_with_the_plan(person):
     assert all(29 <= (later - sooner).days <= 50 for sooner, later in zip(monthly, monthly[1:], strict=False))
 
 
+def test_an_issue_that_was_missed_is_the_next_issue_and_owns_up_to_nothing(person):
+    one = person()
+    one.start("nurture", NOW)
+    row = one.row(NOW + 60 * DAY)
+    assert (row.kind, row.group, row.template) == ("newsletter", "rhythm", "newsletter")
+    assert not {"past-last-call", "go-on"} & {each.code for each in row.why}
+
+
 def test_one_issue_of_the_newsletter_is_one_row_whoever_gets_it(person):
     entries = []
     for number in range(4):

@@ -236,6 +236,25 @@ def test_pause_and_resume(book, clock):
     assert any(row.due.contact == contact for row in book.queue().rows)
 
 
+def test_the_later_word_about_a_pause_wins(book, clock):
+    contact = book.log("met Ada Long ada@example.com").contacts[0]
+    book.done([contact])
+    book.pause([contact])
+    book.pause([contact], book.today() + dt.timedelta(days=2))
+    assert [each.until is None for each in book.dossier(contact).pauses if each.ended is None] == [False]
+    clock.forward(days=3)
+    assert any(row.due.contact == contact for row in book.queue().rows)
+    book.undo()
+    assert [each.until for each in book.dossier(contact).pauses if each.ended is None] == [None]
+
+
+def test_a_birthday_in_the_line_is_kept_as_a_date_and_the_later_word_wins(book):
+    contact = book.log("met Ada Long ada@example.com birthday: 29 feb 1984").contacts[0]
+    book.log("Ada Long birthday: 28 feb")
+    book.log("Ada Long bday 29 feb 1984")
+    assert [(each.month, each.day, each.year) for each in book.dossier(contact).dates] == [(2, 29, 1984)]
+
+
 def test_export_holds_everything(book):
     receipt = met_marty(book)
     book.set_next(receipt.contacts[0], "call", Planned(dt.date(2026, 11, 26)), "review")

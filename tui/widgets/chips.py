@@ -12,7 +12,7 @@ from tui.look import clean
 from tui.widgets.choices import Choice
 from tui.widgets.flow import Flow
 from tui.wording import dialogs, on_screen
-from tui.wording.instants import full, moment, planned
+from tui.wording.instants import birthday, full, moment, planned
 
 Piece = tuple[str, str]
 "A label and the words, both safe to show."
@@ -118,6 +118,8 @@ def _facts(entry: QuickEntry) -> list[Piece]:
     found += [("", clean(each)) for each in (entry.temperature, entry.pace) if each]
     for channel, state in entry.permissions.items():
         found.append((dialogs.CHANNEL_LABELS.get(channel, clean(channel)), dialogs.PERMISSION_LABELS.get(state, state)))
+    if entry.birthday:
+        found.append((on_screen.BIRTHDAY, birthday(entry.birthday)))
     found += [(label, clean(value)) for label, value in (("via", entry.via), (on_screen.MET_AT_2, entry.source)) if value]
     return found
 

@@ -40,6 +40,7 @@ def _facts(entry: QuickEntry, now: dt.datetime, zone: dt.tzinfo) -> list[tuple[s
         ("allowed", ", ".join(f"{channel} {dialogs.PERMISSION_LABELS.get(state, state)}"
                               for channel, state in entry.permissions.items())),
         ("sent by", clean(entry.via)), ("met at", clean(entry.source)),
+        ("birthday", instants.birthday(entry.birthday) if entry.birthday else ""),
         ("happened", _happened(entry, now, zone) if touch else ""),
         ("next", f"{dialogs.kind(following.kind)}, {instants.planned(following.when, now, zone)}"
                  f"{', ' + clean(following.text) if following.text else ''}" if following else ""),

@@ -86,3 +86,9 @@ def away(at: dt.datetime, now: dt.datetime) -> str:
     if abs(length) < dt.timedelta(minutes=1):
         return "now"
     return f"in {span(length)}" if length > dt.timedelta(0) else f"{span(length)} ago"
+
+
+def birthday(parts: tuple[int, int, int | None]) -> str:
+    """Return a birthday by month, day and year: `29 Feb`, `4 May 1984`."""
+    month, day, year = parts
+    return f"{day} {MONTHS[month - 1]}" + (f" {year}" if year else "")

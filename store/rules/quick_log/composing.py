@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from store.rules.practice import Practice
 
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
 def compose(entry: QuickEntry, reference: dt.datetime, practice: Practice) -> str:
     """Return the plainest line that gives the entry again: unquoted where that is understood the same, else quoted."""
     from store.rules.quick_log import parse
@@ -47,6 +50,9 @@ def _line(entry: QuickEntry, reference: dt.datetime, practice: Practice, quoting
     parts += [f'tel:"{each.typed}"' if quoting else each.typed for each in entry.phones]
     parts += [f'web:"{each}"' if quoting else each for each in entry.links]
     parts += ["tag:" + _quote(each) if quoting or " " in each else "#" + each for each in entry.tags]
+    if entry.birthday is not None:
+        month, day, year = entry.birthday
+        parts.append(f"birthday: {day} {MONTHS[month - 1]}{f' {year}' if year else ''},")
     parts += [each for each in (entry.temperature, entry.pace) if each]
     for mark, state in (("ok", "granted"), ("no", "refused")):
         channels = [channel for channel, held in entry.permissions.items() if held == state]
@@ -117,6 +123,9 @@ def as_json(entry: QuickEntry, zone: str = "") -> dict[str, Any]:
         },
         "touch": None, "next": None, "unparsed": [*((entry.tail,) if entry.tail else ()), *entry.unparsed],
     }
+    if entry.birthday is not None:
+        month, day, year = entry.birthday
+        found["contact"]["birthday"] = f"{f'{year:04}' if year else '-'}-{month:02}-{day:02}"
     if touch is not None:
         found["touch"] = {"kind": touch.kind, "direction": touch.direction, "at": _iso(touch.happened.at), "note": entry.note}
     elif entry.note:

@@ -28,6 +28,7 @@ class Gathered:
         self.permissions: dict[str, str] = {}
         self.happened: Moment | None = None
         self.next: QuickNext | None = None
+        self.birthday: tuple[int, int, int | None] | None = None
         self.unparsed: list[str] = []
 
     def add_email(self, address: str) -> None:
@@ -77,6 +78,7 @@ class Gathered:
             note=note,
             unparsed=words,
             tail=tail,
+            birthday=self.birthday,
         )
 
     def _is_tail(self) -> bool:

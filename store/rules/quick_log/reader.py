@@ -107,9 +107,18 @@ class Reader:
     def _read_word(self, piece: Piece) -> bool:
         """Read a word without a mark: by its shape, as a date, a trait or a name; False for one not understood."""
         return (
-            self._read_shaped(piece) or self._read_date(piece) or self._read_trait(piece) or self._read_what_they_did(piece)
+            self._read_shaped(piece) or self._read_birthday(piece) or self._read_date(piece)
+            or self._read_trait(piece) or self._read_what_they_did(piece)
             or read_name(self, piece) or read_company_in_brackets(self, piece)
         )
+
+    def _read_birthday(self, piece: Piece) -> bool:
+        """Read birthday: 29 feb."""
+        if piece.text[:1] not in "bB" or not piece.text.lower().startswith(("birthday", "bday", "born")):
+            return False
+        from store.rules.quick_log.birthdays import read_birthday
+
+        return read_birthday(self, piece)
 
     def _read_what_they_did(self, piece: Piece) -> bool:
         """Read the verb right after the name that begins a line: Pat Weber called."""
