@@ -49,6 +49,8 @@ def guarded(made: Candidate, case: Case) -> DueTouch | None:
     kind, possible_from = _by_the_hour(made, kinds, group, why, case)
     if kind == "text" and group != "rhythm" and case.reach.permission("text") == "unknown":
         why = [*why, Reason("ask-first", {"kind": "text"})]
+    if not case.contact.addresses and group in ("owed", "running", "rescue") and kind != "meeting":
+        why = [*why, Reason("nowhere", {})]
     if kinds and kind != kinds[0]:
         kinds = (kind, *(each for each in kinds if each != kind))
     return DueTouch(contact=case.contact.id, step_key=made.key, step=step, kind=kind, group=group,

@@ -134,6 +134,16 @@ def test_an_issue_that_was_missed_is_the_next_issue_and_owns_up_to_nothing(perso
     assert not {"past-last-call", "go-on"} & {each.code for each in row.why}
 
 
+def test_somebody_met_without_any_address_has_a_row_that_says_so(person):
+    one = person(channels=())
+    one.start("met", NOW, one.touch(NOW, "meeting"))
+    row = one.row(NOW + HOUR / 2)
+    assert row.group == "running" and "nowhere" in {each.code for each in row.why}
+    known = person(channels=("text",))
+    known.start("met", NOW, known.touch(NOW, "meeting"))
+    assert "nowhere" not in {each.code for each in known.row(NOW + HOUR / 2).why}
+
+
 def test_one_issue_of_the_newsletter_is_one_row_whoever_gets_it(person):
     entries = []
     for number in range(4):

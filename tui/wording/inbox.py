@@ -203,7 +203,7 @@ WHO_ELSE = "Who else did you meet today? Esc when that was all."
 WHICH_KIND, WHICH_TEMPLATE = "Draft as", "Which words?"
 DRAFT_KINDS = (("t", "text"), ("m", "email"), ("n", "note"), ("c", "card"), ("k", "call"))
 HELP_TITLE = "All keys"
-HELP_PROMPT = "type to search"
+HELP_PROMPT = "type to search; Esc goes back"
 NO_SUCH_KEY = "No key does that. Perhaps a command does: {palette} lists them."
 
 

@@ -135,7 +135,7 @@ LEAVE_IT_UNFILED_FOR_NOW = "leave it unfiled for now"
 
 NEXT_GAP = "Next gap"
 
-SHOWS_THEM = "  {key} shows them"
+SHOWS_THEM = "  {key} says why"
 AND_MORE = "and {left} more"
 
 VIA = "via {via}"

@@ -33,10 +33,14 @@ _HOUR = dt.timedelta(hours=1)
 _PACE = {"fast": "fast decider", "steady": "steady decider", "slow": "slow decider"}
 
 
+NOWHERE = "no number or address yet"
+
+
 def why(due: DueTouch, now: dt.datetime, zone: str | dt.tzinfo) -> str:
     """Return the reason of a due touch in one short line; `zone` is the user's."""
     lines = why_lines(due, now, zone)
-    return lines[0] if lines else ""
+    nowhere = [NOWHERE] if lines and any(each.code == "nowhere" for each in due.why) else []
+    return " · ".join([*nowhere, *lines[:1]])
 
 
 def why_lines(due: DueTouch, now: dt.datetime, zone: str | dt.tzinfo) -> list[str]:
@@ -314,6 +318,7 @@ _SENTENCES: dict[str, Sentence] = {
     "yields-to-date": lambda values, now, zone: f"gives way to the date {day_named(values['on'], day_of(now, zone))}",
     "past-last-call": _past_last_call,
     "go-on": lambda values, now, zone: "go on with them: keep, slow, nurture or close?",
+    "nowhere": lambda values, now, zone: NOWHERE,
     "ask-first": lambda values, now, zone: "no leave to text yet: ask first",
     "paused": lambda values, now, zone: _held(values, now, zone, "paused"),
     "away": lambda values, now, zone: _held(values, now, zone, "away"),
