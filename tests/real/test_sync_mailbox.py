@@ -15,6 +15,7 @@ from store import accounts
 from store.book import Book
 from store.book.alone import alone
 from store.errors import Stopped
+from store.model import Address
 from store.records import replace
 from store.settings import home_under
 from tests.real.cutting import Wire
@@ -215,6 +216,37 @@ def test_numbers_that_hold_no_longer_double_nothing(book, mail_server):
     fill(mail_server, "INBOX", [mails[3], mail(MARTY, ADA, subject="new"), *mails])
     assert sound(book).counts["logged"] == 1
     assert len(mails_with(book, "Marty")) == 7
+
+
+def test_two_of_one_second_without_an_id_are_two_in_every_folder(book, mail_server, tmp_path):
+    one, other = (mail(MARTY, ADA, words, "Dates", 1, "") for words in ("Tuesday suits me.", "No, Wednesday is better."))
+    fill(mail_server, "INBOX", [one, other])
+    assert sound(book).counts["logged"] == 2
+    (tmp_path / "one.eml").write_bytes(one)
+    assert [each.taken.code for each in book.sync_files([str(tmp_path / "one.eml")])] == ["known"]
+    start_over(mail_server)
+    fill(mail_server, "INBOX", [other, one, other])
+    assert "logged" not in sound(book).counts
+    assert len(mails_with(book, "Marty")) == 2
+
+
+def test_mail_from_an_address_that_two_share_is_asked_about_once(book, mail_server):
+    for name in ("Ann Lee", "Bob Lee"):
+        book.log(f"met {name} hot 10 days ago")
+        book.change([book.who(name).id], addresses=(Address("email", "info@example.org"),))
+    asked = mail("info@example.org", ADA, "When can you come?", "The garden", 1, "<s1@example.org>")
+    fill(mail_server, "INBOX", [asked, mail("Bob Lee <info@example.org>", ADA, "And where?", "The fence", 1, "<s2@example.org>")])
+    fill(mail_server, mail_server.sent, [mail(ADA, "info@example.org", "Hello", "Hello", 2, "<s3@example.org>")])
+    report = sound(book)
+    assert (report.counts["shared"], report.counts["owed"]) == (1, 1)
+    assert sorted(each.code for each in report.notes) == ["shared-address", "shared-by-all"]
+    assert [each.subject for each in mails_with(book, "Bob")] == ["Hello", "The fence"]
+    assert [each.subject for each in mails_with(book, "Ann")] == ["Hello"]
+    start_over(mail_server)
+    fill(mail_server, "INBOX", [asked])
+    assert "shared" not in sound(book).counts
+    book.settle_unfiled(book.unfiled()[0].id, contact=book.who("Ann").id)
+    assert [each.subject for each in mails_with(book, "Ann")] == ["Hello", "The garden"]
 
 
 def test_a_folder_that_is_gone_is_said_and_the_others_are_read(book, mail_server, tmp_path, opened):

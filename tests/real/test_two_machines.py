@@ -8,14 +8,17 @@ import threading
 import pytest
 
 from store import migrations
-from store.book import machines_writing, syncing_dav
+from store.book import incoming, machines_writing, syncing_dav
 from store.book.writing import Writing
 from store.errors import Stopped, Unavailable
-from store.model import Planned, Touch
+from store.model import Address, Planned, Touch
+from store.records import replace
+from store.rules.incoming import classify
 from store.sync import Tally, machines
 from store.sync.dav.client import Client
 from store.sync.dav.discovery import discover
 from store.sync.dav.protocol import CALENDAR
+from store.sync.mail_parsing import read
 from tests.real import machine_steps
 from tests.real.dav_servers import PASSWORD, SECRET, STATE, dav_server, radicale  # noqa: F401
 from tests.real.two_machines import assert_equal, open_book, silent, sync
@@ -236,6 +239,32 @@ def test_one_mail_read_on_both_machines_is_one_touch(books, radicale):  # noqa: 
                                          recorded=writing.now, message_id="<m1@example.com>", external_key="mail:m1"))
     meet(books, radicale)
     assert len([each for each in one.dossier(ann).touches if each.kind == "email"]) == 1
+
+
+def test_a_mail_that_both_machines_ask_about_is_one_question_and_one_answer(books, radicale):  # noqa: F811
+    one, other = books
+    people = [one.log(f"met {name} hot").contacts[0] for name in ("Ann Lee", "Bob Lee")]
+    for each in people:
+        one.change([each], addresses=(Address("email", "info@example.com"),))
+    meet(books, radicale)
+    for each in books:
+        take_mail(each)
+    one.settle_unfiled(one.unfiled()[0].id, contact=people[1])
+    meet(books, radicale)
+    for each in books:
+        assert not each.unfiled()
+        assert [touch.message_id for touch in each.dossier(people[1]).touches if touch.kind == "email"] == ["<m1@example.com>"]
+        assert not [touch for touch in each.dossier(people[0]).touches if touch.kind == "email"]
+        take_mail(each)
+        assert not each.unfiled()
+
+
+def take_mail(book):
+    """Take in a mail from an address that two people share."""
+    mail = read(b"From: info@example.com\nTo: nora@example.org\nSubject: Dates\nMessage-ID: <m1@example.com>\n\nWhen?\n")
+    mail = replace(mail, at=book.now())
+    with Writing(book, "sync", undoable=False) as writing:
+        incoming.take(book, writing, mail, classify(mail), ("nora@example.org",))
 
 
 def test_merged_both_ways_round_is_one_person_still(books, radicale):  # noqa: F811
