@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 LIMIT = 30.0
 "Seconds that a connection may be silent."
+PATIENCE = 4
+"""How many times as long a question may take for which a server has to look at every member: of ten thousand cards that it
+has not looked at before, small servers make a list in minutes. Such a one is not asked again while it may still be at work."""
 MOST_BYTES = 1 << 26
 "Of one answer, unpacked."
 MOST_REDIRECTS = 5
@@ -75,8 +78,10 @@ class Client:
         self._secret = secret
         self._sleep = sleep
         self._digest = False
+        self._usual = httpx.Timeout(limit, connect=min(limit, 15.0))
+        self._patient = httpx.Timeout(limit, connect=min(limit, 15.0), read=PATIENCE * limit)
         self._http = httpx.Client(
-            verify=tls.context(account), timeout=httpx.Timeout(limit, connect=min(limit, 15.0)), follow_redirects=False,
+            verify=tls.context(account), timeout=self._usual, follow_redirects=False,
             trust_env=parts.hostname not in hrefs.LOOPBACK, headers={"User-Agent": "Onward", "Accept": "*/*"},
             limits=httpx.Limits(max_connections=2, keepalive_expiry=20.0))
 
@@ -109,8 +114,8 @@ class Client:
                                              if _plain(answer) else str(answer.status))
                 return self._sound(answer, request)
             except Unavailable as trouble:
-                again = trouble.code in ("server-gone", "server-silent", "server-busy")
-                if not pauses or not again:
+                at_work = trouble.code == "server-silent" and request.lists
+                if not pauses or at_work or trouble.code not in ("server-gone", "server-silent", "server-busy"):
                     raise
             self._sleep(pauses.pop(0))
 
@@ -153,7 +158,7 @@ class Client:
         self.requests += 1
         try:
             with self._http.stream(request.method, self.absolute(href), content=request.body or None, headers=headers,
-                                   auth=auth) as response:
+                                   auth=auth, timeout=self._patient if request.lists else self._usual) as response:
                 body = bytearray()
                 for piece in response.iter_bytes():
                     body += piece

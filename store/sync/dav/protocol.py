@@ -43,6 +43,11 @@ class Request:
         """Whether it changes nothing on the server, so that it may be said again."""
         return self.method in SAFE_METHODS
 
+    @property
+    def lists(self) -> bool:
+        """Whether a server may have to look at every member of a collection before it says a word."""
+        return self.method == "REPORT" or self.headers.get("Depth", "0") != "0"
+
 
 def propfind(href: str, properties: Sequence[tuple[str, str]], depth: int = 0) -> Request:
     """Ask for properties of a resource, and with depth 1 of its members."""
