@@ -20,7 +20,7 @@ from store.sync.dav.discovery import discover
 from store.sync.dav.protocol import CALENDAR
 from store.sync.mail_parsing import read
 from tests.real import machine_steps
-from tests.real.dav_servers import PASSWORD, SECRET, STATE, dav_server, radicale  # noqa: F401
+from tests.real.dav_servers import ON_BOTH, PASSWORD, SECRET, STATE, dav_server, radicale  # noqa: F401
 from tests.real.two_machines import assert_equal, open_book, silent, sync
 
 NINE = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -371,6 +371,7 @@ def test_everything_a_person_does_on_two_machines(tmp_path, dav_server, monkeypa
 
 
 @pytest.mark.long
+@ON_BOTH
 @pytest.mark.parametrize("seed", range(machine_steps.SEEDS))
 def test_thousands_of_things_done_with_kills_and_faults_in_between(tmp_path, dav_server, monkeypatch, seed):  # noqa: F811
     """In all more than ten thousand operations; with ONWARD_TEST_SIZE=ci a part of it."""

@@ -46,9 +46,9 @@ def silent():
 def test_only_what_is_quick_is_asked_again(silent, request_, times):
     port, asked = silent
     account = Account(name="phone", kind="dav", user="ada", dav_url=f"http://127.0.0.1:{port}/")
-    with Client(account, Secret("password", "none"), limit=0.05, sleep=lambda _seconds: None) as client:
-        with pytest.raises(Unavailable) as trouble:
-            client.ask(request_)
+    client = Client(account, Secret("password", "none"), limit=0.05, sleep=lambda _seconds: None)
+    with client, pytest.raises(Unavailable) as trouble:
+        client.ask(request_)
     assert trouble.value.code == "server-silent"
     assert asked == [request_.method.encode()] * times
 
