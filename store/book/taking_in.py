@@ -88,6 +88,7 @@ def take_in(book: Book, index: DueIndex, previews: Sequence[ImportPreview], lot:
     counts = {"new": 0, "changed": 0, "same": 0, "doubt": 0, "bad": 0}
     total = sum(len(preview.rows) for preview in previews)
     entries = seen = 0
+    filled: set[str] = set()
     absent = large.bring(book, previews, _is_taken, progress)
     with Writing(book, "import") as writing:
         # Once more, now that nobody can forget anybody: somebody else's forgetting may have taken one away meanwhile.
@@ -100,7 +101,11 @@ def take_in(book: Book, index: DueIndex, previews: Sequence[ImportPreview], lot:
                 if progress is not None and not progress(seen, total):
                     stopped = True
                     break
-                counts[_counted(row)] += 1
+                counted = _counted(row)
+                again = counted == "changed" and row.existing in filled
+                counts["same" if again else counted] += 1
+                if counted == "changed":
+                    filled.add(row.existing)
                 taking.take(row)
                 seen += 1
             if stopped:
@@ -360,6 +365,8 @@ def row_fields(book: Book, row: ImportRow) -> tuple[MergeField, ...]:
             continue
         result = then.get(each.name)
         stays = result is None or result.second == each.first
+        if stays and set(each.second) <= set(each.first):
+            continue
         code = "stays" if stays else "new" if not each.first else "adds" if each.taken == "both" else "instead"
         found.append(replace(each, taken="1" if stays else "2", why=Reason(code), sides=()))
     have = {(each.name, each.month, each.day) for each in reading.alive(

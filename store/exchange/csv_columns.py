@@ -47,10 +47,11 @@ _FIELDS = {
     "nickname": "nickname|nick name|spitzname|surnom|apodo",
     "name": (
         "name|full name|fullname|display name|contact name|anzeigename|vollstandiger name|kontaktname|"
-        "nom complet|nom affiche|nombre completo|nombre para mostrar|kontakt|person|lead name"
+        "nom complet|nom affiche|nombre completo|nombre para mostrar|kontakt|person|lead name|contact person|"
+        "ansprechpartner|ansprechpartnerin|ansprechperson|personne de contact|persona de contacto"
     ),
     "company": (
-        "company|company name|organization name|organisation name|organization|organisation|account name|"
+        "company|company name|firm|firm name|organization name|organisation name|organization|organisation|account name|"
         "account|firma|firmenname|unternehmen|entreprise|societe|empresa|organizacion|employer|"
         "current company|compania"
     ),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_FILES = 200_000
 """Files of a folder that are looked at."""
+MOST_TOLD = 20
+"""Files of another kind in a folder or an archive that are told about."""
 _FIRST = {"zip": ("vcard", "csv", "json", "xml", "mbox", "calendar"), "folder": ("vcard", "csv", "calendar")}
 """What is read of an archive or a folder that holds several kinds: the first of these that is there."""
 
@@ -162,6 +164,8 @@ def _of_several(path: Path, files: Sequence[tuple[Place, str]], asked: Asked, ki
     places = by_kind[chosen]
     if chosen == "csv":
         places = _best_tables(places)
+    problems.extend((0, Reason("of-another-kind", {"file": name})) for each in ("vcard", "csv", "mbox", "calendar")
+                    if each != chosen and chosen != "csv" for _, name in by_kind.get(each, ())[:MOST_TOLD])
     return ParsedFile(chosen, _of_each(places, chosen, asked, problems, groups), problems, str(path), groups)
 
 

@@ -83,7 +83,7 @@ def _line(row: ImportRow) -> str:
     from tui.look import clean
     from tui.wording import dialogs, spoken
 
-    company = f", {clean(row.contact.company)}" if row.contact and row.contact.company else ""
+    company = f", {clean(row.contact.company)}" if row.contact and row.contact.company not in ("", row.name) else ""
     told = "" if row.verdict == "new" else spoken.LINE_OF.format(
         place=row.place, reason=dialogs.import_reason(row.reason))
     touches = len(row.more.get("touches", ())) if row.verdict == "new" else 0

@@ -95,6 +95,7 @@ IMPORT_REASONS: Mapping[str, str] = {
     "not-a-property": "not part of a card",
     "open-quote": "a quotation mark that never closes",
     "cannot-read": "a file that cannot be read",
+    "of-another-kind": "a file of another kind than the rest: bring it in by itself",
     "not-in-book": "writes with you, but is not in the book",
     "only-a-relation": "somebody's relation, with no page of their own",
     "no-sender-or-date": "a mail without a sender or a date",
@@ -218,7 +219,7 @@ def import_counts(preview: ImportPreview, skipped: int = 0) -> str:
         parts.append(plural(len(preview.problems), "line not read", "lines not read"))
     if skipped:
         parts.append(f"{skipped:,} left out by you")
-    return ", ".join(parts) or "nothing in it"
+    return ", ".join(parts) or ("nothing about anybody in your book" if preview.kind in ("mail", "calendar") else "nothing in it")
 
 
 def import_reason(reason: Reason) -> str:
@@ -227,6 +228,9 @@ def import_reason(reason: Reason) -> str:
     values = {name: clean(str(value)) for name, value in reason.values.items() if value not in (None, "")}
     brings = values.pop("brings", "")
     if brings:
-        said = f"{said}; brings {brings}"
+        from tui.wording.merging import FIELD_LABELS
+
+        told = ", ".join(FIELD_LABELS.get(each, each) for each in brings.split(", "))
+        said = f"{said}; brings {told}"
     rest = ", ".join(values.values())
     return f"{said} ({rest})" if said and rest else said or rest

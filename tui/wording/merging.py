@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.look import clean, fit, width, wrap
 from tui.wording import dialogs
-from tui.wording.instants import plural
+from tui.wording.instants import birthday, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,13 +68,22 @@ def pair_reasons(why: Sequence[Reason]) -> str:
 
 
 def value(texts: Sequence[str]) -> str:
-    """Return one side of a field in one line."""
-    return ", ".join(" ".join(clean(each).split()) for each in texts)
+    """Return one side of a field in one line; a day, with or without its year, as days are written."""
+    return ", ".join(_day(each) or " ".join(clean(each).split()) for each in texts)
+
+
+def _day(text: str) -> str:
+    """Return a day written `1980-03-15` or `????-03-15` in words; empty for any other text."""
+    parts = text.split("-")
+    if [len(each) for each in parts] != [4, 2, 2] or not (parts[1] + parts[2] + parts[0].replace("????", "")).isdecimal():
+        return ""
+    year, month, day = (0 if each == "????" else int(each) for each in parts)
+    return birthday((month, day, year or None)) if 1 <= month <= 12 else ""
 
 
 def pair_line(name: str, company: str) -> str:
     """Return one of a pair: the name and where they work."""
-    return f"{clean(name)}, {clean(company)}" if company else clean(name)
+    return f"{clean(name)}, {clean(company)}" if company and company != name else clean(name)
 
 
 def pairs(found: Sequence[LikelyPair], columns: int) -> list[str]:

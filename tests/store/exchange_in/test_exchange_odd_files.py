@@ -197,3 +197,13 @@ class NobodyThere:
 
     def original(self, contact):
         return None
+
+
+def test_a_file_of_another_kind_in_an_archive_is_told_about(tmp_path):
+    path = tmp_path / "both.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("people.vcf", "BEGIN:VCARD\nFN:Ana Duarte\nEND:VCARD\n")
+        archive.writestr("more.csv", "Name,Email\nBo Lind,bo@example.com\n")
+    found = preview(path)
+    assert [row.name for row in found.rows] == ["Ana Duarte"]
+    assert [(each.code, each.values["file"]) for _, each in found.problems] == [("of-another-kind", "more.csv")]
