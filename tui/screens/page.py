@@ -87,10 +87,13 @@ class Page(Screen[Result]):
         """Make the lines for the width there is, and show them."""
         if not self.query("#text"):
             return
-        told = [clean(line) for line in self.lines(max(10, min(self.room, WIDEST)))]
-        self.query_one("#text", Static).update(Content("\n").join(list(self.styled(told))))
+        self.query_one("#text", Static).update(Content("\n").join(self.laid_out(self.room)))
         ranked = keys.ranked(self.place, self._own_keys())
         self.query_one(Hints).show([(keys.shown((*each.keys, *each.typing)[0]), each.label, each.id) for each in ranked])
+
+    def laid_out(self, room: int) -> list[Content]:
+        """Return the text as it is shown in a number of columns."""
+        return list(self.styled([clean(line) for line in self.lines(max(10, min(room, WIDEST)))]))
 
     def styled(self, told: Sequence[str]) -> Iterable[Content]:
         """Give cleaned lines as they are shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -12,7 +12,8 @@ from textual.content import Content
 
 from store.errors import OnwardError
 from tui import keys
-from tui.screens.page import Page
+from tui.look import clean
+from tui.screens.page import WIDEST, Page
 from tui.wording.charts import INK
 from tui.wording.errors import sentence
 from tui.wording.week import lines
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 WEEK = dt.timedelta(days=7)
 FOUR = dt.timedelta(days=28)
+BESIDE, GAP = 150, 4
+"Columns from which on two charts stand beside each other, and those between them."
 
 
 class WeekScreen(Page[None]):
@@ -46,6 +49,21 @@ class WeekScreen(Page[None]):
             except OnwardError as error:
                 return [sentence(error)]
         return lines(self._week, self.book.now(), self.zone, columns)
+
+    def laid_out(self, room: int) -> list[Content]:
+        """Return the charts, on wide screens in two columns of like length."""
+        if room < BESIDE:
+            return super().laid_out(room)
+        half = min((room - GAP) // 2, WIDEST)
+        title, *told = map(clean, self.lines(half))
+        parts = [list(run) for full, run in groupby(told, bool) if full]
+        left: list[str] = []
+        while parts and (not left or 2 * len(left) < len(told) - len(parts[0])):
+            left += [*parts.pop(0), ""]
+        right = [line for part in parts for line in (*part, "")]
+        pairs = zip_longest(self.styled(left), self.styled(right), fillvalue=Content(""))
+        beside = [Content.assemble(one, " " * (half + GAP - one.cell_length), other) for one, other in pairs]
+        return [*self.styled([title]), Content(""), *beside]
 
     def styled(self, told: Sequence[str]) -> Iterable[Content]:
         """Give the lines with their bars in colour; the shapes say the same without it."""

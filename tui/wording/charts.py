@@ -16,6 +16,8 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _NARROW, _WIDE = 60, 90
 _BARS = {_NARROW: 10, _WIDE: 20}
 _WIDEST_BAR = 30
+SHARED = 14
+"Cells of a label up to which charts share their column; a longer one makes a column of its own."
 
 
 @record
@@ -85,13 +87,22 @@ def _apportioned(shown: Sequence[tuple[str, float]], cells: int) -> list[int]:
     return counts
 
 
-def chart_lines(chart: Chart, columns: int) -> list[str]:
-    """Return a chart as lines of at most `columns` cells: heading, rows of label, bar and numbers, what the marks mean."""
+def label_cells(some: Sequence[Chart]) -> int:
+    """Return the cells of the labels before bars that some charts share, so that their bars begin in one column."""
+    found = [width(clean(row.label)) for chart in some for row in chart.rows if row.parts or row.whole]
+    return max([each for each in found if each <= SHARED], default=0)
+
+
+def chart_lines(chart: Chart, columns: int, least: int = 0) -> list[str]:
+    """Return a chart as lines of at most `columns` cells: heading, rows of label, bar and numbers, what the marks mean.
+
+    `least` cells are for the labels of a chart with bars.
+    """
     most = 12 if columns < _NARROW else 24
     labels = [clean(row.label) for row in chart.rows]
-    column = min(most, max((width(each) for each in labels), default=0))
-    told = [chart.title]
     drawn = any(row.parts or row.whole for row in chart.rows)
+    column = min(most, max([least if drawn else 0, *(width(each) for each in labels)]))
+    told = [chart.title]
     for label, row in zip(labels, chart.rows, strict=True):
         head = f"  {fit(label, column, pad=True)}  "
         if drawn and (row.parts or row.whole):

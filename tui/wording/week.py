@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.look import clean
 from tui.wording import dialogs, instants
-from tui.wording.charts import Bar, Chart, chart_lines
+from tui.wording.charts import Bar, Chart, chart_lines, label_cells
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,8 +67,10 @@ def charts(week: Week, now: dt.datetime, zone: dt.tzinfo) -> list[Chart]:
 def lines(week: Week, now: dt.datetime, zone: dt.tzinfo, columns: int) -> list[str]:
     """Return the week as lines of a width: a heading a chart, then its rows."""
     told = [title(week, now.astimezone(zone).date())]
-    for chart in charts(week, now, zone):
-        told += ["", *chart_lines(chart, columns)]
+    found = charts(week, now, zone)
+    shared = label_cells(found)
+    for chart in found:
+        told += ["", *chart_lines(chart, columns, shared)]
     return told if len(told) > 1 else [*told, "", NOTHING]
 
 

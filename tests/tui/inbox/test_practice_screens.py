@@ -209,3 +209,17 @@ async def test_the_sweep_asks_what_left_then_for_notes_then_who_else(demo):
             await press(pilot, "enter")
         assert isinstance(app.screen, QuickLogScreen)
         assert "wants Tuesday" in {touch.note for touch in demo.dossier(demo.who("Marty").id).touches}
+
+
+async def test_on_a_wide_screen_the_week_stands_in_two_columns_and_loses_nothing(demo):
+    app = OnwardApp(demo)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await press(pilot, "w")
+        wide = text(app.screen)
+        assert len(wide.split("\n")) < 40 and max(map(len, wide.split("\n"))) < 200
+        assert any(line.count("█") and line.rstrip()[60:].strip() for line in wide.split("\n"))
+        await pilot.resize_terminal(100, 40)
+        await pilot.pause()
+        narrow = text(app.screen)
+        headings = [line for line in narrow.split("\n") if line and not line.startswith(" ")]
+        assert len(headings) > 5 and all(each in wide for each in headings)
