@@ -33,6 +33,7 @@ class WeekScreen(Page[None]):
 
     place = "week"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("week")
+    DEFAULT_CSS = "WeekScreen #text { max-width: 204; }"
 
     def __init__(self, book: Book) -> None:
         """Begin with the last seven days."""

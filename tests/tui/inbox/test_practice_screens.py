@@ -216,6 +216,7 @@ async def test_on_a_wide_screen_the_week_stands_in_two_columns_and_loses_nothing
     async with app.run_test(size=(200, 50)) as pilot:
         await press(pilot, "w")
         wide = text(app.screen)
+        assert app.screen.query_one("#text").size.height == len(wide.split("\n"))
         assert len(wide.split("\n")) < 40 and max(map(len, wide.split("\n"))) < 200
         assert any(line.count("█") and line.rstrip()[60:].strip() for line in wide.split("\n"))
         await pilot.resize_terminal(100, 40)
