@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ("VERBS", "as_json", "compose", "parse")
 
+JOINERS = "\u200c\u200d"
 LONGEST_LINE = 20_000
 
 
@@ -72,7 +73,13 @@ def find_vcard(text: str) -> tuple[int, int] | None:
 def clean(text: str) -> str:
     """Return a text with control characters as spaces, its line breaks kept."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each if each.isprintable() or each in "\n\t" else " " for each in lines)
+    return "".join(each if each.isprintable() or each in "\n\t" or (each in JOINERS and _joins(lines, place)) else " "
+                   for place, each in enumerate(lines))
+
+
+def _joins(text: str, place: int) -> bool:
+    """Return whether a joiner stands inside a word of a script, or an emoji, that is written with joiners."""
+    return 0 < place < len(text) - 1 and not text[place - 1].isascii() and not text[place + 1].isascii()
 
 
 def finish(gathered: Any) -> None:

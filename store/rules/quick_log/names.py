@@ -57,7 +57,8 @@ def _is_name_word(reader: Reader, piece: Piece, inside: bool) -> bool:
     """Return whether a word belongs to a run of capitalised words."""
     if shapes.is_capitalised(piece.text.removesuffix(":")) or (inside and shapes.is_suffix(piece.text)):
         return True
-    return (shapes.is_title(piece.text) or shapes.is_particle(piece.text)) and _name_goes_on(reader, reader.place + 1)
+    joint = shapes.is_title(piece.text) or shapes.is_particle(piece.text) or (inside and shapes.is_picture(piece.text))
+    return joint and _name_goes_on(reader, reader.place + 1)
 
 
 def _name_goes_on(reader: Reader, place: int) -> bool:

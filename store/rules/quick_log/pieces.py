@@ -97,6 +97,16 @@ def _is_joiner(letter: str) -> bool:
     return unicodedata.category(letter) in ("Mn", "Mc", "Cf", "Lm")
 
 
+def is_picture(word: str) -> bool:
+    """Return whether a word is an emoji or another sign, with whatever joins and tones it: part of a name that goes on."""
+    if word.isascii() or any(each.isalnum() for each in word):
+        return False
+    import unicodedata
+
+    kinds = {unicodedata.category(each) for each in word}
+    return "So" in kinds and kinds <= {"So", "Sk", "Mn", "Me", "Cf"}
+
+
 def is_lower_name(word: str) -> bool:
     """Return whether a lower-case word can be a name."""
     bare = word.strip("'’\"")
