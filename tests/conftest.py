@@ -5,6 +5,7 @@ No test ever sees the folder of the person who runs it.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,8 @@ _nowhere = tempfile.mkdtemp(prefix="onward-tests-")
 os.environ.update(ONWARD_HOME=_nowhere, ONWARD_NOW=NOW, TZ=ZONE, LANG="en_US.UTF-8")
 for _name in ("LC_ALL", "LC_TIME", "NO_COLOR", "COLUMNS", "EDITOR", "VISUAL", "DISPLAY", "WAYLAND_DISPLAY"):
     os.environ.pop(_name, None)
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job put in the background; its children would never hear Ctrl+C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 hypothesis_settings.register_profile("steady", deadline=None)
 hypothesis_settings.load_profile("steady")
 

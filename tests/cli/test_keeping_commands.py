@@ -44,7 +44,7 @@ def test_restore_shows_asks_and_leads_back(onward, filled):
 
 
 @pytest.mark.parametrize("words, status, part", [
-    (["restore", "/nowhere"], 6, "no file"), (["restore", __file__], 6, "no whole backup"), (["forget"], 2, "WHO"),
+    (["restore", "/nowhere"], 6, "no file"), (["restore", __file__], 6, "not a whole backup"), (["forget"], 2, "WHO"),
     (["forget", "Nobody"], 3, "nobody"),
 ])
 def test_what_cannot_be_done_is_said(onward, filled, words, status, part):

@@ -34,5 +34,5 @@ def test_in_words(book):
     row = book.queue().rows[0]
     assert with_draft(row, "met just now") == "met just now"
     book.draft(marty, "text")
-    assert with_draft(book.queue().rows[0], "met just now") == "a draft waits; met just now"
+    assert with_draft(book.queue().rows[0], "met just now") == "a draft waits · met just now"
     assert with_draft(book.queue().rows[0], "") == "a draft waits"
