@@ -136,7 +136,7 @@ def test_vim(terminal, program, onward_at, needs):
     terminal.keys("C-c")
     terminal.type("ggOFIRST LINE WITH [b]marks[/] and ünïcode")
     terminal.keys("Escape")
-    terminal.type(":wq")
+    terminal.type(":wq!")
     terminal.keys("Enter")
     terminal.until(r"FIRST LINE WITH \[b\]marks\[/\] and ünïcode[\s\S]*Back from the editor")
     assert body(onward_at).startswith("FIRST LINE WITH [b]marks[/] and ünïcode\n")
