@@ -169,13 +169,18 @@ def _named_ever(book: Book) -> set[str]:
     return found
 
 
+def _waiting(values: LargeValues, known: Collection[str]) -> set[str]:
+    """Return the values that may go if nothing names them: old ones and those `known`; what was left unfinished goes now."""
+    if not values.exists():
+        return set()
+    values.remove_unfinished()
+    return {*values.digests(older=YOUNG), *(each for each in known if values.has(each))}
+
+
 def collect(book: Book, known: Collection[str] = ()) -> None:
     """Remove the values beside the book that nothing names; of young ones only those `known` to be nobody's."""
     values = of_book(book)
-    if not values.exists():
-        return
-    values.remove_unfinished()
-    waiting = {*values.digests(older=YOUNG), *(each for each in known if values.has(each))}
+    waiting = _waiting(values, known)
     if not waiting:
         return
     with book.database.unit("upkeep", at=book.now(), undoable=False):
@@ -189,10 +194,7 @@ def collect_backups(folder: str, known: Collection[str] = ()) -> None:
     Where a backup cannot be read nothing is removed, for it may yet be mended.
     """
     values = of_backups(folder)
-    if not values.exists():
-        return
-    values.remove_unfinished()
-    waiting = {*values.digests(older=YOUNG), *(each for each in known if values.has(each))}
+    waiting = _waiting(values, known)
     if not waiting:
         return
     try:

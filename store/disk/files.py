@@ -102,3 +102,14 @@ def fault_of(error: OSError, path: str) -> BookFault:
     if error.errno in REFUSED:
         return BookFault("cannot-write", path=path)
     return BookFault("disk-fault", path=path, reason=error.strerror or str(error))
+
+
+def is_alive(process: str) -> bool:
+    """Return whether a process of an id is still running, so far as that can be told."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

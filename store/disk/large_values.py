@@ -13,7 +13,7 @@ import os
 import re
 import time
 
-from store.disk.files import FileLayer, fault_of
+from store.disk.files import FileLayer, fault_of, is_alive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,17 +163,6 @@ class LargeValues:
     def remove_unfinished(self) -> None:
         """Remove what processes that are no more began to write."""
         for path in self._all():
-            if path.endswith(_PART) and not _is_alive(path.removesuffix(_PART).rpartition(".")[2]):
+            if path.endswith(_PART) and not is_alive(path.removesuffix(_PART).rpartition(".")[2]):
                 with contextlib.suppress(OSError):
                     self._files.remove(path)
-
-
-def _is_alive(process: str) -> bool:
-    """Return whether a process of an id is still running, so far as that can be told."""
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True

@@ -13,6 +13,7 @@ import os
 import re
 import zlib
 
+from store.disk.files import is_alive
 from store.errors import BookFault, FileFault
 
 TYPE_CHECKING = False
@@ -263,20 +264,9 @@ def thin(folder: str, now: dt.datetime) -> int:
             if not going:
                 break
     for path in unfinished(folder):
-        if not _is_alive(path.removesuffix(_PART).rpartition(".")[2]):
+        if not is_alive(path.removesuffix(_PART).rpartition(".")[2]):
             _remove(path)
     return len(found) - len(existing(folder))
-
-
-def _is_alive(process: str) -> bool:
-    """Return whether a process of an id is still running, so far as that can be told."""
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _remove(path: str) -> None:

@@ -150,11 +150,17 @@ def many(mail_server):
                                 for number in range(MANY)])
 
 
-async def test_progress_shows_and_again_stops_it(tmp_path, mail_server, wire, told):
+def held_after(size, tmp_path, mail_server, wire):
+    """Return a book whose mailbox of many mails stops answering after so many bytes."""
     book = book_at(tmp_path, mail_server)
     many(mail_server)
     through(book, wire)
-    wire.hold_after = 900_000
+    wire.hold_after = size
+    return book
+
+
+async def test_progress_shows_and_again_stops_it(tmp_path, mail_server, wire, told):
+    book = held_after(900_000, tmp_path, mail_server, wire)
     app = OnwardApp(book)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -176,10 +182,7 @@ async def test_progress_shows_and_again_stops_it(tmp_path, mail_server, wire, to
 
 
 async def test_a_server_that_hangs_is_left_by_pressing_once_more(tmp_path, mail_server, wire, told):
-    book = book_at(tmp_path, mail_server)
-    many(mail_server)
-    through(book, wire)
-    wire.hold_after = 20_000
+    book = held_after(20_000, tmp_path, mail_server, wire)
     app = OnwardApp(book)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -193,10 +196,7 @@ async def test_a_server_that_hangs_is_left_by_pressing_once_more(tmp_path, mail_
 
 
 async def test_leaving_does_not_wait_and_leaves_no_process(tmp_path, mail_server, wire, told):
-    book = book_at(tmp_path, mail_server)
-    many(mail_server)
-    through(book, wire)
-    wire.hold_after = 20_000
+    book = held_after(20_000, tmp_path, mail_server, wire)
     app = OnwardApp(book)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -16,6 +16,7 @@ from store import accounts
 from store.book import Book
 from store.records import replace
 from store.settings import home_under
+from tests.ptys import read_until
 from tests.real.cutting import Wire
 from tests.real.sync_mails import fill, mail
 
@@ -58,18 +59,6 @@ def app(tmp_path, mail_server, wire, monkeypatch):
     if process.poll() is None:
         process.kill()
     process.wait(20)
-
-
-def read_until(terminal, wanted):
-    """Read what is painted until a text comes, or the program ends."""
-    seen = b""
-    while wanted not in seen:
-        try:
-            more = os.read(terminal, 65536)
-        except OSError:
-            break
-        seen += more
-    return seen
 
 
 def readers(tmp_path):

@@ -10,6 +10,8 @@ import sys
 
 import pytest
 
+from tests.ptys import read_until
+
 SCRIPT = """
 import pathlib, sys
 from store.book import Book
@@ -17,20 +19,6 @@ from store.settings import home_under
 from tui.app import OnwardApp
 sys.exit(OnwardApp(Book.open(home_under(sys.argv[1]))).run())
 """
-
-
-def read_until(terminal: int, wanted: bytes) -> bytes:
-    """Read what is painted until a text comes, or the program ends."""
-    seen = b""
-    while wanted not in seen:
-        try:
-            more = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not more:
-            break
-        seen += more
-    return seen
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
