@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bench import generator
 from tests.bench.timing import command, environment, interpreter, medians
 
-LINE = ["log", "met", "Zelda", "Fitzgibbon", "@Acme", "hot", "//", "son", "plays", "golf"]
+LINE = ["log", "met", "Zelda", "Fitz{round}", "@Acme", "hot", "//", "son", "plays", "golf"]
 
 
 def measure(folder: Path, rounds: int, large: int) -> Iterator[tuple[str, str]]:
@@ -20,6 +20,7 @@ def measure(folder: Path, rounds: int, large: int) -> Iterator[tuple[str, str]]:
         book = generator.build(home, size)
         somebody = book.everyone()[size // 2].name
         rows = len(book.queue().rows)
+        book.upkeep()  # else the day's first command has its backup made by a process beside the ones that are measured
         book.close()
         yield (f"the book of {size:,} contacts: rows due", str(rows))
         variables = environment(str(home))
