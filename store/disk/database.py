@@ -150,9 +150,12 @@ class Database(TinyDB):
 
     @property
     def wants_compacting(self) -> bool:
-        """Whether the journal has grown so far that `compact` is worth its while."""
+        """Whether the journal has grown so far since the last time that `compact` is worth its while.
+
+        What is kept of the past to be undone does not count: folding again would not make it less.
+        """
         head = self._storage.view.head
-        return head.position > max(_SMALL_JOURNAL, head.book_size // 2)
+        return head.position - head.journal_kept > max(_SMALL_JOURNAL, head.book_size // 2)
 
 
 def open_database(

@@ -38,7 +38,7 @@ def index_truth(truth: Truth, store: FileStore | MemoryStore, keys_of: KeysOf, b
     head.boot, head.fingerprint, head.stamp = boot, fingerprint, truth.stamp
     head.schema, head.undoable_after = truth.schema, truth.undoable_after
     head.number, head.book_number = truth.number, truth.book_number
-    head.journal_start, head.position = truth.journal_start, truth.position
+    head.journal_start, head.journal_kept, head.position = truth.journal_start, truth.kept, truth.position
     note_files(head, truth.book, truth.journal)
     writer = new_index(store, head, (truth.documents + len(truth.changed)) * _KEYS_A_DOCUMENT)
     spans = _Spans()
@@ -139,6 +139,7 @@ class Folded:
         head.journal_start = head.position = len(line)
         for start, end, edited in truth.units[len(truth.units) - min(keep_units, len(truth.units)) :]:
             head.position = self._write_unit(truth, start, end, edited, journal, head.position)
+        head.journal_kept = head.position
         self.files.sync(journal.descriptor)
         self._copied = truth.position
         return journal

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 HEAD_SIZE = 4096
 MOST_ARRAYS = 8
-_MAGIC = b"ONWIDX02"
+_MAGIC = b"ONWIDX03"
 _NUMBERS = (
     "fingerprint", "schema", "number", "position", "end", "synced", "synced_position", "book_size", "book_mtime",
-    "book_inode", "book_number", "journal_start", "journal_inode", "journal_mtime", "journal_seal", "undoable_after",
-    "keys",
+    "book_inode", "book_number", "journal_start", "journal_kept", "journal_inode", "journal_mtime", "journal_seal",
+    "undoable_after", "keys",
 )
 _STRUCT = Struct(f"<8s16s32s{len(_NUMBERS)}Q{MOST_ARRAYS}Q")
 _CHECKSUM = Struct("<I")
@@ -58,6 +58,8 @@ class IndexHead:
     "The last unit that the snapshot holds."
     journal_start: int
     "Where the first unit begins in the journal."
+    journal_kept: int
+    "Where the units that the snapshot holds as well, and that are kept to be undone, end in the journal."
     journal_inode: int
     "Inode of the journal."
     journal_mtime: int

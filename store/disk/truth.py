@@ -65,6 +65,7 @@ class Truth:
         "About how many documents the snapshot holds."
         self._places: dict[Stand, Place] | None = None
         self._earlier: dict[Stand, Place] = {}
+        self._kept = 0
         self.book_size = os.fstat(book.descriptor).st_size
         self.journal_size = os.fstat(journal.descriptor).st_size if size is None else size
         header = self._read_journal_header()
@@ -83,6 +84,11 @@ class Truth:
     def position(self) -> int:
         """Where the journal's last sound unit ends."""
         return self.units[-1][1] if self.units else self.journal_start
+
+    @property
+    def kept(self) -> int:
+        """Where the last of the journal's units ends that the snapshot holds as well."""
+        return self._kept or self.journal_start
 
     def _read_journal_header(self) -> dict[str, Any] | None:
         """Return the values of the journal's first line."""
@@ -184,6 +190,8 @@ class Truth:
             if is_stamp(each.head["stamp"]):
                 self.stamp = max(self.stamp, each.head["stamp"])
             target = self.changed if number > self.book_number else self._earlier
+            if target is self._earlier:
+                self._kept = each.end
             self.number = max(self.number, number)
             for line in each.changes:
                 kind = GONE if line.is_gone else IN_JOURNAL

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import shutil
 import tempfile
+from pathlib import Path
 
 import disk_steps as steps
 import pytest
@@ -225,3 +226,19 @@ def test_ids_of_one_process_increase_and_are_uuids_of_version_7():
     future = new_id(steps.NOW + dt.timedelta(days=365))
     assert future > made[-1]
     assert int(future.replace("-", "")[:12], 16) == (steps.NOW + dt.timedelta(days=365)).timestamp() * 1000
+
+
+def test_what_is_kept_to_be_undone_does_not_ask_to_be_folded_again(database, monkeypatch):
+    monkeypatch.setattr("store.disk.database._SMALL_JOURNAL", 10_000)
+    table = database.table("contacts")
+    table.insert_multiple({"size": size, "note": "x" * 100} for size in range(200))
+    assert database.wants_compacting
+    database.compact()
+    assert len(list(database.units())) == 1
+    assert not database.wants_compacting
+    assert not open_database(database.folder, keys_of=steps.keys_of, schema=1).wants_compacting
+    Path(database.folder, "index").unlink()
+    again = open_database(database.folder, keys_of=steps.keys_of, schema=1)
+    assert not again.wants_compacting
+    again.table("contacts").insert_multiple({"size": size, "note": "x" * 100} for size in range(200))
+    assert again.wants_compacting
