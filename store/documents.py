@@ -174,17 +174,24 @@ def tombstone(document: Mapping[str, Any], stamp: str) -> dict[str, Any]:
     return {**document, "deleted": stamp}
 
 
-_FIELDS: Mapping[str, tuple[type, dict[str, Any], tuple[str, ...], Mapping[str, Callable[[Any], Any]]]] = {
-    table: (cls, defaults_of(cls), tuple(name for name in field_names(cls) if name not in defaults_of(cls)),
-            {name: codec[1] for name, codec in _CODECS[table].items()})
-    for table, cls in TABLES.items()
-}
-"By table: its record, the fields that may be missing, those that may not, and what reads those that JSON has no word for."
+_fields: dict[str, tuple[type, dict[str, Any], tuple[str, ...], Mapping[str, Callable[[Any], Any]]]] = {}
+"By table, as they are asked for: see `_fields_of`."
+
+
+def _fields_of(table: str) -> tuple[type, dict[str, Any], tuple[str, ...], Mapping[str, Callable[[Any], Any]]]:
+    """Return a table's record, its fields that may be missing, those that may not, and what reads those JSON lacks."""
+    found = _fields.get(table)
+    if found is None:
+        cls = TABLES[table]
+        defaults = defaults_of(cls)
+        required = tuple(name for name in field_names(cls) if name not in defaults)
+        found = _fields[table] = (cls, defaults, required, {name: codec[1] for name, codec in _CODECS[table].items()})
+    return found
 
 
 def from_document(table: str, document: Mapping[str, Any]) -> Any:
     """Return the record of a document; raises BookFault(`bad-document`) where a field cannot be read."""
-    cls, defaults, required, readers = _FIELDS[table]
+    cls, defaults, required, readers = _fields_of(table)
     values = defaults.copy()
     extra: dict[str, Any] = {}
     try:

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from types import CodeType, ModuleType
     from typing import Any
 
-    Entry = tuple[str, bool, int, int, int, int]
-    "Path of the source, whether it is a package, time (nanoseconds) and size of the source, place and length of the code."
+    Entry = tuple[str, bool, int, int, int, int, str]
+    """Path of the source, whether it is a package, time (nanoseconds) and size of the source, place and length of the code,
+    and where the interpreter's own compiled file would be."""
 
 OURS = ("store", "tui")
-MARK = b"onward modules 1\n"
+MARK = b"onward modules 2\n"
 _LENGTH = 8
 "Bytes of the number after the mark: how long the index is."
 
@@ -52,6 +53,7 @@ class KeptModules:
         source, is_package = entry[:2]
         spec = ModuleSpec(name, _Loader(name, source, self), origin=source, is_package=is_package)
         spec.has_location = True
+        spec.cached = entry[6]
         if is_package:
             spec.submodule_search_locations = [os.path.dirname(source)]
         return spec
@@ -113,16 +115,16 @@ class KeptModules:
             kept = self.index.get(name)
             if kept is not None and _is_fresh(kept):
                 source, is_package, modified, size = kept[:4]
-                code = self._bytes(kept)
+                code, cached = self._bytes(kept), kept[6]
             else:
                 spec = getattr(sys.modules.get(name), "__spec__", None)
                 if spec is None or not isinstance(spec.loader, SourceFileLoader) or name != spec.name:
                     continue
                 source, is_package = spec.loader.path, spec.submodule_search_locations is not None
                 status = os.stat(source)
-                modified, size = status.st_mtime_ns, status.st_size
+                modified, size, cached = status.st_mtime_ns, status.st_size, spec.cached or ""
                 code = marshal.dumps(SourceFileLoader(name, source).get_code(name))
-            index[name] = (source, is_package, modified, size, place, len(code))
+            index[name] = (source, is_package, modified, size, place, len(code), cached)
             codes.append(code)
             place += len(code)
         listed = marshal.dumps((self._belongs(), place, index))

@@ -13,9 +13,9 @@ from time import monotonic
 
 from store import documents
 from store.book import reading
-from store.book.due_files import UNREADABLE, DueFiles, Entry, latest_entries
+from store.book.due_files import UNREADABLE, DueFiles, Entry, entry_of, gone_entry, latest_entries
 from store.book.holiday_cache import HolidayCache
-from store.model import Agenda, ContactLine, Dossier, DueTouch, Queue, Row
+from store.model import Agenda, Dossier, DueTouch, Queue, Row
 from store.records import replace
 from store.zones import known_zone
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from store.book import Book
     from store.disk import Unit
 
-FORMAT = 2
+FORMAT = 3
 HORIZON = dt.timedelta(hours=40)
 "How far ahead of its making the index knows everything that opens."
 MOST_HELD = 5000
@@ -101,8 +101,9 @@ class DueIndex:
         known = [each for each in self._entries.values() if not each.gone]
         of_the_resting = self._whole and split in ("later", "waiting", "everyone")
         shown = [each for each in known if of_the_resting or each.wakes <= now]
-        found = rules.queue([(each.line, each.agenda) for each in shown], practice, now, without_cadence=len(self._plain),
+        found = rules.queue([(each.line, each.outline) for each in shown], practice, now, without_cadence=len(self._plain),
                             unfiled=unfiled, split=split, moves=self._moves(), done_today=self.done_today())
+        found = replace(found, rows=tuple(map(self._reasoned, found.rows)))
         if of_the_resting or not all_counts:
             return found
         asleep = [each for each in known if each.wakes > now]
@@ -111,6 +112,14 @@ class DueIndex:
         unread = dict.fromkeys(found.counts, 0) if self._whole else {name: self._resting(name) for name in found.counts}
         return replace(found, counts={
             name: count + more.get(name, 0) + unread[name] for name, count in found.counts.items()})
+
+    def _reasoned(self, row: Row) -> Row:
+        """Return a row with the reasons of what is due, where they were not unpacked yet."""
+        entry = self._entries.get(row.due.contact)
+        if row.due.why or entry is None:
+            return row
+        due = next((each for each in entry.agenda.candidates if each.step_key == row.due.step_key), row.due)
+        return replace(row, due=due)
 
     def queue_past_the_index(self, dossiers: Iterable[Dossier]) -> Queue:
         """Return the queue of today from the dossiers of everybody, without a look at what the index holds of them."""
@@ -149,7 +158,7 @@ class DueIndex:
 
         now = self._book.now()
         self._make_current(now, whole=False)
-        found = [(each.line, due_in(each.agenda, "today", now)) for each in self._entries.values()
+        found = [(each.line, due_in(each.outline, "today", now)) for each in self._entries.values()
                  if not each.gone and each.wakes <= now]
         return tuple(Row(due=due, name=line.name, company=line.company, temperature=line.temperature)
                      for line, due in found if due is not None and due.kind == "newsletter")
@@ -193,7 +202,7 @@ class DueIndex:
 
     def _stale(self, entry: Entry, now: dt.datetime) -> bool:
         """Return whether time alone has changed an agenda."""
-        return entry.wakes <= now and entry.agenda.turns is not None and entry.agenda.turns <= now
+        return entry.wakes <= now and entry.outline.turns is not None and entry.outline.turns <= now
 
     def _take(self, contact: str, entry: Entry) -> None:
         """Put an entry in the place of the one before."""
@@ -211,9 +220,9 @@ class DueIndex:
         try:
             dossier = reading.dossier(self._book.database, contact)
         except NotFound:
-            return Entry(ContactLine(contact, ""), Agenda(contact), gone=True)
+            return gone_entry(contact)
         if dossier.contact.id != contact:
-            return Entry(ContactLine(contact, ""), Agenda(contact), gone=True)
+            return gone_entry(contact)
         self._holidays.load()
         entry = self._entry(dossier)
         self._holidays.save()
@@ -225,7 +234,7 @@ class DueIndex:
 
         found = agenda(dossier, self._book.practice, self._book.now())
         plain = not dossier.plans and dossier.contact.standing != "closed"
-        return Entry(reading.line_of(dossier.contact), found, plain=plain)
+        return entry_of(reading.line_of(dossier.contact), found, plain)
 
     def _make_current(self, now: dt.datetime, whole: bool) -> None:
         """Have every entry of the index right for this instant."""
@@ -266,7 +275,7 @@ class DueIndex:
             if documents.instant(header["made"]) > now:
                 return False
             self._horizon, self._made_on = documents.instant(header["horizon"]), header["day"]
-            entries, appended = latest_entries(rows, header["number"], now)
+            entries, appended = latest_entries(rows)
             plain, self._base, self._later_base = set(header["plain"]), header["number"], header["later"]
         except UNREADABLE:
             self.forget()
@@ -324,7 +333,7 @@ class DueIndex:
         self._horizon, self._made_on = now + HORIZON, self._day(now)
         self._loaded = self._whole = True
         resting = [entry for entry in self._entries.values() if entry.wakes >= self._horizon]
-        splits = {entry.line.id: split_of(entry.agenda, now) for entry in resting}
+        splits = {entry.contact: split_of(entry.agenda, now) for entry in resting}
         members = {name: [each for each, found in splits.items() if name in found] for name in ("waiting", "later")}
         self._files.write_later(number, resting, {"everyone": list(splits), **members})
         self._write(now, [entry for entry in self._entries.values() if entry.wakes < self._horizon])
@@ -347,7 +356,7 @@ class DueIndex:
             self._rebuild(now)
             return
         for entry in waking:
-            self._entries.setdefault(entry.line.id, entry)
+            self._entries.setdefault(entry.contact, entry)
         for contact in [each for each, entry in self._entries.items() if not entry.gone and self._stale(entry, now)]:
             self._take(contact, self._compute(contact))
         self._horizon, self._made_on = horizon, self._day(now)
@@ -365,7 +374,7 @@ class DueIndex:
                 self._rebuild(now)
             return
         for entry in resting:
-            self._entries.setdefault(entry.line.id, entry)
+            self._entries.setdefault(entry.contact, entry)
         self._whole = True
 
 

@@ -7,11 +7,11 @@ from sys import intern
 
 from store.documents import instant, instant_text
 from store.model import EMPTY, Agenda, DueTouch, Reason, Window
-from store.records import as_mapping
+from store.records import defaults_of, filled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -36,8 +36,8 @@ def _instant_in(text: str) -> dt.datetime:
     return _share("instant", text, lambda: instant(text))  # type: ignore[no-any-return]
 
 
-def _window_in(texts: list[str]) -> Window:
-    return _share("window", tuple(texts), lambda: Window(*map(_instant_in, texts)))  # type: ignore[no-any-return]
+def _window_in(text: str) -> Window:
+    return _share("window", text, lambda: Window(*map(_instant_in, text.split(" "))))  # type: ignore[no-any-return]
 
 
 def _value_out(value: Any) -> Any:
@@ -87,60 +87,56 @@ def _unpacked_reason(plain: list[Any]) -> Reason:
     return Reason(intern(plain[0]), values)
 
 
-def due_out(due: DueTouch) -> dict[str, Any]:
-    """Return a due touch as plain values."""
+def _due_out(due: DueTouch) -> list[Any]:
+    """Return a due touch as plain values in the order of `_due_in`, but for its contact and the reasons."""
     window = due.window
-    plain: dict[str, Any] = {}
-    for name, value in as_mapping(due).items():
-        if name == "window":
-            plain["window"] = [instant_text(each) for each in
-                               (window.opens, window.goal, window.due, window.late, window.last_call)]
-        elif name == "why":
-            plain["why"] = _reasons_out(value)
-        elif name == "possible_from":
-            if value is not None:
-                plain[name] = instant_text(value)
-        elif value not in ("", ()):
-            plain[name] = list(value) if isinstance(value, tuple) else value
-    return plain
+    opens_to_last_call = (window.opens, window.goal, window.due, window.late, window.last_call)
+    values: list[Any] = [
+        due.step_key, due.step, due.kind, due.group, " ".join(map(instant_text, opens_to_last_call)), due.cadence, due.plan,
+        list(due.kinds), due.template, due.promise, due.touch,
+        "" if due.possible_from is None else instant_text(due.possible_from),
+    ]
+    while not values[-1]:
+        del values[-1]
+    return values
 
 
-def due_in(plain: Mapping[str, Any]) -> DueTouch:
-    """Return the due touch of plain values."""
-    values = dict(plain)
-    values.setdefault("contact", "")
+_DUE_FIELDS = ("step_key", "step", "kind", "group", "window", "cadence", "plan", "kinds", "template", "promise", "touch",
+               "possible_from")
+_DUE_DEFAULTS = defaults_of(DueTouch)
+
+
+def _due_in(contact: str, plain: list[Any], why: tuple[Reason, ...]) -> DueTouch:
+    """Return the due touch of plain values; raises ValueError, TypeError or KeyError where they are none."""
+    values = dict(_DUE_DEFAULTS, contact=contact, why=why)
+    values.update(zip(_DUE_FIELDS, plain, strict=False))
+    values["window"] = _window_in(values["window"])
     for name in ("step", "kind", "group", "cadence", "template"):
-        if name in values:
-            values[name] = intern(values[name])
-    values["window"] = _window_in(plain["window"])
-    values["why"] = _reasons_in(plain["why"])
-    kinds = tuple(plain.get("kinds", ()))
+        values[name] = intern(values[name])
+    kinds = tuple(values["kinds"])
     values["kinds"] = _share("kinds", kinds, lambda: kinds)
-    if "possible_from" in plain:
-        values["possible_from"] = _instant_in(plain["possible_from"])
-    return DueTouch(**values)
+    opens = values["possible_from"]
+    values["possible_from"] = _instant_in(opens) if opens else None
+    return filled(DueTouch, values)  # type: ignore[no-any-return]
 
 
-def agenda_out(agenda: Agenda) -> dict[str, Any]:
-    """Return an agenda as plain values."""
-    plain: dict[str, Any] = {"contact": agenda.contact}
-    if agenda.candidates:
-        plain["candidates"] = [due_out(each) for each in agenda.candidates]
-    if agenda.waiting:
-        plain["waiting"] = True
-    if agenda.turns is not None:
-        plain["turns"] = instant_text(agenda.turns)
-    if agenda.proposals:
-        plain["proposals"] = _reasons_out(agenda.proposals)
-    return plain
+def agenda_out(agenda: Agenda) -> tuple[list[Any], list[Any]]:
+    """Return an agenda as plain values in two parts: all but the reasons, and the reasons."""
+    turns = "" if agenda.turns is None else instant_text(agenda.turns)
+    return ([turns, agenda.waiting, *map(_due_out, agenda.candidates)],
+            [_reasons_out(agenda.proposals), *(_reasons_out(each.why) for each in agenda.candidates)])
 
 
-def agenda_in(plain: Mapping[str, Any]) -> Agenda:
-    """Return the agenda of plain values."""
-    contact = plain["contact"]
-    return Agenda(
-        contact=contact,
-        candidates=tuple(due_in({**each, "contact": contact} if each.get("contact") == contact else each)
-                         for each in plain.get("candidates", ())),
-        waiting=bool(plain.get("waiting", False)), turns=_instant_in(plain["turns"]) if "turns" in plain else None,
-        proposals=_reasons_in(plain.get("proposals", [])))
+def agenda_in(contact: str, plain: list[Any], reasons: list[Any] | None = None) -> Agenda:
+    """Return the agenda of plain values, without a reason where none are given.
+
+    Raises ValueError, TypeError, KeyError or IndexError where they are none.
+    """
+    turns, waiting, *candidates = plain
+    if reasons is None:
+        proposals: tuple[Reason, ...] = ()
+        dues = [_due_in(contact, each, ()) for each in candidates]
+    else:
+        proposals = _reasons_in(reasons[0])
+        dues = [_due_in(contact, each, _reasons_in(why)) for each, why in zip(candidates, reasons[1:], strict=True)]
+    return Agenda(contact, tuple(dues), bool(waiting), _instant_in(turns) if turns else None, proposals)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bench import generator
 from tests.bench.timing import command, environment, interpreter, medians
 
-LINE = ["log", "met", "Zelda", "Fitz{round}", "@Acme", "hot", "//", "son", "plays", "golf"]
+LINE = ["log", "met", "Zelda", "{round}", "@Acme", "hot", "//", "son", "plays", "golf"]
 
 
 def measure(folder: Path, rounds: int, large: int) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -76,16 +77,38 @@ def test_a_clock_that_was_set_back_is_noticed(filled, clock):
     assert ("note", "clock-behind") in looked(filled)["journal"]
 
 
+def other_words(row: bytes) -> bytes:
+    """Return a row of the index about another step, sealed as if the rules had said so."""
+    changed = row[9:].replace(b'"thank-you"', b'"gratitude"')
+    return b"%08x " % crc32(changed) + changed
+
+
 def test_an_index_that_disagrees_is_made_again(filled):
     filled.queue("everyone")
     index = Path(filled.home.book) / "due.jsonl"
-    assert index.exists()
-    text = index.read_text()
-    index.write_text(text.replace('"thank-you"', '"gratitude"'))
+    head, *rows = index.read_bytes().splitlines()
+    assert any(b'"thank-you"' in row for row in rows)
+    index.write_bytes(b"\n".join([head, *map(other_words, rows), b""]))
     filled.close()
     book = Book.open(filled.home, now=filled._clock)
-    assert looked(book)["index"][0][1] in ("index-rebuilt", "index-agrees")
+    assert any(row.due.step == "gratitude" for row in book.queue("everyone").rows)
+    assert looked(book)["index"][0][1] == "index-rebuilt"
     assert looked(book)["index"] == [("good", "index-agrees")]
+    book.close()
+
+
+@pytest.mark.parametrize("change", [
+    lambda data: data[:-40], lambda data: data.replace(b"thank-you", b"thank-yox"), lambda data: data[:-60] + bytes(60),
+    lambda data: data + b"\n7 x\n", lambda data: b"", lambda data: b"[]\n" + data])
+def test_a_damaged_index_is_made_again_at_the_next_look(filled, change):
+    expected = filled.queue("everyone")
+    filled.close()
+    for name in ("due.jsonl", "later.jsonl"):
+        path = Path(filled.home.book) / name
+        path.write_bytes(change(path.read_bytes()))
+    book = Book.open(filled.home, now=filled._clock)
+    assert book.queue("everyone").rows == expected.rows
+    assert book.queue("today").counts == expected.counts
     book.close()
 
 
