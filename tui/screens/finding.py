@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tui.widgets.line_input import LineInput
 from tui.widgets.queue import QueueList
 from tui.widgets.rows import Section
 from tui.widgets.unplanned import row_of_line
@@ -28,7 +29,7 @@ class FindScreen(ModalScreen[None]):
     FindScreen { align: center top; background: $background 60%; }
     FindScreen > Vertical { width: 100%; max-width: 104; height: auto; max-height: 80%; padding: 1; }
     FindScreen > Vertical { background: $surface; }
-    FindScreen Input { border: none; height: 1; padding: 0 1; background: $panel; }
+    FindScreen LineInput { border: none; height: 1; padding: 0 1; background: $panel; }
     FindScreen QueueList { height: 14; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,7 +46,7 @@ class FindScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the line and the list."""
         with Vertical():
-            yield Input(placeholder=FIND_PROMPT)
+            yield LineInput(placeholder=FIND_PROMPT)
             yield QueueList()
 
     def on_mount(self) -> None:

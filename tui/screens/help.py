@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from tui import keys
 from tui.look import width, wrap
+from tui.widgets.line_input import LineInput
 from tui.wording import on_screen
 from tui.wording.inbox import HELP_PROMPT, HELP_TITLE, NO_SUCH_KEY
 
@@ -49,7 +50,7 @@ class HelpScreen(ModalScreen[None]):
         """Lay out the title, the line to search with, and the keys."""
         with Vertical():
             yield Static(Content.styled(HELP_TITLE, "bold"))
-            yield Input(placeholder=HELP_PROMPT, id="search", compact=True)
+            yield LineInput(placeholder=HELP_PROMPT, id="search")
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys")
 

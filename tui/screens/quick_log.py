@@ -44,7 +44,7 @@ class QuickLogScreen(Dialog[Logged]):
 
     DEFAULT_CSS = """
     QuickLogScreen #line { background: $panel; margin-bottom: 1; }
-    QuickLogScreen #doubt { color: $text-warning; height: auto; }
+    QuickLogScreen #doubt { color: $text-warning; height: auto; display: none; }
     QuickLogScreen #who { margin-top: 1; display: none; }
     QuickLogScreen #who.-shown { display: block; }
     """
@@ -60,6 +60,7 @@ class QuickLogScreen(Dialog[Logged]):
         self.proposal: Proposal | None = None
         self._read_as = ""
         self._wants_draft = False
+        self._doubt = ""
         self._reading: Timer | None = None
         self.typed = TypedLines(book.home.cache)
         self._lines: list[str] = []
@@ -203,15 +204,21 @@ class QuickLogScreen(Dialog[Logged]):
         self._read_as = line
         self.proposal = self.book.propose(line) if line.strip() else None
         self.query_one(Chips).show(self.proposal, self.book.now(), zone_of(self.book))
-        doubt = self.query_one("#doubt", Static)
         told = [dialogs.doubt(self.proposal.doubt), *map(dialogs.slip, self.proposal.questions)] if self.proposal else []
-        doubt.update(Content("\n".join(each for each in told if each)))
-        doubt.display = any(told)
+        self._tell_doubt("\n".join(each for each in told if each))
         who = self.query_one(Choices)
         options = who_choices(self.proposal) if self.proposal else []
         if list(who.choices) != options:
             who.show(options)
         who.set_class(bool(options), "-shown")
+
+    def _tell_doubt(self, words: str) -> None:
+        """Show what is in doubt, or nothing."""
+        if words != self._doubt:
+            self._doubt = words
+            doubt = self.query_one("#doubt", Static)
+            doubt.update(Content(words))
+            doubt.display = bool(words)
 
     def action_mend_slip(self) -> None:
         """Write the mail address as it was probably meant; the key does nothing where there is no such question."""

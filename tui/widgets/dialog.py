@@ -62,10 +62,13 @@ class Said(Static):
     Said.-shown { display: block; }
     Said.-wrong { color: $text-error; }
     """
+    _said = ""
 
     def show(self, words: str, wrong: bool = False) -> None:
         """Show plain words, or hide the line where they are empty."""
-        self.update(Content(clean(words)))
+        if words != self._said:
+            self._said = words
+            self.update(Content(clean(words)))
         self.set_class(bool(words), "-shown")
         self.set_class(wrong, "-wrong")
 

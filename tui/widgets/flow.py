@@ -71,10 +71,15 @@ class Flow(Widget):
         self.content_pieces: tuple[Content, ...] = ()
 
     def set_pieces(self, pieces: Sequence[Content]) -> None:
-        """Show other pieces."""
+        """Show other pieces; everything around them is laid out anew only where they take more or fewer lines."""
+        before = self._lines_now()
         self.content_pieces = tuple(
             piece.stylize(Style.from_meta({"place": place})) for place, piece in enumerate(pieces))
-        self.refresh(layout=True)
+        self.refresh(layout=not self.content_size or self._lines_now() != before)
+
+    def _lines_now(self) -> int:
+        """Return how many lines the pieces take in the width there is."""
+        return len(flow(self.content_pieces, self.content_size.width, self.gap, self.indent))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the pieces take."""

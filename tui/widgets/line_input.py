@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from tui.look import clean
@@ -15,6 +17,9 @@ class LineInput(Input):
     LineInput { border: none; height: 1; padding: 0; background: $surface; }
     LineInput:focus { border: none; background: $panel; }
     """
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    "What was typed is longer or shorter, and nothing around it moves for that."
 
     def __init__(self, value: str = "", placeholder: str = "", id: str | None = None) -> None:
         """Make a field with a safe value; the whole text is not selected on focus, so that typing adds to it."""

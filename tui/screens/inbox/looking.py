@@ -16,6 +16,7 @@ from store.errors import OnwardError
 from store.model import Queue, Row
 from tui import keys
 from tui.widgets.coming import Coming
+from tui.widgets.line_input import LineInput
 from tui.widgets.lines import Hints, Notes, Tabs, WhyLine
 from tui.widgets.person import View
 from tui.widgets.person_pane import PersonPane
@@ -75,7 +76,7 @@ class Looking(Screen[None]):
         yield Tabs(words.SPLIT_NAMES, id="tabs")
         with Ground(id="body"):
             with Ground(id="list"):
-                yield Input(placeholder=words.FIND_PROMPT, id="find", compact=True)
+                yield LineInput(placeholder=words.FIND_PROMPT, id="find")
                 yield QueueList(self.row_changed, id="queue")
                 yield Notes(id="nothing")
             yield PersonPane(id="person")
