@@ -103,10 +103,14 @@ class LookingAround(Visiting):
         self._look_failed = False
         if self._has_more and waited < SHOWN_AFTER:
             self.set_timer(BETWEEN, self._take_in)
-        elif self._showing_took > SHORT and monotonic() - self.last_key < QUIET and waited < LONGEST:
+        elif self._is_much_to_show() and monotonic() - self.last_key < QUIET and waited < LONGEST:
             self.set_timer(QUIET / 2, self._take_in)
         else:
             self._show()
+
+    def _is_much_to_show(self) -> bool:
+        """Return whether showing the news would keep a key waiting: under a dialog all that is seen is painted anew."""
+        return self._showing_took > SHORT or len(self.screen_stack) > 1
 
     def _show(self) -> None:
         """Let the screens show what was taken in, and leave them alone for as long as that was much work."""

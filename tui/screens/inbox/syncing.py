@@ -115,11 +115,15 @@ class Syncing(Practising):
         self.run_now = SyncRun(*handed, ended=lambda run: self.post_message(self.Ended(run, asked)))
 
     def _show_progress(self) -> None:
-        """Show how far it came, at the foot."""
+        """Show how far it came, at the foot; under a dialog it would only have all painted anew."""
+        if not self.is_current:
+            return
         doing = self.run_now.doing if self.run_now is not None else ""
         if doing != self.doing and self.ready:
             self.doing = doing
             self.show_hints()
+        if self.run_now is None and self._shown is not None:
+            self._shown.pause()
 
     def on_syncing_ended(self, event: Syncing.Ended) -> None:
         """Take in the rest of what it wrote, then tell of it."""
@@ -129,8 +133,6 @@ class Syncing(Practising):
         """Say in one notice what came of a run; on a timer only where there is something to say."""
         self.run_now = None
         self.owner.syncs = False
-        if self._shown is not None:
-            self._shown.pause()
         if self._more and not run.stopped:
             self._more = False
             self.call_later(self._on_time)
