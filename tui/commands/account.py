@@ -22,28 +22,24 @@ def arguments(asking: Asking) -> None:
     """Say what the command takes."""
     from tui.commands.telling import writing_flags
 
-    asking.flag("--name", "add: what you call it (default: the address)", metavar="NAME")
-    asking.flag("--provider", "add: whose servers it uses, such as google-workspace or microsoft-365", metavar="NAME")
-    asking.flag("--user", "add: the name to log in with, where it is not the address", metavar="USER")
-    asking.flag("--imap-host", "add: the server that mail is read from", metavar="HOST")
-    asking.flag("--imap-port", "add: its port (993, or 143 with starttls)", metavar="PORT")
-    asking.flag("--imap-security", "add: tls or starttls", metavar="HOW")
-    asking.flag("--smtp-host", "add: the server that mail is given to", metavar="HOST")
-    asking.flag("--smtp-port", "add: its port (465, or 587 with starttls)", metavar="PORT")
-    asking.flag("--smtp-security", "add: tls or starttls", metavar="HOW")
-    asking.flag("--dav", "add: the address of an address book and calendar server, in place of mail", metavar="URL")
-    asking.flag("--authority", "add: a file with a certificate to trust besides the system's", metavar="FILE")
-    asking.flag("--password-command", "add: a command that prints the password, in place of the keyring", metavar="COMMAND")
-    asking.flag("--token-command", "add: a command that prints an access token (XOAUTH2)", metavar="COMMAND")
-    asking.flag("--default", "add: drafts leave from here")
-    asking.flag("--test", "add: log in at once, without asking whether to")
+    asking.flag("--name", metavar="NAME")
+    asking.flag("--provider", metavar="NAME")
+    asking.flag("--user", metavar="USER")
+    asking.flag("--imap-host", metavar="HOST")
+    asking.flag("--imap-port", metavar="PORT")
+    asking.flag("--imap-security", metavar="HOW")
+    asking.flag("--smtp-host", metavar="HOST")
+    asking.flag("--smtp-port", metavar="PORT")
+    asking.flag("--smtp-security", metavar="HOW")
+    asking.flag("--dav", metavar="URL")
+    asking.flag("--authority", metavar="FILE")
+    asking.flag("--password-command", metavar="COMMAND")
+    asking.flag("--token-command", metavar="COMMAND")
+    asking.flag("--default")
+    asking.flag("--test")
     writing_flags(asking, yes=True)
-    asking.words("ACTION", "list, add, show, test, password or remove", nargs="?", default="list", metavar="|".join(ACTIONS))
-    asking.words("WHICH", "the address, for add; else the account's name", nargs="?", default="")
-    asking.examples(
-        "onward account add robin@example.com", "onward account test", "onward account list --json",
-        "onward account add robin@example.com --imap-host mail.example.com --password-command 'pass show mail' --yes",
-        "onward account password robin@example.com")
+    asking.words("ACTION", nargs="?", default="list", metavar="|".join(ACTIONS))
+    asking.words("WHICH", nargs="?", default="")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -1,4 +1,7 @@
-"""What a command takes: flags and words, read by argparse, with faults as errors of ours instead of its exit."""
+"""What a command takes: flags and words, read by argparse, with faults as errors of ours instead of its exit.
+
+What they are for is said in `tui.wording.asked`, which is imported where help is drawn and never to read a command.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,11 @@ from tui.commands.console import whole
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
+
+    Named = Mapping[str, Iterable[str]] | None
+    """Place in a text of help to the names that it lists there."""
 
 PLAIN = frozenset({"action", "default", "dest", "metavar"})
 "What a flag may be told that is read here; argparse, whose import costs more than most commands, reads all else."
@@ -28,45 +34,47 @@ class Asking:
         self._purpose = purpose
         self._valued: set[str] = set()
         self._given: list[tuple[str, dict[str, Any]]] = []
+        self._named: dict[str, Named] = {}
         self._placed = False
-        self._epilog = ""
         self._kept: dict[str, str] = {}
         self._words = ("", True)
 
-    def flag(self, name: str, help: str, **more: Any) -> None:
-        """Take a flag; without `metavar` it is on or off."""
+    def flag(self, name: str, named: Named = None, **more: Any) -> None:
+        """Take a flag; without `metavar` it is on or off. `named` holds the names that its text lists."""
         if "metavar" not in more:
             more.setdefault("action", "store_true")
         else:
             self._valued.add(name)
         self.flags.append(name)
-        self._given.append((name, {"help": help, **more}))
+        self._take(name, named, more)
 
     def keep(self, name: str, value: str) -> None:
         """Hand a value on to the command as if it had been asked for."""
         self._kept[name] = value
 
-    def words(self, name: str, help: str, **more: Any) -> None:
+    def words(self, name: str, named: Named = None, **more: Any) -> None:
         """Take words by their place."""
         self._placed = True
-        self._given.append((name, {"help": help, **more}))
+        self._take(name, named, more)
 
-    def free_words(self, name: str, help: str, at_least_one: bool = True) -> None:
+    def free_words(self, name: str, named: Named = None, at_least_one: bool = True) -> None:
         """Take all other words as they come, also ones with a dash; after `//` no unknown flag is minded."""
         self.free = True
         self._words = (name, at_least_one)
-        self._given.append((name, {"help": help, "nargs": "+" if at_least_one else "*"}))
-
-    def examples(self, *lines: str) -> None:
-        """Show examples at the end of the help."""
-        self._epilog = "for example:\n" + "\n".join(f"  {line}" for line in lines)
+        self._take(name, named, {"nargs": "+" if at_least_one else "*"})
 
     def help(self, width: int) -> str:
         """Return the command's help, for a width."""
         import os
 
+        from tui.wording import asked
+
         os.environ["COLUMNS"] = str(max(width, 40))
-        return self._parser().format_help().rstrip()
+        parser = self._parser({name: asked.text(self.name, name, self._named.get(name)).replace("%", "%%")
+                               for name, _ in self._given})
+        lines = asked.examples(self.name)
+        parser.epilog = "\n  ".join((asked.EXAMPLES_BEGIN, *lines)) if lines else None
+        return parser.format_help().rstrip()
 
     def read(self, given: Sequence[str]) -> argparse.Namespace | SimpleNamespace | None:
         """Return what was asked for; None where it is help. Raises UsageFault for what is not understood."""
@@ -82,21 +90,27 @@ class Asking:
         self._refuse(rest)
         return asked
 
-    def _parser(self) -> argparse.ArgumentParser:
-        """Return argparse's own reader of the same flags and words, which also writes the help."""
+    def _take(self, name: str, named: Named, more: dict[str, Any]) -> None:
+        """Keep a flag or word as argparse wants it, and what its text needs."""
+        self._given.append((name, more))
+        if named:
+            self._named[name] = named
+
+    def _parser(self, told: Mapping[str, str] | None = None) -> argparse.ArgumentParser:
+        """Return argparse's own reader of the same flags and words, which also writes the help from what each is for."""
         from tui.commands.parser import Parser, plain_formatter
 
         parser = Parser(prog=f"onward {self.name}", description=self._purpose[0].upper() + self._purpose[1:] + ".",
-                        allow_abbrev=False, formatter_class=plain_formatter(), epilog=self._epilog or None)
+                        allow_abbrev=False, formatter_class=plain_formatter())
         for name, more in self._given:
-            parser.add_argument(name, **more)
+            parser.add_argument(name, help=told[name] if told else None, **more)
         parser.set_defaults(**self._kept)
         return parser
 
     def _is_plain(self) -> bool:
         """Return whether the command takes free words or none, and flags that are on or off or have one value."""
         return not self._placed and all(
-            set(more) - {"help"} <= PLAIN and more.get("action", "store_true") == "store_true"
+            more.keys() <= PLAIN and more.get("action", "store_true") == "store_true"
             for name, more in self._given if name.startswith("-"))
 
     def _read_plainly(self, words: Sequence[str]) -> SimpleNamespace:
@@ -113,12 +127,16 @@ class Asking:
             place += 1
             if name not in self._valued:
                 if equals:
-                    raise self._bad(f"argument {name}: ignored explicit argument {value!r}")
+                    from tui.wording import spoken
+
+                    raise self._bad(spoken.IS_ON_OR_OFF.format(flag=name, value=value))
                 found[targets[name]] = True
                 continue
             if not equals:
                 if place >= len(words) or words[place] == "--":
-                    raise self._bad(f"argument {name}: expected one argument")
+                    from tui.wording import spoken
+
+                    raise self._bad(spoken.WANTS_A_VALUE.format(flag=name))
                 value, place = words[place], place + 1
             found[targets[name]] = value
         rest = list(words[place + 1:])
@@ -137,10 +155,12 @@ class Asking:
             return
         if unknown.startswith("-") and len(unknown) > 1:
             raise self._unknown(unknown)
-        raise UsageFault("bad-usage", command=self.name, reason=f"\"{unknown}\" is one word too many")
+        from tui.wording import spoken
+
+        raise self._bad(spoken.ONE_WORD_TOO_MANY.format(word=unknown))
 
     def _bad(self, reason: str) -> UsageFault:
-        """Return the error for a flag that is used otherwise than it can be."""
+        """Return the error for a flag or word that is used otherwise than it can be."""
         return UsageFault("bad-usage", command=self.name, reason=reason)
 
     def _flags_first(self, words: list[str]) -> list[str]:

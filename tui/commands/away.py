@@ -15,10 +15,7 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
-    asking.free_words("WORDS", "nothing to say it; the first day and the day of return; or end, to be back now",
-                      at_least_one=False)
-    asking.examples("onward away", "onward away 23 dec until 7 jan", "onward away until monday",
-                    "onward away 9 nov today", "onward away end")
+    asking.free_words("WORDS", at_least_one=False)
 
 
 def run(asked: Namespace, console: Console) -> int:

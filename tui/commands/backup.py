@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "print path, size and how many entries as JSON")
-    asking.examples("onward backup", "onward restore --list")
+    asking.flag("--json")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -23,11 +23,8 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking, yes=True)
-    asking.flag("--tag", "the tag of everybody met there; made from the event's name where it is not given", metavar="TAG",
-                default="")
-    asking.free_words("EVENT", "the event's name; without one, today's", at_least_one=False)
-    asking.examples("onward booth \"Expo 2026\"", "onward booth Expo 2026 --tag expo",
-                    "onward booth Expo 2026 < cards.txt    (a line a person)")
+    asking.flag("--tag", metavar="TAG", default="")
+    asking.free_words("EVENT", at_least_one=False)
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "print one object")
-    asking.flag("--next", "the next meeting of all, as without a name")
-    asking.free_words("WHO", "the next meeting with this person", at_least_one=False)
-    asking.examples("onward brief", "onward brief Priya Raman", "onward brief --next --json | jq -r .meeting.where")
+    asking.flag("--json")
+    asking.flag("--next")
+    asking.free_words("WHO", at_least_one=False)
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -20,13 +20,10 @@ def arguments(asking: Asking) -> None:
     """Say what the command takes."""
     from tui.commands.telling import writing_flags
 
-    asking.flag("--all-without", "everybody for whom no cadence was ever chosen")
+    asking.flag("--all-without")
     writing_flags(asking, yes=True)
-    asking.words("ACTION", "list, show, check or use", nargs="?", default="list", metavar="list|show|check|use")
-    asking.words("WORDS", "the cadence's name; for use, then the people, one word or quoted name each; for check, files",
-                 nargs="*")
-    asking.examples("onward cadence list", "onward cadence show met", "onward cadence check my.toml",
-                    "onward cadence use keep \"Pat Weber\" Lena", "onward cadence use keep --all-without")
+    asking.words("ACTION", nargs="?", default="list", metavar="list|show|check|use")
+    asking.words("WORDS", nargs="*")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -23,10 +23,9 @@ SAID = spoken.WHAT_WAS_SAID_ENTER_FOR_NOTHING
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "print one object, ask nothing")
-    asking.flag("--dry-run", "only show the card; keep no draft")
-    asking.free_words("WHO", "a name, part of one, a mail address, or the last digits of a number")
-    asking.examples("onward call Marty Chen", "onward call 0100", "onward call Lena --json | jq -r .link")
+    asking.flag("--json")
+    asking.flag("--dry-run")
+    asking.free_words("WHO")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -20,11 +20,7 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
-    asking.free_words("WORDS", f"a name, then {', '.join(FIELDS)}, or {', '.join(CHANNELS)} for a permission; then what it "
-                               "is now")
-    asking.examples("onward change Marty Chen company Northline", "onward change Lena pace slow",
-                    "onward change Priya stage credibility", "onward change Ana text refused",
-                    "onward change Tom title \"\"")
+    asking.free_words("WORDS", named={"fields": FIELDS, "channels": CHANNELS})
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -18,13 +18,11 @@ LARGEST = 1_000_000
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--kind", "text, email, card, newsletter ...: some rules depend on it", metavar="KIND", default="")
-    asking.flag("--stage", "visibility, credibility or profitability: how far trust has come", metavar="STAGE", default="")
-    asking.flag("--who", "somebody in your book: their facts and your history count too", metavar="WHO", default="")
-    asking.flag("--json", "print one object: flags, each with rule, text, reason, better")
-    asking.words("FILE", "a file with the message; - or nothing reads standard input", nargs="?", default="-")
-    asking.examples("onward check --kind email - < mail.txt", "onward check --kind text --who Marty note.txt",
-                    "pbpaste | onward check -")
+    asking.flag("--kind", metavar="KIND", default="")
+    asking.flag("--stage", metavar="STAGE", default="")
+    asking.flag("--who", metavar="WHO", default="")
+    asking.flag("--json")
+    asking.words("FILE", nargs="?", default="-")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -102,7 +102,7 @@ class _Flags:
     def ignore(self, *_: object, **__: object) -> None:
         """Take no note of anything else."""
 
-    words = free_words = examples = keep = ignore
+    words = free_words = keep = ignore
 
 
 def flags(command: str, console: Console) -> list[str]:

@@ -66,12 +66,10 @@ INSTALL = "install"
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--yes", "with install: put the line that the shell needs into its start file without asking")
-    asking.flag("--dry-run", "with install: only show what would be written")
-    asking.flag("--json", "with install: print what was done as JSON")
-    asking.free_words("SHELL", "install, for the shell you use or one named behind it; or bash, zsh or fish: print its script")
-    asking.examples("onward completion install", "onward completion install zsh", "eval \"$(onward completion bash)\"",
-                    "onward completion fish | source")
+    asking.flag("--yes")
+    asking.flag("--dry-run")
+    asking.flag("--json")
+    asking.free_words("SHELL")
 
 
 def run(asked: Namespace, console: Console) -> int:
@@ -82,7 +80,9 @@ def run(asked: Namespace, console: Console) -> int:
 
         return install(_known(rest[0]) if rest else used_shell(), asked, console)
     if rest:
-        raise UsageFault("bad-usage", command="completion", reason=f"\"{rest[-1]}\" is one word too many")
+        from tui.wording import spoken
+
+        raise UsageFault("bad-usage", command="completion", reason=spoken.ONE_WORD_TOO_MANY.format(word=rest[-1]))
     console.put(SCRIPTS[_known(first, INSTALL)].rstrip("\n"))
     return 0
 
@@ -91,7 +91,9 @@ def used_shell() -> str:
     """Return the shell that the user works in, from SHELL; raises UsageFault(`missing-words`) where it is another one."""
     name = os.path.basename(os.environ.get("SHELL", ""))
     if name not in SCRIPTS:
-        raise UsageFault("missing-words", command="completion", missing="the shell: bash, zsh or fish")
+        from tui.wording import spoken
+
+        raise UsageFault("missing-words", command="completion", missing=spoken.WHICH_SHELL)
     return name
 
 

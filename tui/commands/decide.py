@@ -21,9 +21,7 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
-    asking.free_words("WORDS", "a name, then keep, slow, nurture or close; skip to pass over the touch; accept or refuse what "
-                               "is suggested")
-    asking.examples("onward decide Pavel nurture", "onward decide Marty Chen skip", "onward decide Priya accept")
+    asking.free_words("WORDS")
 
 
 def run(asked: Namespace, console: Console) -> int:

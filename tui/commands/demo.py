@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--list", "print who is due instead of opening the inbox")
-    asking.flag("--folder", "make the book in this empty folder and keep it", metavar="DIR", default="")
-    asking.examples("onward demo", "onward demo --list", "onward demo --folder try && ONWARD_HOME=try onward due")
+    asking.flag("--list")
+    asking.flag("--folder", metavar="DIR", default="")
 
 
 def run(asked: Namespace, console: Console) -> int:

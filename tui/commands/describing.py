@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 
 from store.records import record
+from tui.wording import asked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from tui.commands.asking import Named
 
 MANY = ("*", "+")
 
@@ -72,35 +75,30 @@ class _Listening:
         self.name = name
         self.words_taken: list[Words] = []
         self.flags_taken: list[Flag] = []
-        self.lines: tuple[str, ...] = ()
 
-    def flag(self, name: str, help: str, **more: Any) -> None:
+    def flag(self, name: str, named: Named = None, **more: Any) -> None:
         """Keep a flag."""
         value = more.get("metavar", "")
-        self.flags_taken.append(Flag(name, " ".join(value) if isinstance(value, tuple) else str(value), _said(help)))
+        shown = " ".join(value) if isinstance(value, tuple) else str(value)
+        self.flags_taken.append(Flag(name, shown, self._said(name, named)))
 
-    def words(self, name: str, help: str, **more: Any) -> None:
+    def words(self, name: str, named: Named = None, **more: Any) -> None:
         """Keep words by their place."""
         count = more.get("nargs", "")
         shown = more.get("metavar") or name
-        self.words_taken.append(Words(" ".join(shown) if isinstance(shown, tuple) else str(shown), _said(help),
+        self.words_taken.append(Words(" ".join(shown) if isinstance(shown, tuple) else str(shown), self._said(name, named),
                                       count not in ("*", "?"), count in MANY))
 
-    def free_words(self, name: str, help: str, at_least_one: bool = True) -> None:
+    def free_words(self, name: str, named: Named = None, at_least_one: bool = True) -> None:
         """Keep the name of all other words."""
-        self.words_taken.append(Words(name, _said(help), at_least_one, True))
+        self.words_taken.append(Words(name, self._said(name, named), at_least_one, True))
 
     def keep(self, name: str, value: str) -> None:
         """Take no note of what a command tells itself."""
 
-    def examples(self, *lines: str) -> None:
-        """Keep the examples."""
-        self.lines = lines
-
-
-def _said(help: str) -> str:
-    """Return help as it is shown: argparse writes a percent sign twice."""
-    return help.replace("%%", "%")
+    def _said(self, name: str, named: Named) -> str:
+        """Return what a flag or word is for."""
+        return asked.text(self.name, name, named)
 
 
 def describe(name: str, commands: Mapping[str, tuple[str, str]]) -> Description:
@@ -108,4 +106,4 @@ def describe(name: str, commands: Mapping[str, tuple[str, str]]) -> Description:
     module, purpose = commands[name]
     listening = _Listening(name)
     importlib.import_module(f"tui.commands.{module}").arguments(listening)
-    return Description(name, purpose, tuple(listening.words_taken), tuple(listening.flags_taken), tuple(listening.lines))
+    return Description(name, purpose, tuple(listening.words_taken), tuple(listening.flags_taken), asked.examples(name))

@@ -20,9 +20,8 @@ SICK = 1
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--online", "also log in to each account, which nothing else here does")
-    asking.flag("--json", "print a list of what was found as JSON")
-    asking.examples("onward doctor", "onward doctor --json | jq '.[] | select(.state == \"bad\")'")
+    asking.flag("--online")
+    asking.flag("--json")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -25,12 +25,10 @@ def arguments(asking: Asking) -> None:
     """Say what the command takes."""
     from tui.commands.telling import writing_flags
 
-    asking.flag("--note", "your words about it", metavar="WORDS", default="")
-    asking.flag("--kind", "how it was done where that differs: call, email, text ...", metavar="KIND", default="")
+    asking.flag("--note", metavar="WORDS", default="")
+    asking.flag("--kind", metavar="KIND", default="")
     writing_flags(asking)
-    asking.free_words("WHO", f"a name, then perhaps how it went: {', '.join(OUTCOMES)}")
-    asking.examples("onward done Marty Chen", "onward done Lena Voss no answer",
-                    "onward done Ana reached --note \"wants a plan\"")
+    asking.free_words("WHO", named={"outcomes": OUTCOMES})
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -16,15 +16,12 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--kind", "text, email, call, card ...; else the step's own", metavar="KIND", default="")
-    asking.flag("--template", "the name of a template", metavar="NAME", default="")
-    asking.flag("--json", "print one object, ask nothing")
-    asking.flag("--dry-run", "only show the words; keep no draft")
+    asking.flag("--kind", metavar="KIND", default="")
+    asking.flag("--template", metavar="NAME", default="")
+    asking.flag("--json")
+    asking.flag("--dry-run")
     mailing.flags(asking)
-    asking.free_words("WHO", "a name, part of one, a mail address, or the last digits of a number")
-    asking.examples("onward draft Marty Chen", "onward draft Lena --kind email",
-                    "onward draft Ana --json | jq -r .link", "onward draft Lena --kind email --send",
-                    "onward draft Lena --kind email --eml mail.eml")
+    asking.free_words("WHO")
 
 
 def run(asked: Namespace, console: Console) -> int:

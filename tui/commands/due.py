@@ -15,13 +15,11 @@ SPLITS = ("today", "owed", "running", "waiting", "later", "everyone")
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "print a list of objects")
-    asking.flag("--count", "print only how many, for a prompt or a status bar")
-    asking.flag("--split", f"another list: {', '.join(SPLITS)}", metavar="LIST", default="today")
-    asking.flag("--kind", "only one kind: call, email, text, note ...", metavar="KIND", default="")
-    asking.flag("--notify", "send a notification for each clock about to run out, once; for a timer")
-    asking.examples("onward due", "onward due --split later", "onward due --kind call", "onward due --count",
-                    "onward due --json | jq '.[0]'", "onward due --notify")
+    asking.flag("--json")
+    asking.flag("--count")
+    asking.flag("--split", named={"lists": SPLITS}, metavar="LIST", default="today")
+    asking.flag("--kind", metavar="KIND", default="")
+    asking.flag("--notify")
 
 
 def run(asked: Namespace, console: Console) -> int:

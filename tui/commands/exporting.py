@@ -25,23 +25,19 @@ ENDINGS = {".json": "json", ".vcf": "vcard3", ".vcard": "vcard3", ".csv": "csv",
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--format", f"one of {', '.join(FORMS)}; else the file's ending says it, else json", metavar="FORM")
-    asking.flag("--json", "as JSON: everything, and it imports again to the same book")
-    asking.flag("--folder", "a file a person into a folder (vCard, Markdown)", metavar="DIR")
-    asking.flag("--who", "this person only; may be said several times", metavar="WHO", action="append", default=[])
-    asking.flag("--tag", "people with a tag only", metavar="TAG", default="")
-    asking.flag("--cadence", "people on a cadence only", metavar="NAME", default="")
-    asking.flag("--bom", "tables with the mark that Excel needs to read accents")
-    asking.flag("--todo", "a calendar with due touches as tasks instead of entries")
-    asking.flag("--sheet", "labels for Avery 5160 (Letter) or L7160 (A4)", metavar="SHEET", default="")
-    asking.flag("--skip", "how many labels of the first sheet are used up", metavar="N", type=int, default=0)
-    asking.flag("--dry-run", "say what would be written, and write nothing")
-    asking.flag("--yes", "replace what is there")
-    asking.words("FILE", "where to; the standard output where none is named", nargs="?", default="-")
-    asking.examples("onward export onward.json", "onward export people.vcf --tag expo",
-                    "onward export --folder cards",
-                    "onward export due.ics", "onward export labels.html --sheet L7160 --skip 4",
-                    "onward export marty.md --who Marty", "onward export --json | jq '.contacts | length'")
+    asking.flag("--format", named={"forms": FORMS}, metavar="FORM")
+    asking.flag("--json")
+    asking.flag("--folder", metavar="DIR")
+    asking.flag("--who", metavar="WHO", action="append", default=[])
+    asking.flag("--tag", metavar="TAG", default="")
+    asking.flag("--cadence", metavar="NAME", default="")
+    asking.flag("--bom")
+    asking.flag("--todo")
+    asking.flag("--sheet", metavar="SHEET", default="")
+    asking.flag("--skip", metavar="N", type=int, default=0)
+    asking.flag("--dry-run")
+    asking.flag("--yes")
+    asking.words("FILE", nargs="?", default="-")
 
 
 def run(asked: Namespace, console: Console) -> int:

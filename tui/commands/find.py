@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "print a list of objects")
-    asking.free_words("WORDS", "beginnings of a name, company, tag or mail address; or last digits")
-    asking.examples("onward find mar acm", "onward find 0100")
+    asking.flag("--json")
+    asking.free_words("WORDS")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -16,8 +16,7 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking, yes=True)
-    asking.free_words("WHO", "a name, part of one, a mail address or the last digits of a number")
-    asking.examples("onward forget Marty Chen", "onward forget marty@example.com --dry-run")
+    asking.free_words("WHO")
 
 
 def run(asked: Namespace, console: Console) -> int:

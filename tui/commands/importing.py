@@ -25,24 +25,19 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking, yes=True)
-    asking.flag("--update", "fill up who is in the book already with what is new (the default)")
-    asking.flag("--replace", "let the file's words win over the book's")
-    asking.flag("--skip", "leave alone who is in the book already")
-    asking.flag("--add", "add who is in the book already once more, as somebody else")
-    asking.flag("--in-doubt", "what to do with who may be somebody in the book: add, update, replace or skip (the default)",
-                metavar="WHAT", default="")
-    asking.flag("--map", "what columns mean: \"Column=field,...\", by header or number", metavar="COLUMNS", default="")
-    asking.flag("--temperature", "hot, warm or cold, for those without one", metavar="WORD", default="")
-    asking.flag("--cadence", "the cadence for those without one; \"none\" for none on purpose", metavar="NAME", default="")
-    asking.flag("--tag", "tags for all of them, with commas between", metavar="TAGS", default="")
-    asking.flag("--spread", "put the first touches on the coming days, best people first")
-    asking.flag("--days", "spread over so many working days, instead of by the daily cap", metavar="N", default="")
-    asking.flag("--keep-partial", "where Ctrl+C stops it, keep what is done instead of nothing")
-    asking.words("FILE", "vCards, CSV tables, zips or folders of them; Monica's JSON, a HermitCRM folder, mbox, Maildir, .ics",
-                 nargs="+")
-    asking.examples("onward import contacts.vcf", "onward import Connections.csv --dry-run",
-                    "onward import leads.csv --map \"Firm=company,Ring=phone\" --tag expo --cadence nurture --spread",
-                    "onward import *.vcf --yes")
+    asking.flag("--update")
+    asking.flag("--replace")
+    asking.flag("--skip")
+    asking.flag("--add")
+    asking.flag("--in-doubt", metavar="WHAT", default="")
+    asking.flag("--map", metavar="COLUMNS", default="")
+    asking.flag("--temperature", metavar="WORD", default="")
+    asking.flag("--cadence", metavar="NAME", default="")
+    asking.flag("--tag", metavar="TAGS", default="")
+    asking.flag("--spread")
+    asking.flag("--days", metavar="N", default="")
+    asking.flag("--keep-partial")
+    asking.words("FILE", nargs="+")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -25,15 +25,9 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking, yes=True)
-    asking.flag("--new", "somebody new, however much like somebody known")
-    asking.flag("--who", "the person it is about", metavar="WHO", default="")
-    asking.free_words("LINE", "words in any order; - reads one entry a line; without words it asks", at_least_one=False)
-    asking.examples(
-        "onward log met Marty Chen @Acme 415 555 0100 hot // son plays golf",
-        "onward log 'vm Lena next: call tue 10am #expo'",
-        "onward log - < lines.txt",
-        "onward log            (asks; # and quotes are safe there)",
-    )
+    asking.flag("--new")
+    asking.flag("--who", metavar="WHO", default="")
+    asking.free_words("LINE", at_least_one=False)
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def flags(asking: Asking) -> None:
     """Take the flags for how a draft leaves at once."""
-    asking.flag("--send", "send the mail, after a yes")
-    asking.flag("--drafts", "put it into the Drafts folder of your mailbox")
-    asking.flag("--eml", "write it as a mail file that opens as a draft (- for the usual place)", metavar="FILE", default="")
-    asking.flag("--account", "the account, where you have several", metavar="NAME", default="")
-    asking.flag("--always", "and let this person's drafts of the kind leave this way from now on")
-    asking.flag("--yes", "do not ask before it is sent")
+    asking.flag("--send")
+    asking.flag("--drafts")
+    asking.flag("--eml", metavar="FILE", default="")
+    asking.flag("--account", metavar="NAME", default="")
+    asking.flag("--always")
+    asking.flag("--yes")
 
 
 def chosen(asked: Namespace) -> str:

@@ -16,10 +16,9 @@ NAME = "onward.1"
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--install", "put the page where `man onward` finds it")
-    asking.flag("--dry-run", "with --install: only show where it would go")
-    asking.flag("--json", "with --install: print what was done as JSON")
-    asking.examples("onward man", "onward man --install", "onward man > onward.1")
+    asking.flag("--install")
+    asking.flag("--dry-run")
+    asking.flag("--json")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -19,16 +19,11 @@ def arguments(asking: Asking) -> None:
     """Say what the command takes."""
     from tui.commands.telling import writing_flags
 
-    asking.flag("--keep", "the one that stays, 1 or 2 (without it the one with more history)", metavar="N", default="")
-    asking.flag("--field", "take a field from one of them, such as company=2 or tags=both; may be said again",
-                metavar="NAME=SIDE", action="append")
-    asking.flag("--not", "they are not the same person: do not offer them again", dest="apart")
+    asking.flag("--keep", metavar="N", default="")
+    asking.flag("--field", metavar="NAME=SIDE", action="append")
+    asking.flag("--not", dest="apart")
     writing_flags(asking, yes=True)
-    asking.words("WHO", "two people, each a name in quotes, a mail address or the last digits of a number; without any, "
-                        "the pairs who may be one person", nargs="*")
-    asking.examples("onward merge", 'onward merge "Marty Chen" marty@example.com --dry-run',
-                    'onward merge "Marty Chen" "Martin Chen" --keep 1 --field company=2',
-                    'onward merge --not "Ana Duarte" "Anna Duarte"')
+    asking.words("WHO", nargs="*")
 
 
 def run(asked: Namespace, console: Console) -> int:

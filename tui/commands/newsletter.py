@@ -21,16 +21,14 @@ BAR = 30
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.words("ACTION", "new, edit, check, status (as without), send or drop", nargs="?", default="status")
-    asking.words("FILE", "new, edit: a text file with the words, - for the standard input", nargs="?", default="")
-    asking.flag("--template", "new: the template to begin with", metavar="NAME", default="")
-    asking.flag("--subject", "new, edit: the subject", metavar="WORDS", default="")
-    asking.flag("--account", "send: the account, where you have several", metavar="NAME", default="")
-    asking.flag("--json", "print one object")
-    asking.flag("--dry-run", "send: only show who would get it")
-    asking.flag("--yes", "send: do not ask")
-    asking.examples("onward newsletter new", "onward newsletter new letter.txt --subject \"What came up\"",
-                    "onward newsletter check", "onward newsletter send")
+    asking.words("ACTION", nargs="?", default="status")
+    asking.words("FILE", nargs="?", default="")
+    asking.flag("--template", metavar="NAME", default="")
+    asking.flag("--subject", metavar="WORDS", default="")
+    asking.flag("--account", metavar="NAME", default="")
+    asking.flag("--json")
+    asking.flag("--dry-run")
+    asking.flag("--yes")
 
 
 def run(asked: Namespace, console: Console) -> int:

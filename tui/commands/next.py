@@ -17,11 +17,10 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
-    asking.flag("--need", "what they need, in their words", metavar="WORDS", default="")
-    asking.flag("--size", "how much or how many of it", metavar="WORDS", default="")
-    asking.flag("--by", "by when they want it", metavar="WORDS", default="")
-    asking.free_words("WORDS", "a name, then what (call, mail, meeting ...) and when, in words")
-    asking.examples("onward next Marty Chen call tue 10am", "onward next Lena mail friday the price note")
+    asking.flag("--need", metavar="WORDS", default="")
+    asking.flag("--size", metavar="WORDS", default="")
+    asking.flag("--by", metavar="WORDS", default="")
+    asking.free_words("WORDS")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -19,12 +19,7 @@ def arguments(asking: Asking) -> None:
 
     writing_flags(asking)
     asking.keep("verb", asking.name)
-    if asking.name == "resume":
-        asking.free_words("WHO", "a name, part of one, a mail address, or the last digits of a number")
-        asking.examples("onward resume Marty Chen")
-        return
-    asking.free_words("WHO", "a name, then perhaps until when; without, until resumed")
-    asking.examples("onward pause Marty Chen", "onward pause Lena in 2 weeks", "onward pause Ana 1 march")
+    asking.free_words("WHO")
 
 
 def run(asked: Namespace, console: Console) -> int:

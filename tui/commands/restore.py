@@ -15,10 +15,9 @@ def arguments(asking: Asking) -> None:
     """Say what the command takes."""
     from tui.commands.telling import writing_flags
 
-    asking.flag("--list", "list the backups instead, newest first")
+    asking.flag("--list")
     writing_flags(asking, yes=True)
-    asking.words("FILE", "the backup; the newest where none is named", nargs="?", default="")
-    asking.examples("onward restore --list", "onward restore --dry-run", "onward restore")
+    asking.words("FILE", nargs="?", default="")
 
 
 def run(asked: Namespace, console: Console) -> int:

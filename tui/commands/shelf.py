@@ -22,10 +22,7 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
-    asking.free_words("WORDS", "nothing to list it; add and an address or a title, with tags (\"#lease\" or tag:lease), "
-                      "until a day, // why; or drop and a number of the list", at_least_one=False)
-    asking.examples("onward shelf", "onward shelf add https://example.com/lease-ends tag:lease until 31 dec // for owners",
-                    "onward shelf add invitation Breakfast talk tag:chamber until 5 dec", "onward shelf drop 2")
+    asking.free_words("WORDS", at_least_one=False)
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "print one object")
-    asking.free_words("WHO", "a name, part of one, a mail address, or the last digits of a number")
-    asking.examples("onward show Marty Chen", "onward show 0100", "onward show marty@example.com --json")
+    asking.flag("--json")
+    asking.free_words("WHO")
 
 
 def run(asked: Namespace, console: Console) -> int:

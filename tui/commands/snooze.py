@@ -17,8 +17,7 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
-    asking.free_words("WORDS", "a name, then a day or time in words")
-    asking.examples("onward snooze Marty Chen tomorrow", "onward snooze Lena fri 10am", "onward snooze Ana in 2 weeks")
+    asking.free_words("WORDS")
 
 
 def run(asked: Namespace, console: Console) -> int:

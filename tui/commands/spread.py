@@ -18,9 +18,8 @@ def arguments(asking: Asking) -> None:
     """Say what the command takes."""
     from tui.commands.telling import writing_flags
 
-    asking.flag("--days", "spread evenly over so many working days, instead of by the daily cap", metavar="N", default="")
+    asking.flag("--days", metavar="N", default="")
     writing_flags(asking, yes=True)
-    asking.examples("onward spread --dry-run", "onward spread", "onward spread --days 5 --yes")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "print the open questions as one object, ask nothing")
-    asking.examples("onward sweep", "onward sweep --json")
+    asking.flag("--json")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -24,12 +24,9 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
-    asking.flag("--eml", "judge and take in mails in files, or folders of them, instead of asking any server")
-    asking.flag("--steps", "for a program that runs this: JSON, each step too; the first line in holds passwords, the end of "
-                           "what comes in ends the run")
-    asking.free_words("ACCOUNT", "only these accounts, by name; with --eml the files", at_least_one=False)
-    asking.examples("onward sync", "onward sync home --dry-run", "onward sync --json",
-                    "onward sync --eml replies/*.eml --dry-run --json")
+    asking.flag("--eml")
+    asking.flag("--steps")
+    asking.free_words("ACCOUNT", at_least_one=False)
 
 
 def run(asked: Namespace, console: Console) -> int:

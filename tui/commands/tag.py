@@ -19,8 +19,7 @@ def arguments(asking: Asking) -> None:
     from tui.commands.telling import writing_flags
 
     writing_flags(asking)
-    asking.free_words("WORDS", "a name, then tags; a tag with a dash before it is taken away")
-    asking.examples("onward tag Marty Chen expo golf", "onward tag Marty Chen -golf", "onward tag 0100 '#site review'")
+    asking.free_words("WORDS")
 
 
 def run(asked: Namespace, console: Console) -> int:

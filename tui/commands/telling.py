@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 def writing_flags(asking: Asking, yes: bool = False) -> None:
     """Take the flags of a command that writes."""
-    asking.flag("--json", "print what was done as JSON")
-    asking.flag("--dry-run", "only show what would be done")
+    asking.flag("--json")
+    asking.flag("--dry-run")
     if yes:
-        asking.flag("--yes", "do not ask")
+        asking.flag("--yes")
 
 
 def why_teller(console: Console) -> Callable[[DueTouch], str]:

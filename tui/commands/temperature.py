@@ -16,8 +16,7 @@ def arguments(asking: Asking) -> None:
 
     writing_flags(asking)
     asking.keep("temperature", asking.name)
-    asking.free_words("WHO", "a name, part of one, a mail address, or the last digits of a number")
-    asking.examples(f"onward {asking.name} Marty Chen", f"onward {asking.name} 0100")
+    asking.free_words("WHO")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -19,16 +19,13 @@ ACTIONS = ("list", "show", "new", "check", "gaps")
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--who", "show: filled for a person, gaps without a fact left visible", metavar="WHO", default="")
-    asking.flag("--kind", "list: only for one kind; show: as what it would leave", metavar="KIND", default="")
-    asking.flag("--language", "de, fr ...; else yours, or the person's", metavar="TAG", default="")
-    asking.flag("--from", "new: begin with a copy of another one", metavar="NAME", default="", dest="source")
-    asking.flag("--json", "print data")
-    asking.flag("--dry-run", "new: only show what would be written")
-    asking.free_words("WORDS", "list [WORDS], show NAME, new NAME, check [FILE...] or gaps; without any, list",
-                      at_least_one=False)
-    asking.examples("onward template list", "onward template list thank", "onward template show thank-you-text --who Marty",
-                    "onward template new my-thanks --from thank-you-text", "onward template check")
+    asking.flag("--who", metavar="WHO", default="")
+    asking.flag("--kind", metavar="KIND", default="")
+    asking.flag("--language", metavar="TAG", default="")
+    asking.flag("--from", metavar="NAME", default="", dest="source")
+    asking.flag("--json")
+    asking.flag("--dry-run")
+    asking.free_words("WORDS", at_least_one=False)
 
 
 def run(asked: Namespace, console: Console) -> int:
@@ -173,8 +170,7 @@ def _gaps(asked: Namespace, given: Sequence[str], console: Console) -> int:
         console.put_json([{"gap": name, "stands_for": told, "from_settings": settings} for name, told, settings in gaps])
         return 0
     console.put("\n".join(words.gap_rows(gaps, console.width)))
-    console.say("In a template: $company or ${company}; $$ is a dollar. [[one|another]]: the first whose gaps all have a fact; "
-                "where none has, nothing.")
+    console.say(words.HOW_TO_WRITE_A_GAP)
     return 0
 
 

@@ -19,13 +19,10 @@ def arguments(asking: Asking) -> None:
     """Say what the command takes."""
     from tui.commands.telling import writing_flags
 
-    asking.flag("--new", "it is somebody new")
-    asking.flag("--who", "the person it is about", metavar="WHO", default="")
+    asking.flag("--new")
+    asking.flag("--who", metavar="WHO", default="")
     writing_flags(asking)
-    asking.free_words("WORDS", "file NUMBER [LINE], drop NUMBER; without words it lists, and asks at a terminal",
-                      at_least_one=False)
-    asking.examples("onward unfiled", "onward unfiled file 1 --who \"Marty Chen\"",
-                    "onward unfiled file 2 called Pat Weber", "onward unfiled drop 1")
+    asking.free_words("WORDS", at_least_one=False)
 
 
 def run(asked: Namespace, console: Console) -> int:

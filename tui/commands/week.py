@@ -17,15 +17,12 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--since", "the first day: a date, or words such as monday, 1 nov, 4 weeks ago", metavar="DATE", default="")
-    asking.flag("--until", "the last day; today without it", metavar="DATE", default="")
-    asking.flag("--json", "print one object")
-    asking.flag("--svg", "draw it into a file, or onto the standard output (-)", metavar="FILE", default="")
-    asking.flag("--markdown", "as Markdown for a report, into a file where one is named", metavar="FILE", nargs="?", const="-",
-                default="")
-    asking.flag("--yes", "replace a file that is there")
-    asking.examples("onward week", "onward week --since 2026-11-01", "onward week --since \"4 weeks ago\" --json",
-                    "onward week --svg week.svg", "onward week --since \"1 nov\" --markdown report.md")
+    asking.flag("--since", metavar="DATE", default="")
+    asking.flag("--until", metavar="DATE", default="")
+    asking.flag("--json")
+    asking.flag("--svg", metavar="FILE", default="")
+    asking.flag("--markdown", metavar="FILE", nargs="?", const="-", default="")
+    asking.flag("--yes")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 def arguments(asking: Asking) -> None:
     """Say what the command takes."""
-    asking.flag("--json", "print one object a line: text, at or on, span, rest")
-    asking.flag("--from", "count from this instant instead of now", metavar="ISO", default="", dest="reference")
-    asking.free_words("WORDS", "words with a day or time; - reads one phrase a line")
-    asking.examples("onward when next tuesday", "onward when in 3 days", "onward when - --json < phrases.txt")
+    asking.flag("--json")
+    asking.flag("--from", metavar="ISO", default="", dest="reference")
+    asking.free_words("WORDS")
 
 
 def run(asked: Namespace, console: Console) -> int:

@@ -34,6 +34,10 @@ BREATH_NOTE = "A note, or next: call tue 10am: "
 I_SEE_NO_DAY_OR_TIME = "I see no day or time in that. Try: call tue 10am"
 NEXT_STEP_AND_WHEN = "Next step, and when: "
 
+ONE_WORD_TOO_MANY = "\"{word}\" is one word too many"
+IS_ON_OR_OFF = "argument {flag}: ignored explicit argument {value!r}"
+WANTS_A_VALUE = "argument {flag}: expected one argument"
+WHICH_SHELL = "the shell: bash, zsh or fish"
 NAME_OR_NEXT = "a name and --next say two things"
 
 EVERYBODY_HAS_A_CADENCE_ALREADY = "Everybody has a cadence already. Nothing was changed."

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NO_CHOICE = "There is no template for this kind of touch. onward template new NAME begins one."
 NOTHING_FITS = "No template has these words in its name."
+HOW_TO_WRITE_A_GAP = ("In a template: $company or ${company}; $$ is a dollar. [[one|another]]: the first whose gaps all have a fact; "
+                      "where none has, nothing.")
 NOTES: Mapping[str, str] = {
     "replaces-shipped": "it takes the place of the one that ships",
     "by-hand": "no step asks for it by itself, since it has no line \"family: ...\"",
