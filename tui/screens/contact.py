@@ -20,7 +20,8 @@ from tui.widgets.dialog import Said, attempt, zone_of
 from tui.widgets.line_input import LineInput
 from tui.widgets.lines import OneLine
 from tui.widgets.person import PersonCard, View, full_card
-from tui.widgets.timeline import Timeline, TimelineFilters
+from tui.widgets.timeline import Timeline
+from tui.widgets.timeline_filters import TimelineFilters
 from tui.widgets.touches import Line
 from tui.wording import on_screen
 from tui.wording import timeline as words
@@ -67,7 +68,7 @@ class ContactScreen(Screen[Receipt | None]):
                 yield LineInput(placeholder=words.FIND, id="within")
                 yield Timeline()
         yield Said(id="said")
-        yield ActionBar("contact")
+        yield ActionBar("contact", labels_in_field=words.FIND_KEYS)
 
     def on_mount(self) -> None:
         """Show the person."""
@@ -319,11 +320,11 @@ class ContactScreen(Screen[Receipt | None]):
 
     def action_down(self) -> None:
         """Go to the touch below."""
-        self.history.move_to(self.history.cursor + 1)
+        self.history.step(1)
 
     def action_up(self) -> None:
         """Go to the touch above."""
-        self.history.move_to(self.history.cursor - 1)
+        self.history.step(-1)
 
     def action_page_down(self) -> None:
         """Go a window down."""

@@ -25,11 +25,13 @@ class KeyLine(Flow):
     KeyLine { height: auto; color: $text-muted; }
     """
 
-    def __init__(self, place: str, labels: Mapping[str, str] | None = None, id: str | None = None) -> None:
-        """Keep the place, one of `keys.PLACES`, and words to show in place of the table's, by action id."""
+    def __init__(self, place: str, labels: Mapping[str, str] | None = None, id: str | None = None,
+                 labels_in_field: Mapping[str, str] | None = None) -> None:
+        """Keep the place, one of `keys.PLACES`, and words to show in place of the table's, by action id; others in a field."""
         super().__init__(id=id, gap=3)
         self.place = place
         self.labels = labels or {}
+        self.labels_in_field = labels_in_field or self.labels
         self.items: list[Item] = []
 
     def on_mount(self) -> None:
@@ -53,7 +55,8 @@ class KeyLine(Flow):
         own: Mapping[str, str] = getattr(self.app, "own_keys", dict)()
         typing = isinstance(focused, (Input, TextArea))
         found = keys.footer(self.place, typing, own)
-        items = [(key, self.labels.get(id, label), id) for key, label, id in found]
+        labels = self.labels_in_field if typing else self.labels
+        items = [(key, labels.get(id, label), id) for key, label, id in found]
         if self.size.width and self.app.size.width < NARROW:
             items = self._fitting(items, keys.help_item(typing, own))
         if items != self.items:

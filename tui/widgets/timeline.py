@@ -10,15 +10,16 @@ from textual import events
 from textual.message import Message
 
 from tui.keys import in_words
-from tui.look import clean, fit, width, wrap
-from tui.widgets.lines import OneLine
-from tui.widgets.sheet import Sheet
+from tui.look import clean, fit, width
+from tui.widgets.found_words import flowed, from_found, marked, pattern
+from tui.widgets.sheet import WHEEL, Sheet
 from tui.widgets.tones import Piece
 from tui.wording import timeline as words
 from tui.wording.inbox import kind_word, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from re import Pattern
 
     from store.model import Touch
 
@@ -47,6 +48,7 @@ class Timeline(Sheet, can_focus=False):
         self.opened: set[str] = set()
         self._touches: Sequence[Touch] = ()
         self._texts: list[str] | None = None
+        self._sought: Pattern[str] | None = None
         self._head: Head | None = None
         self._above: Sequence[list[Piece]] = ()
         self._plan: list[tuple[int, int]] = []
@@ -69,12 +71,15 @@ class Timeline(Sheet, can_focus=False):
 
     @property
     def filters(self) -> list[tuple[str, str, int]]:
-        """The filters there are something for."""
-        return words.filters(self._touches)
+        """The filters there are something for, counted among what holds the words; the one that is on is always there."""
+        found = words.filters(self._touches[place] for place in self._holding())
+        if all(name != self.filter for name, _, _ in found):
+            found += [(name, label, 0) for name, label, _ in words.filters(self._touches) if name == self.filter]
+        return found
 
     def narrow(self, filter: str = words.ALL, wanted: str = "") -> None:
         """Show only one way or kind, and only what holds every word of a text."""
-        under = self.touch
+        under = self.touch if wanted == self.wanted or not wanted else None
         self.filter, self.wanted = filter, wanted
         self._choose(under)
 
@@ -96,13 +101,42 @@ class Timeline(Sheet, can_focus=False):
         self._keep_cursor_in_sight()
         self.post_message(self.Changed())
 
+    def step(self, by: int) -> None:
+        """Go to the touch below or above; what is opened and does not fit is read to its end first."""
+        if not self._read_on(by, WHEEL) and (self.cursor + by < len(self.shown) or not self.shown):
+            self.move_to(self.cursor + by)
+
     def page(self, by: int) -> None:
-        """Move a screen down or up."""
-        if not self._starts:
+        """Move a screen down or up; what is opened and does not fit is read to its end first."""
+        if not self._starts or self._read_on(by, max(1, self.size.height - 2)):
             return
         line = self._starts[self.cursor] + by * max(1, self.size.height - 2)
         inside = max(0, min(line - len(self._above), len(self._plan) - 1))
-        self.move_to(self._plan[inside][0])
+        place = self._plan[inside][0]
+        if place == self.cursor:
+            place += by
+        if place < len(self.shown):
+            self.move_to(place)
+
+    def _read_on(self, by: int, lines: int) -> bool:
+        """Scroll within the words of the touch under the cursor, where more of them are out of sight; return whether."""
+        if self.touch is None or self.touch.id not in self.opened or not self._starts:
+            return False
+        first, last = self._lines_taken(self.cursor)
+        hidden = last - (self.top + self.size.height - 1) if by > 0 else self.top - first
+        in_sight = first < self.top + self.size.height and last >= self.top
+        if hidden <= 0 or not in_sight:
+            return False
+        self.scroll_lines(self.top + (min(lines, hidden) if by > 0 else -min(lines, hidden)))
+        return True
+
+    def _lines_taken(self, place: int) -> tuple[int, int]:
+        """Return the first and the last line of a touch."""
+        first = self._starts[place]
+        last = self._starts[place + 1] - 1 if place + 1 < len(self._starts) else self.line_count() - 1
+        while last > first and self._plan[last - len(self._above)][1] < 0:
+            last -= 1
+        return first, last
 
     def open(self, opens: bool | None = None) -> None:
         """Show all words of the touch under the cursor, or one line again; None for the other of the two."""
@@ -158,7 +192,7 @@ class Timeline(Sheet, can_focus=False):
         incoming = touch.direction == "in"
         if part:
             told = self._lines_of(touch, cells)[part]
-            return [(" " * self._indent(cells), "plain"), (told, "plain" if incoming else "quiet")], ""
+            return [(" " * self._indent(cells), "plain"), *marked(told, "plain" if incoming else "quiet", self._sought)], ""
         return self._first_line(touch, cells, under, incoming), "cursor-row" if under else ""
 
     def _first_line(self, touch: Touch, cells: int, under: bool, incoming: bool) -> list[Piece]:
@@ -174,7 +208,7 @@ class Timeline(Sheet, can_focus=False):
         first = told[0] if told else ""
         if touch.id not in self.opened and len(told) > 1:
             first += " …"
-        return [*pieces, (fit(first, room), "plain" if incoming or under else "quiet")]
+        return [*pieces, *marked(fit(first, room), "plain" if incoming or under else "quiet", self._sought)]
 
     def _indent(self, cells: int) -> int:
         """Return where the words of an opened touch begin."""
@@ -188,22 +222,17 @@ class Timeline(Sheet, can_focus=False):
             text = clean(words_of(touch), one_line=False).strip()
             first = cells - (12 + (KIND_CELLS if cells >= ROOMY else width(kind_word(touch.kind)) + 1))
             if key == touch.id:
-                known = _flowed(text, first, cells - self._indent(cells) - 1)[:MOST_LINES]
+                known = flowed(text, first, cells - self._indent(cells) - 1)[:MOST_LINES]
             else:
-                known = _flowed(text[: 3 * cells], first, first)[:2]
+                known = flowed(from_found(text, first, self._sought)[: 3 * cells], first, first)[:2]
             self._words[key] = known
         return known
 
     def _choose(self, under: Touch | None) -> None:
-        """Find out which touches are shown, the newest first, and lay them out with the cursor where it was."""
-        chosen = range(len(self._touches) - 1, -1, -1)
-        parts = self.wanted.casefold().split()
-        if parts and self._texts is None:
-            self._texts = [f"{words_of(each)} {kind_word(each.kind)}".casefold() for each in self._touches]
-        texts = self._texts or []
-        self.shown = [self._touches[place] for place in chosen if self._fits(self._touches[place])
-                      and all(part in texts[place] for part in parts)]
-        self.cursor = self.shown.index(under) if under in self.shown else 0
+        """Find out which touches are shown, the newest first, and lay them out with the cursor where it was, or next to it."""
+        self._sought = pattern(self.wanted)
+        self.shown = [self._touches[place] for place in reversed(self._holding()) if self._fits(self._touches[place])]
+        self.cursor = self._place_of(under) if under is not None else 0
         self._words.clear()
         self._arrange()
         if self.cursor:
@@ -212,6 +241,22 @@ class Timeline(Sheet, can_focus=False):
             self.scroll_lines(0)
         if self.is_attached:
             self.post_message(self.Changed())
+
+    def _holding(self) -> Sequence[int]:
+        """Return the places of the touches that hold every word that is looked for, the oldest first."""
+        parts = self.wanted.casefold().split()
+        if not parts:
+            return range(len(self._touches))
+        if self._texts is None:
+            self._texts = [f"{words_of(each)} {kind_word(each.kind)}".casefold() for each in self._touches]
+        return [place for place, text in enumerate(self._texts) if all(part in text for part in parts)]
+
+    def _place_of(self, touch: Touch) -> int:
+        """Return where a touch is shown; where it is not, the place of the next older one, or the oldest."""
+        for place, each in enumerate(self.shown):
+            if each.id == touch.id or each.happened.at < touch.happened.at:
+                return place
+        return max(0, len(self.shown) - 1)
 
     def _fits(self, touch: Touch) -> bool:
         """Return whether a touch is of the way or kind that is shown."""
@@ -225,12 +270,15 @@ class Timeline(Sheet, can_focus=False):
         if not cells:
             return
         self._above = self._head(cells) if self._head is not None else ()
+        if self.filter != words.ALL or self.wanted.strip():
+            self._above = self._above[:1]
+        roomy = cells >= ROOMY
         self._plan, self._starts = [], []
         day: dt.date | None = None
         for place, touch in enumerate(self.shown):
             its = words.day_of(touch, self._zone)
             if its != day:
-                self._plan += [(place, -2), (place, -1)] if day is not None else [(place, -1)]
+                self._plan += [(place, -2), (place, -1)] if day is not None and roomy else [(place, -1)]
                 day = its
             self._starts.append(len(self._above) + len(self._plan))
             count = len(self._lines_of(touch, cells)) if touch.id in self.opened else 1
@@ -245,48 +293,5 @@ class Timeline(Sheet, can_focus=False):
         first = self._starts[self.cursor]
         inside = first - len(self._above)
         above = inside - 1 if inside and self._plan[inside - 1][1] == -1 else inside
-        last = self._starts[self.cursor + 1] - 1 if self.cursor + 1 < len(self._starts) else self.line_count() - 1
-        while last > first and self._plan[last - len(self._above)][1] < 0:
-            last -= 1
+        last = self._lines_taken(self.cursor)[1]
         self.keep_in_sight(0 if self.cursor == 0 and last < self.size.height else above + len(self._above), last)
-
-
-def _flowed(text: str, first: int, others: int) -> list[str]:
-    """Return a text as lines, the first of another width than those under it."""
-    if not text:
-        return []
-    head = wrap(text.split("\n", 1)[0], first)[0]
-    rest = text[len(head):].lstrip(" ").removeprefix("\n") if text.startswith(head) else ""
-    return [head, *(wrap(rest, others) if rest.strip() else ())]
-
-
-class TimelineFilters(OneLine):
-    """The filters of a timeline with their counts, and the words that are looked for."""
-
-    def __init__(self, id: str | None = None) -> None:
-        """Begin with nothing."""
-        super().__init__(id=id)
-        self._filters: Sequence[tuple[str, str, int]] = ()
-        self._active = words.ALL
-        self._count = 0
-
-    def show(self, timeline: Timeline) -> None:
-        """Show the filters of a timeline and which is on."""
-        self._filters, self._active, self._count = timeline.filters, timeline.filter, len(timeline.shown)
-        self.refresh()
-
-    def pieces(self, cells: int) -> list[tuple[str, str, str]]:
-        """Return the filters that fit; the one that is on is always among them."""
-        told = [(name, f"{label} {count:,}") for name, label, count in self._filters]
-        at = next((place for place, (name, _) in enumerate(told) if name == self._active), 0)
-        start = 0
-        while start < at and sum(width(label) + 3 for _, label in told[start:at + 1]) > cells - 2:
-            start += 1
-        line: list[tuple[str, str, str]] = [(" ", "plain", "")]
-        used = 1
-        for name, label in told[start:]:
-            if used + width(label) > cells:
-                break
-            line += [(label, "tab" if name == self._active else "quiet", name), ("   ", "plain", "")]
-            used += width(label) + 3
-        return line

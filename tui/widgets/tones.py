@@ -30,6 +30,7 @@ TONES: dict[str, tuple[str, str, Style]] = {
     "selected-row": ("", "selected-row", _PLAIN),
     "key": ("key", "", _BOLD),
     "tab": ("accent", "", Style(bold=True, underline=True)),
+    "found": ("accent", "", Style(bold=True, underline=True)),
     **{name: (name, "", _PLAIN) for name in (
         "quiet", "running", "owed", "rescue", "today", "snoozed", "hot", "warm", "cold", "allowed", "asked", "refused",
         "incoming", "outgoing", "bar", "bar-empty", "rule", "accent")},

@@ -20,6 +20,8 @@ SIGNS = {
 WAYS = {"in": "←", "out": "→"}
 ALL, IN, OUT = "all", "in", "out"
 FIND = "Find in this history"
+FIND_KEYS = {"open-touch": "to what was found", "back": "all of it again"}
+"What Enter and Esc do in the line that finds, by action."
 NOTHING = "Nothing has passed between you yet. {log} logs a touch."
 NONE_SUCH = "Nothing like that in this history. {back} shows all of it."
 

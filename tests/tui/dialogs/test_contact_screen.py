@@ -9,6 +9,7 @@ from tui import handover
 from tui.screens.contact import ContactScreen
 from tui.screens.contact_edit import EditContact, edited, split
 from tui.screens.draft import DraftScreen
+from tui.widgets.action_bar import ActionBar
 from tui.widgets.dialog import Said
 from tui.widgets.line_input import LineInput
 
@@ -38,6 +39,17 @@ async def test_done_says_what_and_gives_the_receipt(book, stage, marty, text_of)
         assert len(book.dossier(marty).touches) == before
         await driver.press("escape")
         assert driver.given.verb == "undo"
+
+
+async def test_the_line_that_finds_says_what_enter_and_escape_do_there(book, stage, marty):
+    async with stage() as driver:
+        screen = await driver.show(ContactScreen(book, marty))
+        bar = screen.query_one(ActionBar)
+        assert ("Enter", "all words", "open-touch") in bar.items
+        await driver.press("slash")
+        assert [label for _, label, _ in bar.items] == ["to what was found", "all of it again"]
+        await driver.press("escape")
+        assert ("Enter", "all words", "open-touch") in bar.items
 
 
 async def test_snooze_by_two_keys(book, stage, marty):

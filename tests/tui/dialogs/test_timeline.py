@@ -9,7 +9,8 @@ from textual.app import App, ComposeResult
 from store.model import Moment, Touch
 from tui.look import width
 from tui.look.themes import meanings
-from tui.widgets.timeline import Timeline, TimelineFilters
+from tui.widgets.timeline import Timeline
+from tui.widgets.timeline_filters import TimelineFilters
 from tui.wording.timeline import SIGNS, filters
 
 NOW = dt.datetime(2026, 11, 24, 17, 12, tzinfo=dt.UTC)
@@ -97,6 +98,80 @@ async def test_filters_by_way_and_kind_and_words_within():
         timeline.open()
         timeline.narrow()
         assert len(timeline.shown) == 5
+
+
+async def test_a_long_text_that_was_opened_is_read_to_its_end_with_the_keys():
+    app = Bare()
+    async with app.run_test(size=(40, 20)) as pilot:
+        timeline = app.query_one(Timeline)
+        letter = "\n".join(f"line {number}" for number in range(60)) + "\nthe end"
+        timeline.show([touch(1, hours=30, text="older"), touch(2, text=letter), touch(3, hours=1, text="newer")], NOW, dt.UTC)
+        await pilot.pause()
+        timeline.move_to(1)
+        timeline.open()
+        assert "line 0" in shown(timeline) and "the end" not in shown(timeline)
+        for _ in range(3):
+            timeline.page(1)
+            assert timeline.touch.id == "t2"
+        assert "the end" in shown(timeline)
+        timeline.page(1)
+        assert timeline.touch.id == "t1"
+        timeline.move_to(1)
+        for _ in range(60):
+            timeline.step(1)
+        assert timeline.touch.id == "t1"
+        timeline.move_to(1)
+        timeline.page(1)
+        timeline.step(-1)
+        assert timeline.touch.id == "t2"
+        timeline.page(-1)
+        assert timeline.touch.id == "t2" and "line 0" in shown(timeline)
+        timeline.step(-1)
+        assert timeline.touch.id == "t3"
+        timeline.show([touch(2, text=letter)], NOW, dt.UTC)
+        for act in (timeline.page, timeline.step):
+            for _ in range(60):
+                act(1)
+            assert "the end" in shown(timeline)
+
+
+async def test_a_filter_keeps_the_place_and_says_that_there_are_more():
+    app = Bare()
+    async with app.run_test(size=(40, 20)) as pilot:
+        timeline, line = app.query_one(Timeline), app.query_one(TimelineFilters)
+        kinds = ("email", "call", "text", "card", "note")
+        timeline.show([touch(n, kinds[n % 5], hours=2001 - n, text="words") for n in range(2000)], NOW, dt.UTC)
+        await pilot.pause()
+        assert shown(line).rstrip().endswith("…")
+        timeline.move_to(1000)
+        assert timeline.touch.id == "t999" and timeline.touch.kind == "note"
+        timeline.narrow("card")
+        await pilot.pause()
+        assert timeline.touch.id == "t998" and "▌" in shown(timeline)
+        assert shown(line).strip().startswith("…") and "card 400" in shown(line)
+        timeline.narrow()
+        assert timeline.touch.id == "t998"
+
+
+async def test_what_is_looked_for_is_in_sight_marked_and_counted():
+    app = Bare()
+    async with app.run_test(size=(60, 20)) as pilot:
+        timeline, line = app.query_one(Timeline), app.query_one(TimelineFilters)
+        deep = touch(6, hours=50, text="one word after another " * 20 + "\n\nthe Gazebo [red]is[/] red")
+        timeline.show((deep, *TOUCHES), NOW, dt.UTC, lambda cells: [[("Marty Chen", "strong")], [("facts", "plain")]])
+        await pilot.pause()
+        assert "facts" in shown(timeline)
+        timeline.narrow("all", "gazebo [")
+        await pilot.pause()
+        assert "… the Gazebo [red]is[/] red" in shown(timeline) and "All 1" in shown(line)
+        assert "Marty Chen" in shown(timeline) and "facts" not in shown(timeline)
+        row = timeline.render_line(next(y for y, told in enumerate(lines(timeline)) if "Gazebo" in told))
+        assert [each.text for each in row if each.style.underline] == ["Gazebo", "[", "["]
+        timeline.narrow("in", "gazebo")
+        await pilot.pause()
+        assert "in 0" in shown(line) and "Nothing like that" in shown(timeline)
+        timeline.narrow()
+        assert "facts" in shown(timeline)
 
 
 async def test_two_thousand_are_painted_as_ten_are():
