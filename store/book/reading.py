@@ -162,8 +162,9 @@ def _with_beginning(database: Database, wanted: Sequence[str]) -> Iterator[Conta
     """
     table, longest = database.table("contacts"), max(wanted, key=len)
     if len(longest) >= 3:
-        found = table.with_key(f"start:{longest[:3]}") + table.with_key(f"tag:{longest}")
-        yield from alive("contacts", {each["id"]: each for each in found}.values())
+        for id_ in dict.fromkeys(table.ids_with_key(f"start:{longest[:3]}") + table.ids_with_key(f"tag:{longest}")):
+            found = table.by_id(id_)
+            yield next(iter(alive("contacts", () if found is None else (found,))), None)
         return
     import re
 

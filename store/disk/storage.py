@@ -210,14 +210,9 @@ class BookStorage(Storage):
         hand = self._seen_hand
 
         def look(view: View) -> list[dict[str, Any]]:
-            ids = view.ids_with_key(table, key)
-            changed: Mapping[str, bytes | None] = {}
-            if hand is not None:
-                changed = hand.changed(table)
-                ids = {id_ for id_ in ids if id_ not in changed}
-                ids.update(hand.holders(table, key))
+            changed: Mapping[str, bytes | None] = hand.changed(table) if hand is not None else {}
             found = []
-            for id_ in sorted(ids):
+            for id_ in sorted(_holders(view, hand, table, key)):
                 text = changed[id_] if id_ in changed else view.document(table, id_)
                 if text is None:
                     raise Odd("a key of no document")
@@ -225,6 +220,11 @@ class BookStorage(Storage):
             return found
 
         return self._look(look)
+
+    def ids_with_key(self, table: str, key: str) -> list[str]:
+        """Return the ids of the documents of a table that have a key, in their order."""
+        hand = self._seen_hand
+        return sorted(self._look(lambda view: _holders(view, hand, table, key)))
 
     def table_names(self) -> set[str]:
         """Return the names of the tables that hold documents."""
@@ -411,3 +411,13 @@ class BookStorage(Storage):
             self._is_open = False
             self._reach.view = None
             self._derived = (None, {})
+
+
+def _holders(view: View, hand: UnitInHand | None, table: str, key: str) -> set[str]:
+    """Return the ids of the documents that have a key, as they are with what a unit in hand has changed."""
+    ids = view.ids_with_key(table, key)
+    if hand is not None:
+        changed = hand.changed(table)
+        ids = {id_ for id_ in ids if id_ not in changed}
+        ids.update(hand.holders(table, key))
+    return ids

@@ -147,6 +147,10 @@ class DocumentTable(Table):
         """Return the documents that have a key (of `keys_of`) now, in order of id."""
         return [self._document(each) for each in self._storage.with_key(self.name, key)]
 
+    def ids_with_key(self, key: str) -> list[str]:
+        """Return the ids of the documents that have a key now, in their order: to read them one by one."""
+        return self._storage.ids_with_key(self.name, key)
+
     def plain(self) -> Iterator[Mapping[str, Any]]:
         """Iterate over all documents, in order of id, as mappings without a doc_id: what a whole table is read by."""
         return self._storage.documents(self.name)

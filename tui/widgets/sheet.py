@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 WHEEL = 3
 "Lines that the wheel turns at once."
 MOST_PAINTED = 600
+AT_ONCE = 20
+"Lines that are painted at once when all change; those below follow in the next paint, and a key comes between."
 THUMB = "▐"
 
 
@@ -46,10 +48,10 @@ class Sheet(Toned):
         return max(0, self.size.width - (1 if self.has_bar else 0))
 
     def repaint(self) -> None:
-        """Paint every line in sight anew."""
+        """Paint every line in sight anew, the upper ones first."""
         self._painted.clear()
         self._measure()
-        self.refresh()
+        self._refresh_all()
 
     def forget(self, line: int) -> None:
         """Paint one line anew."""
@@ -65,6 +67,15 @@ class Sheet(Toned):
             self.top = top
             self._measure()
             self.refresh()
+
+    def _refresh_all(self) -> None:
+        """Have all lines painted, the lower ones in a paint of their own where there are many."""
+        columns, lines = self.size
+        if lines <= AT_ONCE * 3 // 2:
+            self.refresh()
+            return
+        self.refresh(Region(0, 0, columns, AT_ONCE))
+        self.call_after_refresh(self.refresh, Region(0, AT_ONCE, columns, lines - AT_ONCE))
 
     def keep_in_sight(self, first: int, last: int) -> None:
         """Scroll as little as it takes to see some lines; the first of them where they do not all fit."""
