@@ -16,7 +16,7 @@ from tui import keys
 from tui.look import width, wrap
 from tui.widgets.line_input import LineInput
 from tui.wording import on_screen
-from tui.wording.inbox import HELP_PROMPT, HELP_TITLE, NO_SUCH_KEY
+from tui.wording.inbox import HELP_PROMPT, HELP_TITLE, NO_SUCH_KEY, THE_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,15 +29,20 @@ class HelpScreen(ModalScreen[None]):
         ("escape", "leave", "back"),
         ("down", "scroll(1)", "down"),
         ("up", "scroll(-1)", "up"),
-        ("pagedown", "scroll(10)", on_screen.A_SCREEN_DOWN),
-        ("pageup", "scroll(-10)", on_screen.A_SCREEN_UP),
+        ("pagedown", "page(1)", on_screen.A_SCREEN_DOWN),
+        ("pageup", "page(-1)", on_screen.A_SCREEN_UP),
+        ("ctrl+home", "to_end(False)", "first"),
+        ("ctrl+end", "to_end(True)", "last"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - Textual's own type
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
     HelpScreen > Vertical { width: 100%; max-width: 92; height: 100%; background: $surface; padding: 1 2 0 2; }
     HelpScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     HelpScreen #search { border: none; height: 1; padding: 0; background: $panel; margin: 1 0; }
     HelpScreen Static { height: auto; }
+    HelpScreen.-low > Vertical { padding: 0 2; }
+    HelpScreen.-low #search { margin: 0 0 1 0; }
     """
 
     def __init__(self, own: Mapping[str, str] | None = None, place: str = "") -> None:
@@ -65,8 +70,9 @@ class HelpScreen(ModalScreen[None]):
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
-        """Show the keys that fit the words."""
+        """Show the keys that fit the words, from the first on."""
         self._show(event.value)
+        self.action_to_end(False)
 
     def action_leave(self) -> None:
         """Go back."""
@@ -76,16 +82,39 @@ class HelpScreen(ModalScreen[None]):
         """Scroll the keys."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
+    def action_page(self, by: int) -> None:
+        """Scroll a screen down or up; one line of it stays in sight."""
+        self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 1))
+
+    def action_to_end(self, last: bool) -> None:
+        """Go to the last line, or to the first."""
+        whole = self.query_one(VerticalScroll)
+        whole.scroll_to(y=whole.max_scroll_y if last else 0, animate=False)
+
+    def _found(self, wanted: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the groups with the keys in which every word occurs; what a key does comes first where one is typed.
+
+        A slash before words is the habit of opening a search, not a word of it. The footer's words for an action count too.
+        """
+        wanted = wanted.strip()
+        words = (wanted.removeprefix("/") or wanted).casefold().split()
+        table = keys.help_rows(own=self.own, first=self.place)
+        labels: dict[str, str] = {}
+        for each in keys.actions(None, self.own):
+            labels[each.help] = f"{labels.get(each.help, '')} {each.label}"
+        found = [(group, [(pressed, told) for pressed, told in rows
+                          if all(word in f"{group} {pressed} {told} {labels[told]}".casefold() for word in words)])
+                 for group, rows in table]
+        same = [(pressed, f"{group} · {told}") for group, rows in table for pressed, told in rows if wanted in pressed.split()]
+        return [each for each in ((THE_KEY.format(key=wanted), same), *found) if each[1]]
+
     def _show(self, wanted: str) -> None:
-        """Show the groups with the keys in which every word occurs."""
-        words = wanted.casefold().split()
+        """Show the groups with the keys that fit."""
         parts: list[Content] = []
         column = 22 if self.size.width >= 70 else 13
         room = max(20, min(92, self.size.width) - 6 - column)
-        for group, rows in keys.help_rows(own=self.own, first=self.place):
-            fitting = [row for row in rows if all(word in f"{group} {row[0]} {row[1]}".casefold() for word in words)]
-            if fitting:
-                parts.append(Content.styled(f"\n{group}\n", "bold $heading"))
+        for group, fitting in self._found(wanted):
+            parts.append(Content.styled(f"\n{group}\n" if parts else f"{group}\n", "bold $heading"))
             for pressed, told in fitting:
                 first, *rest = wrap(told, room)
                 gap = "\n" + " " * column if width(pressed) >= column else " " * (column - width(pressed))

@@ -204,7 +204,8 @@ WHICH_KIND, WHICH_TEMPLATE = "Draft as", "Which words?"
 DRAFT_KINDS = (("t", "text"), ("m", "email"), ("n", "note"), ("c", "card"), ("k", "call"))
 HELP_TITLE = "All keys"
 HELP_PROMPT = "type to search; Esc goes back"
-NO_SUCH_KEY = "No key does that. Perhaps a command does: {palette} lists them."
+THE_KEY = "The key {key}"
+NO_SUCH_KEY = "No key does that. {palette} lists every command."
 
 
 def address_to_copy(contact: Contact, kind: str) -> str:

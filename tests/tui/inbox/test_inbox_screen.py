@@ -276,19 +276,28 @@ async def test_in_a_large_book_everyone_is_looked_through_in_pieces_and_nobody_i
         assert not app.screen.query_one(Notes).display
 
 
+async def taken_in(pilot, book):
+    """Wait until the app has taken in what another process wrote; a key that was struck just before comes first."""
+    for _ in range(200):
+        if not book.elsewhere:
+            break
+        await pilot.pause(0.02)
+    await pilot.pause()
+
+
 async def test_another_process_is_seen_with_the_cursor_and_a_typed_line_kept(app, book):
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "j")
         book.rows = book.rows[1:]
         book.elsewhere = True
         app.look_around()
-        await pilot.pause()
+        await taken_in(pilot, book)
         assert app.screen.listing.row.name == "Marty Chen"
         assert app.screen.listing.cursor == 1
         await press(pilot, "slash", *"hart")
         book.elsewhere = True
         app.look_around()
-        await pilot.pause()
+        await taken_in(pilot, book)
         assert app.screen.query_one("#find").value == "hart"
         assert names(app) == ["Jo Hart"]
 
@@ -400,6 +409,28 @@ async def test_help_and_palette(app, book):
         await pilot.pause()
         await pilot.pause()
         assert ("undo", (), {}) in book.calls
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+async def test_help_is_searched_from_the_top_by_words_or_by_a_key_and_paged_without_a_gap(app, size):
+    from textual.containers import VerticalScroll
+    from textual.widgets import Input, Static
+
+    def told():
+        return [line for line in str(app.screen.query_one("#keys", Static).render()).splitlines() if line]
+
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "question_mark")
+        whole = app.screen.query_one(VerticalScroll)
+        await press(pilot, "pagedown")
+        assert whole.scroll_y == whole.size.height - 1 > 10
+        await press(pilot, "ctrl+end")
+        assert whole.scroll_y == whole.max_scroll_y > 0
+        await press(pilot, "slash", *"undo")
+        assert whole.scroll_y == 0 and any("take back the last" in line for line in told())
+        app.screen.query_one(Input).value = "U"
+        await press(pilot, "up")
+        assert told()[0] == "The key U" and "do it again" in told()[1]
 
 
 async def test_what_takes_long_runs_beside_and_its_failure_is_a_sentence(app, book):
