@@ -110,7 +110,7 @@ class LookingAround(Visiting):
 
     def _is_much_to_show(self) -> bool:
         """Return whether showing the news would keep a key waiting: under a dialog all that is seen is painted anew."""
-        return self._showing_took > SHORT or len(self.screen_stack) > 1
+        return self._showing_took > SHORT or self.screen.is_modal
 
     def _show(self) -> None:
         """Let the screens show what was taken in, and leave them alone for as long as that was much work."""
