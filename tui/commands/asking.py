@@ -33,8 +33,7 @@ class Asking:
         self.free = False
         self._purpose = purpose
         self._valued: set[str] = set()
-        self._given: list[tuple[str, dict[str, Any]]] = []
-        self._named: dict[str, Named] = {}
+        self._given: list[tuple[str, Named, dict[str, Any]]] = []
         self._placed = False
         self._kept: dict[str, str] = {}
         self._words = ("", True)
@@ -46,7 +45,7 @@ class Asking:
         else:
             self._valued.add(name)
         self.flags.append(name)
-        self._take(name, named, more)
+        self._given.append((name, named, more))
 
     def keep(self, name: str, value: str) -> None:
         """Hand a value on to the command as if it had been asked for."""
@@ -55,13 +54,13 @@ class Asking:
     def words(self, name: str, named: Named = None, **more: Any) -> None:
         """Take words by their place."""
         self._placed = True
-        self._take(name, named, more)
+        self._given.append((name, named, more))
 
     def free_words(self, name: str, named: Named = None, at_least_one: bool = True) -> None:
         """Take all other words as they come, also ones with a dash; after `//` no unknown flag is minded."""
         self.free = True
         self._words = (name, at_least_one)
-        self._take(name, named, {"nargs": "+" if at_least_one else "*"})
+        self._given.append((name, named, {"nargs": "+" if at_least_one else "*"}))
 
     def help(self, width: int) -> str:
         """Return the command's help, for a width."""
@@ -70,8 +69,8 @@ class Asking:
         from tui.wording import asked
 
         os.environ["COLUMNS"] = str(max(width, 40))
-        parser = self._parser({name: asked.text(self.name, name, self._named.get(name)).replace("%", "%%")
-                               for name, _ in self._given})
+        parser = self._parser({name: asked.text(self.name, name, named).replace("%", "%%")
+                               for name, named, _ in self._given})
         lines = asked.examples(self.name)
         parser.epilog = "\n  ".join((asked.EXAMPLES_BEGIN, *lines)) if lines else None
         return parser.format_help().rstrip()
@@ -90,19 +89,13 @@ class Asking:
         self._refuse(rest)
         return asked
 
-    def _take(self, name: str, named: Named, more: dict[str, Any]) -> None:
-        """Keep a flag or word as argparse wants it, and what its text needs."""
-        self._given.append((name, more))
-        if named:
-            self._named[name] = named
-
     def _parser(self, told: Mapping[str, str] | None = None) -> argparse.ArgumentParser:
         """Return argparse's own reader of the same flags and words, which also writes the help from what each is for."""
         from tui.commands.parser import Parser, plain_formatter
 
         parser = Parser(prog=f"onward {self.name}", description=self._purpose[0].upper() + self._purpose[1:] + ".",
                         allow_abbrev=False, formatter_class=plain_formatter())
-        for name, more in self._given:
+        for name, _, more in self._given:
             parser.add_argument(name, help=told[name] if told else None, **more)
         parser.set_defaults(**self._kept)
         return parser
@@ -111,13 +104,13 @@ class Asking:
         """Return whether the command takes free words or none, and flags that are on or off or have one value."""
         return not self._placed and all(
             more.keys() <= PLAIN and more.get("action", "store_true") == "store_true"
-            for name, more in self._given if name.startswith("-"))
+            for name, _, more in self._given if name.startswith("-"))
 
     def _read_plainly(self, words: Sequence[str]) -> SimpleNamespace:
         """Return what was asked for, from words whose flags stand in front; raises UsageFault."""
         found: dict[str, Any] = dict(self._kept)
         targets = {}
-        for name, more in self._given:
+        for name, _, more in self._given:
             if name.startswith("-"):
                 targets[name] = more.get("dest") or name.lstrip("-").replace("-", "_")
                 found[targets[name]] = more.get("default", False if "metavar" not in more else None)
