@@ -345,6 +345,10 @@ def test_a_text_without_end_goes_to_the_note() -> None:
 
 @pytest.mark.parametrize("line, birthday, note", [
     ("met Cy Lee birthday: 29 feb", (2, 29, None), ""),
+    ("met Cy Lee birthday:29 feb // plays golf", (2, 29, None), "plays golf"),
+    ("met Cy Lee birthday:1984-02-29", (2, 29, 1984), ""),
+    ("met Cy Lee birthday:29.2.1984 hot", (2, 29, 1984), ""),
+    ("met Cy Lee birthday:soon", None, "birthday:soon"),
     ("met Cy Lee, bday dec 3 // likes cake", (12, 3, None), "likes cake"),
     ("met Cy Lee born 4 May 1984 415 555 0103", (5, 4, 1984), ""),
     ("met Cy Lee at Bob's birthday 3 nov", None, "at Bob's birthday"),

@@ -62,6 +62,10 @@ class Dates:
             match = grammar.read_match(tokens, place, replace(ground, lenient=True))
         return (match, tokens.at(match.end - 1).end) if match else None
 
+    def parted(self, place: int) -> Dates:
+        """Return the dates of the same line with a gap in the place of one character, such as the colon of a label."""
+        return Dates(f"{self._line[:place]} {self._line[place + 1:]}", self._reference, self._practice)
+
     def _stands_alone(self, place: int) -> bool:
         """Return whether nothing, or only a marked word, follows the token at a place."""
         tokens, _ = self._prepare()
