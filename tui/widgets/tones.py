@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.containers import Container
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -96,7 +97,8 @@ class Toned(Widget):
         """
         if self.styles.gutter:
             return super().render_lines(crop)
-        filters = self.get_line_filters()
+        # The tones are true colours already, and Textual's filter that makes them so would look at each piece of a line.
+        filters = [each for each in self.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
         wanted = (crop.x, crop.width, self.app.theme_variables, *filters)
         if self._kept is None or not _same(wanted, self._kept_for):
             self._kept, self._kept_for, self._ground = {}, wanted, self.background_colors[1]
