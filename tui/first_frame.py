@@ -121,7 +121,6 @@ class FirstFrame:
 
 def frame_lines(book: Book, queue: Queue, columns: int, lines: int) -> Iterator[list[Piece]]:
     """Give the lines of the inbox for a window, as pieces: tabs, queue, and what the keys do; without the person."""
-    from tui import keys
     from tui.widgets.edges import hint_pieces, tab_pieces
     from tui.wording.inbox import SPLIT_NAMES
     from tui.wording.instants import full, zone_named
@@ -141,12 +140,22 @@ def frame_lines(book: Book, queue: Queue, columns: int, lines: int) -> Iterator[
     yield from shown
     for _ in range(lines - len(shown) - (3 if roomy else 2)):
         yield []
+    yield [(text, tone) for text, tone, _ in hint_pieces(_hints(book, queue), "", columns)]
+
+
+def _hints(book: Book, queue: Queue) -> Sequence[tuple[str, str, str]]:
+    """Return what the keys do with the cursor on the first row, as (key, label, action)."""
+    from store.errors import OnwardError
+    from tui import keys
+    from tui.widgets.edges import lacking
+    from tui.widgets.rows import sections_of
+
+    rows = next((section.rows for section in sections_of(queue.rows, True, queue.at) if section.rows), ())
+    lacks = lacking(queue, bool(rows[0].due.contact) if rows else None, book.can_undo())
     try:
-        ranked = keys.ranked("inbox", book.settings.keys)
-    except (KeyError, ValueError):
-        ranked = keys.ranked("inbox", {})
-    hints = [(keys.shown(each.keys[0]), each.label, each.id) for each in ranked]
-    yield [(text, tone) for text, tone, _ in hint_pieces(hints, "", columns)]
+        return keys.fitting("inbox", book.settings.keys, lacks)
+    except (OnwardError, KeyError, ValueError):
+        return keys.fitting("inbox", {}, lacks)
 
 
 def _rows(queue: Queue, cells: int, room: int, zone: Any) -> list[list[Piece]]:

@@ -48,7 +48,8 @@ class Action:
     where: tuple[str, ...] = ("inbox",)
     "The PLACES that know it."
     disabled_when: str = ""
-    "A code: `no-row` where it needs a row, `no-person` where the row must be a person, or empty for never."
+    """A code: `no-row` where it needs a row, `no-person` where the row must be a person, `nothing-to-undo`, `nobody` where
+    it needs people in the book; empty for never."""
     hint: int = 0
     "Its rank in the footer, 1 first; 0 where the footer leaves it out."
     follows: tuple[str, ...] = ()
@@ -144,7 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("split-later", ("5",), "Later", "the tab Later: what comes", "Move"),
     Action("split-everyone", ("6",), "Everyone", "the tab Everyone", "Move"),
     Action("find", ("slash", "ctrl+f"), "find", "find anyone, this queue first; Esc restores", "Find and add",
-           ("inbox", "app"), hint=6),
+           ("inbox", "app"), "nobody", hint=6),
     Action("add", ("a", "c"), "add", "log a line: somebody met, called, heard from", "Find and add",
            ("inbox",), hint=7),
     Action("import", ("i",), "import", "bring in contacts from a file", "Find and add"),
@@ -303,7 +304,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("not-same", ("n",), "not the same", "they are two people; not offered again", "Two who are one",
            ("pairs", "merge"), hint=5),
     Action("undo", ("u", "z"), "undo", "take back the last action, a batch too, also after a restart", "Onward",
-           ("inbox", "contact", "shelf", "pairs"), hint=8),
+           ("inbox", "contact", "shelf", "pairs"), "nothing-to-undo", hint=8),
     Action("redo", ("U", "Z"), "redo", "do it again", "Onward", ("inbox", "contact", "shelf", "pairs")),
     Action("palette", ("colon", "ctrl+p"), "commands", "every command with its key", "Onward", ("inbox", "app")),
     Action("brief", ("B",), "brief", "before the next meeting: when, where, who, and what to talk about", "Onward"),
@@ -347,6 +348,10 @@ _SHOWN = {
     "pageup": "PageUp", "pagedown": "PageDown", "left": "\N{LEFTWARDS ARROW}", "right": "\N{RIGHTWARDS ARROW}",
     "left_square_bracket": "[", "right_square_bracket": "]", "dollar_sign": "$", "plus": "+", "minus": "-",
 }
+
+
+WAYS_IN = ("add", "import", "demo")
+"The actions that an empty book offers, by id."
 
 
 def shown(key: str) -> str:
@@ -467,14 +472,17 @@ def named(wanted: Mapping[str, str], where: str, own: OwnKeys | None = None) -> 
 def fitting(where: str, own: OwnKeys | None = None, lacks: Iterable[str] = ()) -> list[tuple[str, str, str]]:
     """Return the footer of a place as (key as shown, label, action id), without what is disabled by what `lacks` names.
 
-    `no-row`: nothing is under the cursor; `no-person`: the row asks a question, and Enter answers it.
+    `no-row`: nothing is under the cursor; `no-person`: the row asks a question, and Enter answers it. In a book with nobody
+    in it the ways in are offered.
     """
     lacking = frozenset(lacks)
     if "no-row" in lacking:
         lacking |= {"no-person"}
     found = [(shown(each.keys[0]), each.label, each.id) for each in ranked(where, own)
              if each.keys and each.disabled_when not in lacking]
-    if lacking == {"no-person"}:
+    if "nobody" in lacking:
+        found = named(dict.fromkeys(WAYS_IN, ""), where, own) + [each for each in found if each[2] not in WAYS_IN]
+    if "no-person" in lacking and "no-row" not in lacking:
         answer = next((each for each in actions(where, own) if each.id == "open"), None)
         if answer is not None and answer.keys:
             found.insert(0, (shown(answer.keys[0]), "answer", answer.id))

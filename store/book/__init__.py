@@ -1015,6 +1015,12 @@ class Book:
 
         return undoing.undo(self, dry_run)
 
+    def can_undo(self) -> bool:
+        """Return whether there is an action that undo would take back."""
+        from store.book import undoing
+
+        return undoing.can(self)
+
     def undo_size(self, forth: bool = False) -> int:
         """Return how many contacts the next undo (or, with `forth`, redo) concerns: of many it takes long."""
         from store.book import undoing

@@ -54,6 +54,15 @@ def redo(book: Book, dry_run: bool = False) -> Receipt:
     return writing.receipt()
 
 
+def can(book: Book) -> bool:
+    """Return whether there is an action to take back."""
+    try:
+        _last_action(book)
+    except NotFound:
+        return False
+    return True
+
+
 def size(book: Book, forth: bool = False) -> int:
     """Return how many contacts the action concerns that undo (or, with `forth`, redo) would turn; 0 where there is none."""
     try:

@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from store.model import Queue
+
 ROOMY = 100
 
 
@@ -33,6 +35,19 @@ def tab_pieces(
         line.append((label, "tab" if name == active else "quiet", name))
     used = sum(width(text) for text, _, _ in line)
     return [*line, (" " * max(1, cells - used - width(clock) - 1), "plain", ""), (clock, "quiet", "")]
+
+
+def lacking(queue: Queue, person: bool | None, can_undo: bool) -> list[str]:
+    """Return what the footer's actions lack now, as `keys.fitting` knows it.
+
+    `person`: whether what is under the cursor is a person, or the action is for several; None for nothing there.
+    """
+    missing = ["no-row"] if person is None else [] if person else ["no-person"]
+    if not queue.counts.get("everyone"):
+        missing.append("nobody")
+    if not can_undo:
+        missing.append("nothing-to-undo")
+    return missing
 
 
 def hint_pieces(hints: Sequence[tuple[str, str, str]], note: str, cells: int) -> list[tuple[str, str, str]]:

@@ -196,6 +196,9 @@ class FakeBook:
     def use_cadence(self, contacts, name):
         return self._did("use-cadence", contacts, cadence=name)
 
+    def can_undo(self):
+        return bool(self.done_before)
+
     def undo_size(self, forth=False):
         return 0
 

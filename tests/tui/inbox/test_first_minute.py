@@ -12,11 +12,13 @@ from store.book import Book
 from store.settings import home_under
 from tui import keys
 from tui.app import OnwardApp
+from tui.first_frame import frame_lines
 from tui.look import themes
 from tui.screens.asking import AskLine
 from tui.screens.choosing_theme import ChooseTheme
 from tui.screens.inbox import InboxScreen
 from tui.touring import Tour
+from tui.widgets.lines import Hints
 from tui.widgets.tour_line import TourLine
 from tui.wording.first_minute import TOUR_STEPS
 
@@ -224,6 +226,27 @@ async def test_the_three_ways_show_their_keys_and_can_be_clicked(own, size, own_
         await pilot.click("#nothing", offset=(6, 0))
         await pilot.pause()
         assert isinstance(app.screen, InboxScreen)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 20)])
+async def test_the_footer_offers_only_what_there_is_something_for(own, size):
+    app = OnwardApp(own)
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        hints = app.screen.query_one(Hints)
+        line = "".join(text for text, _, _ in hints.pieces(size[0]))
+        assert line.split() == ["a", "add", "i", "import", "V", "tour", "?", "keys"]
+        frame = list(frame_lines(own, own.queue("today"), *size))[-1]
+        assert "".join(text for text, _ in frame).split() == line.split()
+        own.log("met Marty Chen @Acme 415 555 0100 hot // son plays golf")
+        app.screen.reload()
+        await settle(app, pilot)
+        named = [name for _, _, name in hints.pieces(200) if name]
+        assert {"draft", "done", "find", "undo"} <= set(named) and "import" not in named
+        own.undo()
+        app.screen.reload()
+        await settle(app, pilot)
+        assert "undo" not in [name for _, _, name in hints.pieces(200)]
 
 
 async def test_what_is_for_one_person_says_so_where_several_are_selected(tmp_path):

@@ -22,7 +22,7 @@ def test_ids_are_unique_and_groups_and_places_are_known():
         assert each.group in keys.GROUPS
         assert set(each.where) <= set(keys.PLACES)
         assert all(name in keys.SECOND_KEYS for name in each.follows)
-        assert each.disabled_when in ("", "no-row", "no-person")
+        assert each.disabled_when in ("", "no-row", "no-person", "nobody", "nothing-to-undo")
 
 
 def test_the_inbox_can_do_every_action_of_its_table():

@@ -16,6 +16,7 @@ from store.errors import OnwardError
 from store.model import Queue, Row
 from tui import keys
 from tui.widgets.coming import Coming
+from tui.widgets.edges import lacking
 from tui.widgets.line_input import LineInput
 from tui.widgets.lines import Hints, Notes, Tabs, WhyLine
 from tui.widgets.person import View
@@ -54,6 +55,7 @@ class Looking(Screen[None]):
         self.book = book
         self.split = "today"
         self.queue_now = Queue(book.now())
+        self.can_undo = False
         self._person_wanted = False
         self.hinted_for: bool | None = None
         "Whether the row that the hints are for is a person's; None for no row."
@@ -101,6 +103,7 @@ class Looking(Screen[None]):
         if queue is None:
             return
         self.queue_now = queue
+        self.can_undo = bool(self.owner.attempt(self.book.can_undo))
         by_kind = self.sections_now()
         usual = sections_of(queue.rows, self.split == "today", queue.at) if by_kind is None else by_kind
         self.show_rows(usual, keep, place)
@@ -233,13 +236,13 @@ class Looking(Screen[None]):
         """Show what the keys do now."""
         hints = self.query_one(Hints)
         if self.focused is self.query_one("#find", Input):
-            hints.show(words.FIND_HINTS)
+            hints.show(words.FIND_HINTS if self.listing.rows else words.FIND_HINTS[-1:])
             return
         count = len(self.listing.selected)
         row = self.listing.row
         self.hinted_for = None if row is None else bool(row.due.contact)
-        lacks = "no-row" if row is None else "" if count or row.due.contact else "no-person"
-        named = keys.fitting("inbox", self.owner.own_keys(), (lacks,) if lacks else ())
+        under = None if row is None else bool(count) or bool(row.due.contact)
+        named = keys.fitting("inbox", self.owner.own_keys(), lacking(self.queue_now, under, self.can_undo))
         if count or self.listing.range_from is not None:
             named = keys.named(words.SELECTION_HINTS, "inbox", self.owner.own_keys())
         hints.show(named, words.selected(count) if count else self.doing)
