@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 DEPTH = 200
 "How many actions can be taken back, the newest first; what was taken back and done again counts among them once."
+GLANCED_AT = 40
+"Units that are looked at to tell whether there is anything to take back; a sync leaves many that cannot be."
 STAY = {"send": ("drafts",)}
 "Verb to the tables that undo leaves: a mail that was sent stays sent, only its entry in the history is taken back."
 _NOTHING = object()
@@ -55,11 +57,11 @@ def redo(book: Book, dry_run: bool = False) -> Receipt:
 
 
 def can(book: Book) -> bool:
-    """Return whether there is an action to take back."""
+    """Return whether there is an action to take back; True also where a short look did not find out."""
     try:
-        _last_action(book)
+        _last_action(book, GLANCED_AT)
     except NotFound:
-        return False
+        return book.database.number > GLANCED_AT
     return True
 
 
@@ -72,11 +74,11 @@ def size(book: Book, forth: bool = False) -> int:
     return int(unit.about.get("many") or len(unit.about.get("contacts", ())))
 
 
-def _last_action(book: Book) -> Unit:
-    """Return the newest action that is not taken back; raises NotFound."""
+def _last_action(book: Book, limit: int | None = None) -> Unit:
+    """Return the newest action that is not taken back, of the last `limit` units; raises NotFound."""
     cancelled: set[int] = set()
     passed = 0
-    for unit in book.database.units(newest_first=True):
+    for unit in book.database.units(newest_first=True, limit=limit):
         turned = unit.about.get("undoes") or unit.about.get("redoes")
         if unit.number in cancelled:
             passed += not turned

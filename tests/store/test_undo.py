@@ -263,3 +263,15 @@ def test_undo_reaches_over_a_folded_journal(book, again):
     other = again()
     other.undo()
     assert facts(other) == before
+
+
+def test_whether_anything_can_be_undone_is_told_at_a_glance(book):
+    assert not book.can_undo()
+    book.log("met Ann Lee 415 555 0100")
+    assert book.can_undo()
+    book.undo()
+    assert not book.can_undo()
+    for place in range(60):
+        with book.database.unit("sync", at=book.now(), about={}, undoable=False):
+            book.database.table("history").insert({"size": place})
+    assert book.can_undo(), "too many to look at: undo itself says that there is nothing"
