@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.theme import BUILTIN_THEMES as textual_themes
 
 from store.errors import DefinitionFault, OnwardError
-from tui import alt_enter, gone, keys
+from tui import alt_enter, esc_first, gone, keys
 from tui.look import clean
 from tui.look import themes as looks
 from tui.looking_around import LookingAround
@@ -61,6 +61,7 @@ class OnwardApp(LookingAround):
     def __init__(self, book: Book, frame: FirstFrame | None = None, tour: bool = False) -> None:
         """Keep the book, which is open; it is closed when the app ends. `frame` is what the terminal shows until then."""
         alt_enter.teach()
+        esc_first.teach(book.settings.keys)
         self.dark_ground, self.typed_before = _ground_of(frame)
         super().__init__()
         self.book = book

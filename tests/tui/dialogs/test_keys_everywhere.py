@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 import tui.screens
 from store.errors import DefinitionFault
-from tui import alt_enter, keys
+from tui import alt_enter, esc_first, keys
 from tui.app import OnwardApp
 from tui.screens.contact import ContactScreen
 from tui.screens.draft import DraftScreen
@@ -20,7 +20,7 @@ from tui.screens.traits import Traits
 from tui.widgets.action_bar import ActionBar, KeyLine
 from tui.widgets.preview_rows import PreviewRows
 
-MOVING = {"escape", "up", "down", "pageup", "pagedown"}
+MOVING = {"escape", "up", "down", "pageup", "pagedown", "ctrl+home", "ctrl+end"}
 "Keys that move in a popup over any screen, and leave it."
 
 
@@ -123,6 +123,23 @@ async def test_a_bar_can_be_clicked_and_keeps_to_two_lines_on_a_phone(book, stag
                            if "i write" in line.plain)
         await driver.pilot.click(ActionBar, offset=(column + 1, row))
         assert driver.app.focused is screen.editor.words
+
+
+def test_esc_and_a_letter_right_behind_it_are_two_keys_unless_alt_and_the_letter_is_an_own_key():
+    from textual._xterm_parser import XTermParser
+
+    def pressed(sequence):
+        return [event.key for event in XTermParser().feed(sequence)]
+
+    esc_first.teach({})
+    for letter, name in (("j", "j"), ("G", "G"), ("a", "a"), ("/", "slash"), ("?", "question_mark")):
+        assert pressed(f"\x1b{letter}") == ["escape", name]
+    for sequence, names in (("\x1b[A", ["up"]), ("\x1bOP", ["f1"]), ("\x1b[106;3u", ["alt+j"]), ("\x1b\x1b[B", ["escape", "down"])):
+        assert pressed(sequence) == names
+    esc_first.teach({"down": "j, alt+j"})
+    assert pressed("\x1bj") == [] and pressed("\x1bk") == ["escape", "k"]
+    esc_first.teach({})
+    assert pressed("\x1bj") == ["escape", "j"]
 
 
 def test_alt_enter_is_understood_where_it_comes_as_two_bytes():

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from textual import events
+from textual.widgets import Input
 
 from store.book import Book
 from store.settings import home_under
@@ -148,6 +149,24 @@ async def test_words_typed_fast_are_looked_for_in_the_history_and_leave_nothing_
             looks = words[-1] != "escape"
             assert screen.history.wanted == ("zebras" if looks else "")
             assert len(screen.history.shown) == (0 if looks else passed)
+
+
+async def test_keys_that_come_all_at_once_do_what_they_do_one_by_one(demo):
+    app = OnwardApp(demo)
+    pressed = ("slash", *"prix", "backspace", *"ya", "enter", "escape", "escape", "j", "j", "a", *"met Io", "left", "y",
+               "escape", "j", "question_mark", *"undo", "escape", "j", "slash", *"xyzzy", "escape", "j")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause(0.2)
+        app.screen.listing.move_to(0)
+        first = app.screen.listing.row.name
+        for key in pressed:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause(1.5)
+        assert isinstance(app.screen, InboxScreen), type(app.screen)
+        assert app.screen.listing.cursor == 5, (first, app.screen.listing.row.name)
+        await press(pilot, "a")
+        await pilot.pause(0.3)
+        assert app.screen.query_one(Input).value == "met Iyo"
 
 
 async def test_a_cadence_for_the_lot(demo):

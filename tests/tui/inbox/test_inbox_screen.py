@@ -241,6 +241,22 @@ async def test_letters_typed_faster_than_the_line_opens_are_looked_for_and_after
         assert app.screen.query_one("#find").value == "a"
 
 
+async def test_a_key_right_behind_esc_reaches_the_list_and_none_overtakes_another_in_a_line(app, book):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        line = app.screen.query_one("#find")
+        typed(app, "slash", *"har", "escape", "j", "j")
+        await pilot.pause(0.2)
+        assert app.screen.listing.cursor == 2 and not line.display and line.value == ""
+        typed(app, "slash", *"hax", "backspace", *"rt", "home", "o", "tab", "escape", "k")
+        await pilot.pause(0.2)
+        assert app.screen.listing.cursor == 1
+        typed(app, "slash", *"hax", "backspace", *"rt", "home", "o", "right")
+        await pilot.pause(0.2)
+        assert line.value == "ohart"
+        assert book.calls == []
+
+
 async def test_letters_in_the_find_line_are_letters_and_nobody_is_a_sentence(app, book):
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+f", *"qeux")
