@@ -58,7 +58,7 @@ def test_a_reason_says_a_day_where_only_a_day_is_meant(reason, words):
     ("called by Ana Duarte", "Logged: call from Ana Duarte."),
     ("Ana Duarte declined // not now", "Logged: a no from Ana Duarte."),
     ("emailed Ana Duarte", "Logged: mail to Ana Duarte."),
-    ("no answer Ana Duarte", "Logged: call with (no answer) Ana Duarte."),
+    ("no answer Ana Duarte", "Logged: call with Ana Duarte (no answer)."),
 ])
 def test_a_logged_line_says_who_spoke(onward, line, words):
     at = {"ONWARD_NOW": "2026-11-24T17:00:00Z"}

@@ -16,6 +16,7 @@ from store.model import KINDS, Dossier
 from tui import keys
 from tui.look import clean
 from tui.widgets import memory
+from tui.widgets.action_bar import KeyLine
 from tui.widgets.choices import PickRow
 from tui.widgets.dialog import Form, preview_when, zone_of
 from tui.widgets.line_input import LineInput
@@ -82,9 +83,16 @@ class AskNext(Form):
             field.cursor_position = len(field.value)
         self._preview()
         self.query_one(PickRow).focus()
+        if not self._inquired:
+            line = self.query_one(KeyLine)
+            line.labels = {"go-on": on_screen.TAKE_IT}
+            line.go_to(self.PLACE)
 
-    def on_pick_row_picked(self) -> None:
-        """Go on to the day; its words are selected, so that typing replaces them."""
+    def on_pick_row_picked(self, event: PickRow.Picked) -> None:
+        """Take all of it as it stands where Enter says so; by a key go on to the day, selected, so that typing replaces it."""
+        if event.by_enter and not self._inquired:
+            self.action_save()
+            return
         when = self.query_one("#when", LineInput)
         when.focus()
         when.select_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 NEXT_STEP = "Next step with {name}"
+TAKE_IT = "take it as it is"
 ONE_KEY_FOR_HOW_YOUR_WORDS = "one key for how; your words are kept if you go back"
 TUE_10AM = "tue 10am"
 IN_YOUR_WORDS_OR_NOTHING = "in your words, or nothing"

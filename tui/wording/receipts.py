@@ -184,7 +184,8 @@ def _did(done: Receipt, now: dt.datetime, zone: dt.tzinfo) -> str:
     if done.values.get("cadence") == "none" and done.verb == "use-cadence":
         pattern = "Without a cadence from now on: {who}"
     values: dict[str, str] = {
-        "who": who(done), "what": _what(done.values, done.verb), "people": _imported(done),
+        "who": who(done) + (_outcome(done.values) if "{what}" in pattern else ""),
+        "what": _what(done.values, done.verb), "people": _imported(done),
         "cadence": clean(str(done.values.get("cadence", ""))), "line": clean(str(done.values.get("line", "")))[:80],
         "until": _until(done.values.get("until"), now, zone), "step": _step(done.values, now, zone),
         "added": _added(done), "gone": clean(str(done.values.get("gone", ""))), "mail": mail.told(done.values, who(done)),
@@ -226,9 +227,15 @@ def _what(values: Mapping[str, Any], verb: str) -> str:
         return ""
     if values.get("direction") == "in":
         return FROM.get(kind, f"{dialogs.kind(kind)} from")
+    return str(WITH.get(kind, f"{dialogs.kind(kind)} to"))
+
+
+def _outcome(values: Mapping[str, Any]) -> str:
+    """Return ` (no answer)` and the like, to stand behind a name; empty where what passed says it all."""
+    if str(values.get("verb", "")) in VERBS or not values.get("kind") or values.get("direction") == "in":
+        return ""
     outcome = str(values.get("outcome", ""))
-    told = f" ({dialogs.outcome(outcome)})" if outcome and outcome not in ("sent", "reached") else ""
-    return f"{WITH.get(kind, dialogs.kind(kind) + ' to')}{told}"
+    return f" ({dialogs.outcome(outcome)})" if outcome and outcome not in ("sent", "reached") else ""
 
 
 def _until(until: Any, now: dt.datetime, zone: dt.tzinfo) -> str:

@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from store.errors import UsageFault
 from tui.screens.asking import AskLine, AskNext, AskWhen, Choose, LogTouch, Traits
+from tui.widgets.action_bar import KeyLine
 from tui.widgets.choices import Choices, PickRow
 from tui.widgets.dialog import Said
 from tui.widgets.line_input import LineInput
@@ -110,11 +111,21 @@ async def test_next_step_by_keys(book, stage, marty):
         assert promise.next_step
 
 
-async def test_next_step_proposal_is_taken_with_one_key(book, stage, marty):
+@pytest.mark.parametrize("key", ["f5", "enter"])
+async def test_next_step_proposal_is_taken_with_one_key(book, stage, marty, key):
     async with stage() as driver:
-        await driver.show(AskNext(book, marty))
-        await driver.press("f5")
+        screen = await driver.show(AskNext(book, marty))
+        assert ("Enter", "take it as it is", "go-on") in screen.query_one(KeyLine).items
+        await driver.press(key)
         assert book.dossier(marty).promises[-1].due.on > dt.date(2026, 11, 24)
+
+
+async def test_enter_on_how_does_not_leave_out_what_an_inquiry_is_asked(book, stage, nothing):
+    lena = book.log("inquired Lena Voss @Voss 415 555 0188 hot").contacts[0]
+    async with stage() as driver:
+        screen = await driver.show(AskNext(book, lena))
+        await driver.press("enter")
+        assert driver.given is nothing and driver.app.focused is screen.query_one("#when")
 
 
 async def test_next_step_offers_the_one_that_stands(book, stage, marty):
