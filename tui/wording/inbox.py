@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tui.look import clean
 from tui.wording.dialogs import call_length
 from tui.wording.instants import MONTHS, near, planned, plural, zone_named
 
@@ -136,13 +137,14 @@ def with_draft(row: Row, why: str) -> str:
     return f"{waits} · {why}" if waits and why else waits or why
 
 
-def zero_due(split: str, upcoming: Sequence[Row], now: dt.datetime, zone: dt.tzinfo) -> tuple[str, list[str]]:
-    """Return what to say where a split is empty, and the next rows that come, one a line."""
+def zero_due(split: str, upcoming: Sequence[Row], now: dt.datetime, zone: dt.tzinfo) -> tuple[
+        str, list[tuple[str, str, str]]]:
+    """Return what to say where a split is empty, and of the next rows that come who, what and when."""
     titles = {
         "today": "Nothing is due. Well done.", "owed": "Nobody waits for you.", "running": "No clock is running.",
         "waiting": "You wait for nobody.", "later": "Nothing is planned.", "everyone": "Nobody here yet.",
     }
-    lines = [f"{row.name}  {what(row.due)}  {near(row.due.window.opens, now, zone)}" for row in upcoming]
+    lines = [(clean(row.name), what(row.due), near(row.due.window.opens, now, zone)) for row in upcoming]
     return titles.get(split, titles["today"]), lines
 
 

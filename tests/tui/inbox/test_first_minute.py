@@ -223,6 +223,8 @@ async def test_the_three_ways_show_their_keys_and_can_be_clicked(own, size, own_
                 assert not isinstance(app.screen, InboxScreen)
                 await pilot.press("escape")
                 await pilot.pause()
+        told = " ".join(lines)
+        assert "met Marty Chen @Acme" in told and "the export of a phone" in told
         await pilot.click("#nothing", offset=(6, 0))
         await pilot.pause()
         assert isinstance(app.screen, InboxScreen)

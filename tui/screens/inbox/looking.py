@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from store.errors import OnwardError
 from store.model import Queue, Row
 from tui import keys
+from tui.screens.inbox import nothing
 from tui.widgets.coming import Coming
 from tui.widgets.edges import lacking
 from tui.widgets.line_input import LineInput
@@ -23,7 +24,7 @@ from tui.widgets.person import View
 from tui.widgets.person_pane import PersonPane
 from tui.widgets.queue import QueueList
 from tui.widgets.rows import Section, row_key, sections_of
-from tui.widgets.tones import Ground, Piece
+from tui.widgets.tones import Ground
 from tui.wording import inbox as words
 from tui.wording.instants import full
 from tui.wording.reasons import why
@@ -185,7 +186,9 @@ class Looking(Screen[None]):
         return pane.show_again(dossier, row.due, now, not self.has_class("-wide"))
 
     def on_resize(self) -> None:
-        """Show the person as there is room now."""
+        """Show the person, and what stands in place of an empty list, as there is room now."""
+        if self.ready:
+            self._show_nothing()
         self.call_after_refresh(self.show_person)
 
     def show_person(self) -> None:
@@ -259,44 +262,22 @@ class Looking(Screen[None]):
         notes.display = empty
         self.set_class(empty, "-nothing")
         if empty:
-            lines = list(self._empty_lines())
-            notes.show(lines, self._ways(len(lines)))
-
-    def _ways(self, lines: int) -> dict[int, str]:
-        """Return the actions that a click on a line of an empty book does, by its place."""
-        if self.queue_now.counts.get("everyone") or self.query_one("#find", Input).display:
-            return {}
-        first = lines - len(words.EMPTY_BOOK_WAYS)
-        return {first + place: way[0] for place, way in enumerate(words.EMPTY_BOOK_WAYS)}
+            lines = self._empty_lines()
+            notes.show([line for line, _ in lines], {place: action for place, (_, action) in enumerate(lines) if action})
 
     def on_notes_clicked(self, event: Notes.Clicked) -> None:
         """Do what the line that was clicked says."""
         getattr(self, f"action_{event.name}")()
 
-    def _empty_lines(self) -> Iterable[list[Piece]]:
-        """Give the lines of an empty split, with what comes next, or of an empty book."""
+    def _empty_lines(self) -> list[nothing.Line]:
+        """Return the lines of an empty split, with what comes next, or of an empty book."""
         if self.query_one("#find", Input).display:
-            yield [(keys.in_words(words.NOBODY_FOUND), "quiet")]
-            return
+            return nothing.nobody_found()
         if not self.queue_now.counts.get("everyone"):
-            yield [(words.EMPTY_BOOK, "strong")]
-            yield []
-            table = {each.id: each for each in keys.actions("inbox", self.owner.own_keys())}
-            for action, label, example in words.EMPTY_BOOK_WAYS:
-                key = keys.shown(next(iter(table[action].keys), ":"))
-                yield [(f"{key:<3}", "key"), (f"{label:<20}", "plain"), (example, "quiet")]
-            return
+            return nothing.empty_book(self.owner.own_keys(), self.size.width)
         later = self.owner.attempt(lambda: self.book.queue("later"))
-        title, lines = words.zero_due(self.split, later.rows[:6] if later else (), self.book.now(), self.zone)
-        yield [(title, "strong")]
-        held = words.held_back(self.queue_now.held)
-        if held:
-            yield [(held, "quiet")]
-        if lines and self.split != "later":
-            yield []
-            yield [(words.COMES_NEXT, "heading")]
-            for line in lines:
-                yield [(line, "plain")]
+        return nothing.nothing_due(self.split, self.queue_now.held, later.rows[:6] if later else (), self.book.now(), self.zone,
+                                   self.size.width)
 
     def needs(self, what: str) -> bool:
         """Return whether there is what an action needs (`no-row`, `no-person`); say so where there is not."""
