@@ -47,6 +47,8 @@ class Timeline(Sheet, can_focus=False):
         self.shown: list[Touch] = []
         self.opened: set[str] = set()
         self._touches: Sequence[Touch] = ()
+        self._found: Sequence[Touch] = ()
+        self._all_filters: list[tuple[str, str, int]] = words.filters(())
         self._texts: list[str] | None = None
         self._sought: Pattern[str] | None = None
         self._head: Head | None = None
@@ -60,7 +62,7 @@ class Timeline(Sheet, can_focus=False):
     def show(self, touches: Sequence[Touch], now: dt.datetime, zone: dt.tzinfo, head: Head | None = None) -> None:
         """Show touches, given oldest first as a dossier holds them; the cursor stays on its touch."""
         under = self.touch
-        self._touches, self._texts = touches, None
+        self._touches, self._texts, self._all_filters = touches, None, words.filters(touches)
         self._now, self._zone, self._head = now, zone, head
         self._choose(under)
 
@@ -71,11 +73,12 @@ class Timeline(Sheet, can_focus=False):
 
     @property
     def filters(self) -> list[tuple[str, str, int]]:
-        """The filters there are something for, counted among what holds the words; the one that is on is always there."""
-        found = words.filters(self._touches[place] for place in self._holding())
-        if all(name != self.filter for name, _, _ in found):
-            found += [(name, label, 0) for name, label, _ in words.filters(self._touches) if name == self.filter]
-        return found
+        """The filters there are something for, in one order, counted among what holds the words; the one that is on as well."""
+        if not self.wanted.strip():
+            return self._all_filters
+        found = {name: count for name, _, count in words.filters(self._found)}
+        return [(name, label, found.get(name, 0)) for name, label, _ in self._all_filters
+                if found.get(name) or name in (words.ALL, self.filter)]
 
     def narrow(self, filter: str = words.ALL, wanted: str = "") -> None:
         """Show only one way or kind, and only what holds every word of a text."""
@@ -231,7 +234,8 @@ class Timeline(Sheet, can_focus=False):
     def _choose(self, under: Touch | None) -> None:
         """Find out which touches are shown, the newest first, and lay them out with the cursor where it was, or next to it."""
         self._sought = pattern(self.wanted)
-        self.shown = [self._touches[place] for place in reversed(self._holding()) if self._fits(self._touches[place])]
+        self._found = self._holding()
+        self.shown = [touch for touch in reversed(self._found) if self._fits(touch)]
         self.cursor = self._place_of(under) if under is not None else 0
         self._words.clear()
         self._arrange()
@@ -242,14 +246,14 @@ class Timeline(Sheet, can_focus=False):
         if self.is_attached:
             self.post_message(self.Changed())
 
-    def _holding(self) -> Sequence[int]:
-        """Return the places of the touches that hold every word that is looked for, the oldest first."""
+    def _holding(self) -> Sequence[Touch]:
+        """Return the touches that hold every word that is looked for, the oldest first."""
         parts = self.wanted.casefold().split()
         if not parts:
-            return range(len(self._touches))
+            return self._touches
         if self._texts is None:
             self._texts = [f"{words_of(each)} {kind_word(each.kind)}".casefold() for each in self._touches]
-        return [place for place, text in enumerate(self._texts) if all(part in text for part in parts)]
+        return [touch for touch, text in zip(self._touches, self._texts, strict=True) if all(part in text for part in parts)]
 
     def _place_of(self, touch: Touch) -> int:
         """Return where a touch is shown; where it is not, the place of the next older one, or the oldest."""

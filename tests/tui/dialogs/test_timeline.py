@@ -167,6 +167,8 @@ async def test_what_is_looked_for_is_in_sight_marked_and_counted():
         assert "Marty Chen" in shown(timeline) and "facts" not in shown(timeline)
         row = timeline.render_line(next(y for y, told in enumerate(lines(timeline)) if "Gazebo" in told))
         assert [each.text for each in row if each.style.underline] == ["Gazebo", "[", "["]
+        timeline.narrow("call", "roof")
+        assert [name for name, _, _ in timeline.filters] == ["all", "out", "call"]
         timeline.narrow("in", "gazebo")
         await pilot.pause()
         assert "in 0" in shown(line) and "Nothing like that" in shown(timeline)
