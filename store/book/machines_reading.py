@@ -73,9 +73,10 @@ def _keep(run: MachineRun, changes: Changes, own: Mapping[str, str], missing: li
     state = run.state
     etags = {mark: etag for mark, etag in own.items()
              if etag and mark in state.own and mark not in missing and state.own[mark].etag != etag}
+    unseen = [mark for mark in own if mark in state.own and not state.own[mark].seen]
     further = {machine: stamp for machine, stamp in run.seen.items() if stamp > state.covered.get(machine, "")}
     lost = [each for each in missing if each not in state.missing]
-    if not etags and not further and not lost and state.token == changes.token:
+    if not etags and not unseen and not further and not lost and state.token == changes.token:
         return
 
     def keep(now: MachineState) -> None:
@@ -85,6 +86,9 @@ def _keep(run: MachineRun, changes: Changes, own: Mapping[str, str], missing: li
         for mark, etag in etags.items():
             if mark in now.own:
                 now.own[mark].etag = etag
+        for mark in unseen:
+            if mark in now.own:
+                now.own[mark].seen = True
 
     state.change(keep)
 
@@ -171,7 +175,7 @@ def _missing(run: MachineRun, changes: Changes, own: Mapping[str, str]) -> list[
         name = machines.name_of(run.machine, mark)
         if mark in run.put and mark in own:
             continue
-        if ((changes.whole and mark not in own) or name in there
+        if ((mark not in own and (changes.whole or not each.seen)) or name in there
                 or (mark in own and each.etag and own[mark] and own[mark] != each.etag and not _is_sound(run, name))):
             found.append(mark)
     return found

@@ -23,17 +23,22 @@ PLACE, READ = "machines", "machines\nread"
 class OwnEntry:
     """One entry of our own on the server."""
 
-    __slots__ = ("etag", "low", "size")
+    __slots__ = ("etag", "low", "seen", "size")
 
-    def __init__(self, etag: str = "", low: str = "", size: int = 0) -> None:
-        """Keep a mark of its ETag, the stamp after which everything in it was changed, and its bytes before packing."""
+    def __init__(self, etag: str = "", low: str = "", size: int = 0, seen: bool = True) -> None:
+        """Keep a mark of its ETag, the stamp after which everything in it was changed, and its bytes before packing.
+
+        `seen`: whether the server has told of it since it was written. Until then it is missing as soon as it is not told
+        of: a token is often a mark of what is there, and what came after it and is gone again is never told of as gone.
+        """
         self.etag = etag
         self.low = low
         self.size = size
+        self.seen = seen
 
     def plain(self) -> list[Any]:
         """Return it as JSON holds it."""
-        return [self.etag, self.low, self.size]
+        return [self.etag, self.low, self.size, self.seen]
 
 
 class MachineState:

@@ -84,7 +84,7 @@ def _named(run: MachineRun, named: Iterable[tuple[str, str]], number: int, stamp
     for _last, lines, is_end in _batches(there()):
         mark = _put(run, lines, stamp if is_end else "")
         if mark is not None:
-            written[mark] = OwnEntry(run.put[mark], low, sum(map(len, lines)))
+            written[mark] = OwnEntry(run.put[mark], low, sum(map(len, lines)), seen=False)
 
     def keep(now: MachineState) -> None:
         now.own.update(written)
@@ -133,7 +133,7 @@ def _all_since(run: MachineRun, since: str, number: int, stamp: str) -> None:
         if mark is None:
             continue
         kept.append(mark)
-        entry = OwnEntry(run.put[mark], since, sum(map(len, lines)))
+        entry = OwnEntry(run.put[mark], since, sum(map(len, lines)), seen=False)
         going = {"since": since, "number": number, "upto": stamp, "table": last[0], "id": last[1], "kept": kept,
                  "replaces": replaced}
 

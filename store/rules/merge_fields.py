@@ -8,7 +8,7 @@ commutative, associative and idempotent. Three registers have an order of their 
   refusal (`lifting` notes it in the stamps) or refuses anew comes after it.
 - How somebody came into the book (FIRST): what the earliest document says stays, unless somebody changed it since.
 - Deleted: a document stays deleted as long as nothing in it was changed later; what somebody typed after the deletion, not
-  knowing of it, brings it back.
+  knowing of it, brings it back. When it was deleted stays noted: else it would matter whether an older state comes after.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def _document(table: str, identity: str, stamp: str, made: Registers) -> dict[st
                   if name != "deleted" and name not in FIRST.get(table, ())], default="")
     if value is True and key[1] >= latest:
         document["deleted"] = key[1]
-    elif value is ABSENT and key[1]:
+    elif key[1]:
         stamps["deleted"] = key[1]
     if stamps:
         document["stamps"] = stamps

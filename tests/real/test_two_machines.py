@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from store import migrations
-from store.book import incoming, machines_writing, syncing_dav
+from store.book import incoming, machines_reading, machines_writing, syncing_dav
 from store.book.writing import Writing
 from store.errors import Stopped, Unavailable
 from store.model import Address, Planned, Touch
@@ -75,6 +75,32 @@ def test_what_one_machine_knows_the_other_knows(books, dav_server):  # noqa: F81
     assert other.who("Ann").id == ann
     assert [each.text for each in other.dossier(ann).promises] == ["site review"]
     assert len(other.queue("today").rows) >= 2
+
+
+@ON_BOTH
+def test_an_entry_that_goes_before_the_server_told_of_it_is_written_again(books, dav_server, monkeypatch):  # noqa: F811
+    """The token of the run is older than the entry: a server whose tokens are marks of what is there never tells of it as gone."""
+    one, other = books
+    one.log("met Ann Lee @Acme 415 555 0100 hot")
+    meet(books, dav_server)
+    one.log("met Bob Ray @Bolt 415 555 0101 hot")
+    before = set(entries(dav_server))
+    reading, times = machines_reading.pull, []
+
+    def killed_after_writing(run):
+        times.append(run)
+        if len(times) == 2:
+            raise machine_steps.Killed
+        reading(run)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(machines_reading, "pull", killed_after_writing)
+        with pytest.raises(machine_steps.Killed):
+            sync(one, dav_server)
+    (new,) = set(entries(dav_server)) - before
+    with_client(dav_server, lambda client, _place, members: client.delete(next(each for each in members if each.endswith(new.name))))
+    meet(books, dav_server)
+    assert len(other.everyone()) == 2
 
 
 def test_nothing_new_is_one_request(books, dav_server):  # noqa: F811

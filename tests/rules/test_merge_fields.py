@@ -74,6 +74,17 @@ def test_taking_a_deletion_back_brings_it_back():
     assert "deleted" not in both({**contact(1, name="Ann"), "deleted": stamp(4)}, alive)
 
 
+def test_when_it_was_deleted_stays_noted_where_a_later_edit_brought_it_back():
+    brought_back_before = contact(1, name="Ann", stamps={"deleted": 3})
+    deleted = {**brought_back_before, "deleted": stamp(4)}
+    edited = contact(1, name="Anna", stamps={"name": 5})
+    one = both(both(deleted, edited), brought_back_before)
+    other = both(deleted, both(edited, brought_back_before))
+    assert same("contacts", one, other)
+    assert "deleted" not in one
+    assert same("contacts", both(one, deleted), one)
+
+
 REFUSED = {"channel": "text", "state": "refused"}
 GRANTED = {"channel": "text", "state": "granted"}
 
@@ -127,7 +138,7 @@ def histories(draw):
     states = [contact(1, name="Ann")] + [contact(draw(some.integers(1, 3)), machine, name="Ann", origin=machine)
                                          for machine in MACHINES[1:]]
     at = 3
-    for _ in range(draw(some.integers(0, 9))):
+    for _ in range(draw(some.integers(0, 14))):
         place = draw(some.integers(0, 2))
         at += 1
         now = stamp(at, MACHINES[place])
