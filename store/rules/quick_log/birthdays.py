@@ -13,7 +13,8 @@ WORDS = ("birthday", "bday", "born")
 def read_birthday(reader: Reader, piece: Piece) -> bool:
     """Read `birthday: 29 feb`, `birthday:1984-02-29`, `bday 3/12` or `born 4 May 1984`.
 
-    Without a colon only outside a sentence of free words. The year counts where four digits of it are written. A date that names no day of a month stays with the words.
+    Without a colon only outside a sentence of free words. The year counts where four digits of it are written. A date
+    that names no day of a month stays with the words.
     """
     word, colon, rest = piece.text.partition(":")
     if word.lower().rstrip(",") not in WORDS or reader.gathered.birthday is not None or (reader.last_word and not colon):
