@@ -144,7 +144,8 @@ class KeysInOrder(App[int]):
             return False
         if getattr(screen, "follow", _never)(event.key):
             return True
-        if await self._check_bindings(event.key, priority=True):
+        # What comes before all else is what works while typing, which is never a letter: a letter is spared the look.
+        if not event.is_printable and await self._check_bindings(event.key, priority=True):
             return True
         return await self._check_bindings(event.key)
 
