@@ -55,7 +55,19 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
+def same_environment():
+    """Fail a test that leaves the process's environment other than it was, since another test would start with that."""
+    before = dict(os.environ)
+    yield
+    after = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(before)
+    told = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - {"PYTEST_CURRENT_TEST"}
+    assert not told, f"left behind in the environment: {', '.join(sorted(told))}"
+
+
+@pytest.fixture(autouse=True)
+def home(same_environment, tmp_path, monkeypatch):
     """Give each test a home that does not exist yet, and return its path."""
     folder = tmp_path / "onward-home"
     monkeypatch.setenv("ONWARD_HOME", str(folder))

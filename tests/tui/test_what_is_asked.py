@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -95,6 +96,15 @@ def test_a_percent_sign_is_shown_as_it_is(monkeypatch):
     asking = Asking("backup", "keep a copy")
     asking.flag("--json", named={"what": ("this", "that")})
     assert "100% of this, that, %(prog)s" in asking.help(80)
+
+
+def test_help_is_for_the_width_asked_for(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    asking = Asking("due", COMMANDS["due"][1])
+    importlib.import_module("tui.commands.due").arguments(asking)
+    narrow, wide = (asking.help(width).split("\n\nfor example:")[0].split("\n") for width in (60, 120))
+    assert max(map(len, narrow)) <= 60 < max(map(len, wide)) <= 120
+    assert os.environ["COLUMNS"] == "200"
 
 
 def test_a_flag_without_a_text_is_found(monkeypatch):

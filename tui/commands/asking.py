@@ -64,13 +64,10 @@ class Asking:
 
     def help(self, width: int) -> str:
         """Return the command's help, for a width."""
-        import os
-
         from tui.wording import asked
 
-        os.environ["COLUMNS"] = str(max(width, 40))
-        parser = self._parser({name: asked.text(self.name, name, named).replace("%", "%%")
-                               for name, named, _ in self._given})
+        told = {name: asked.text(self.name, name, named).replace("%", "%%") for name, named, _ in self._given}
+        parser = self._parser(told, max(width, 40) - 2)
         lines = asked.examples(self.name)
         parser.epilog = "\n  ".join((asked.EXAMPLES_BEGIN, *lines)) if lines else None
         return parser.format_help().rstrip()
@@ -89,12 +86,12 @@ class Asking:
         self._refuse(rest)
         return asked
 
-    def _parser(self, told: Mapping[str, str] | None = None) -> argparse.ArgumentParser:
+    def _parser(self, told: Mapping[str, str] | None = None, width: int | None = None) -> argparse.ArgumentParser:
         """Return argparse's own reader of the same flags and words, which also writes the help from what each is for."""
         from tui.commands.parser import Parser, plain_formatter
 
         parser = Parser(prog=f"onward {self.name}", description=self._purpose[0].upper() + self._purpose[1:] + ".",
-                        allow_abbrev=False, formatter_class=plain_formatter())
+                        allow_abbrev=False, formatter_class=plain_formatter(width))
         for name, _, more in self._given:
             parser.add_argument(name, help=told[name] if told else None, **more)
         parser.set_defaults(**self._kept)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from store.errors import UsageFault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
 
@@ -23,6 +25,6 @@ class Parser(argparse.ArgumentParser):
         raise UsageFault("bad-usage", command=command, reason=message)
 
 
-def plain_formatter() -> type[argparse.HelpFormatter]:
-    """Return the formatter that leaves the examples as they are."""
-    return argparse.RawDescriptionHelpFormatter
+def plain_formatter(width: int | None) -> Callable[..., argparse.HelpFormatter]:
+    """Return what makes the formatter that leaves the examples as they are, for a width in columns."""
+    return partial(argparse.RawDescriptionHelpFormatter, width=width)
