@@ -46,7 +46,8 @@ class LookingAround(Visiting):
     _began = 0.0
     _has_more = False
     _rests_until = 0.0
-    _showing_took = 0.0
+    _showing_took = SHORT * 2
+    "Seconds; taken for long until it is known."
     _look_failed = False
     _afterwards: tuple[Callable[[], object], ...] = ()
 
