@@ -788,7 +788,7 @@ class ContactLine:
     last: dt.datetime | None = None
     "Last touch, in UTC, where known."
     why: str = ""
-    "Which field matched, of a search: `name`, `company`, `mail`, `phone`, `tag`."
+    "Which field matched, of a search or a line: `name`, `company`, `mail`, `phone`, `tag`, `link`; empty where none is said."
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store import documents
 from store.book import reading
 from store.book.likeness import near_duplicates
-from store.book.matching import candidates_for
+from store.book.matching import candidates_for, shared_with
 from store.book.touching import begin_plan, record_touch
 from store.book.writing import Writing
 from store.errors import NotFound, OnwardError, UsageFault
@@ -52,18 +52,18 @@ def held_against(book: Book, entry: QuickEntry) -> Proposal:
     if len(certain) == 1:
         return Proposal(entry, known=certain[0], cadence=_cadence_of(book, entry, certain[0]), questions=asked)
     if len(certain) > 1:
-        return Proposal(entry, candidates=_lines(certain), doubt="ambiguous", questions=asked)
+        return Proposal(entry, candidates=_lines(certain, entry), doubt="ambiguous", questions=asked)
     if not entry.name:
-        return Proposal(entry, candidates=_lines(possible), doubt="no-name", questions=asked)
+        return Proposal(entry, candidates=_lines(possible, entry), doubt="no-name", questions=asked)
     near = possible or near_duplicates(book.database, entry)
     doubt = "near-duplicate" if near else ""
-    return Proposal(entry, candidates=_lines(near), doubt=doubt, creates=not doubt, cadence=_cadence_of(book, entry, None),
-                    questions=asked)
+    return Proposal(entry, candidates=_lines(near, entry), doubt=doubt, creates=not doubt,
+                    cadence=_cadence_of(book, entry, None), questions=asked)
 
 
-def _lines(people: Sequence[Contact]) -> tuple[ContactLine, ...]:
-    """Return contacts in one line each."""
-    return tuple(reading.line_of(each) for each in people)
+def _lines(people: Sequence[Contact], entry: QuickEntry) -> tuple[ContactLine, ...]:
+    """Return contacts in one line each, with what they have of an entry's addresses."""
+    return tuple(reading.line_of(each, shared_with(each, entry)) for each in people)
 
 
 def _slips(entry: QuickEntry) -> tuple[Reason, ...]:

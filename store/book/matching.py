@@ -65,6 +65,18 @@ def candidates_for(database: Database, entry: QuickEntry, may_be_new: bool) -> t
     return (same, []) if same else ([], other)
 
 
+def shared_with(person: Contact, entry: QuickEntry) -> str:
+    """Return by what a contact has an entry's address: `mail`, `phone`, `link`; empty where they share none."""
+    mails = {mail.lower() for mail in entry.emails}
+    if any(each.channel == "email" and each.value.lower() in mails for each in person.addresses):
+        return "mail"
+    if any(_has_number(person, each.e164 or each.typed) for each in entry.phones):
+        return "phone"
+    links = {plain_link(each) for each in entry.links}
+    shared = any(each.channel == "web" and plain_link(each.value) in links for each in person.addresses)
+    return "link" if shared else ""
+
+
 def _by_mail(database: Database, entry: QuickEntry) -> list[Contact]:
     """Return the contacts with one of an entry's mail addresses."""
     table = database.table("contacts")

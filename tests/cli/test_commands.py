@@ -113,6 +113,11 @@ def test_the_shell_takes_quotes_off_and_they_are_put_back(onward):
     assert (person["company"], person["referrer"]) == ("Acme Corp", "Pat Weber")
 
 
+def test_a_line_in_doubt_says_what_it_has_in_common_with_somebody(onward):
+    good(onward("log", "met Marty Chen @Acme 415 555 0100"))
+    assert "Marty Chen, Acme, same number" in onward("log", "--dry-run", "met Jo Hart 415 555 0100").stdout
+
+
 def test_a_line_in_doubt_is_kept_and_settled(onward, marty):
     assert onward("log", "met Marti Chen").returncode == 4
     (line,) = data(onward("unfiled", "--json"))

@@ -67,3 +67,12 @@ def test_a_mail_slip_is_a_question_and_stored_as_typed(book):
     assert receipt.values["slips"] == [{"typed": "tom@gmial.com", "meant": "tom@gmail.com"}]
     assert book.dossier(receipt.contacts[0]).contact.addresses[0].value == "tom@gmial.com"
     assert book.propose("met Tom Lee tom@example.com").questions == ()
+
+
+@pytest.mark.parametrize(("line", "shared"), [
+    ("met Jo Hart 415 555 0100", "phone"), ("met Jo Hart MARTY@example.com", "mail"),
+    ("met Jo Hart linkedin.com/in/marty-chen-1a2b", "link"), ("met Marti Chen", ""),
+])
+def test_what_somebody_has_in_common_with_a_line_is_told(book, line, shared):
+    proposal = book.propose(line)
+    assert [(each.name, each.why) for each in proposal.candidates] == [("Marty Chen", shared)]

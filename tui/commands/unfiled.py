@@ -98,15 +98,13 @@ def _settle(asked: Namespace, console: Console, line: Unfiled, action: str, word
 def settle(console: Console, unfiled: str, line: str) -> Receipt | None:
     """Ask a person whom a line is about; return what was stored, or None where it stays in doubt."""
     from tui.commands.telling import tell
-    from tui.look import clean
-    from tui.wording import spoken
+    from tui.wording import dialogs, spoken
 
     book = console.book()
     while True:
         proposal = book.propose(line)
         for place, each in enumerate(proposal.candidates[:9], 1):
-            company = f", {clean(each.company)}" if each.company else ""
-            console.say(f"  {place}  {clean(each.name)}{company}")
+            console.say(f"  {place}  {dialogs.candidate(each)}")
         choices = spoken.CHOICE_NUMBER if proposal.candidates else ""
         new = spoken.CHOICE_NEW if proposal.entry.name else ""
         answer = (console.ask(spoken.ASK_DOUBT.format(choices=choices, new=new)) or "").strip()

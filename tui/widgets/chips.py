@@ -146,10 +146,8 @@ def who_choices(proposal: Proposal) -> list[Choice]:
         found.append(("1", on_screen.IN_THE_BOOK.format(whose=dialogs.whose(proposal)), proposal.known.id))
     for candidate in proposal.candidates:
         if proposal.known is None or candidate.id != proposal.known.id:
-            place = f", {candidate.company}" if candidate.company else ""
-            why = on_screen.SAME.format(why=candidate.why) if candidate.why else ""
             number = str(len(found) + 1) if len(found) < 9 else ""
-            found.append((number, f"{candidate.name}{place}{why}", candidate.id))
+            found.append((number, dialogs.candidate(candidate, "   "), candidate.id))
     if not found:
         return []
     if proposal.entry.name:

@@ -7,9 +7,9 @@ from tui.wording.instants import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from store.model import Address, Draft, ImportPreview, Proposal, Reason, Touch
+    from store.model import Address, ContactLine, Draft, ImportPreview, Proposal, Reason, Touch
 
 KIND_LABELS: Mapping[str, str] = {
     "text": "text", "email": "mail", "call": "call", "meeting": "meeting", "note": "handwritten note", "card": "card",
@@ -59,6 +59,9 @@ DOUBTS: Mapping[str, str] = {
     "near-duplicate": "Somebody like this is in the book already. Enter asks which of them it is.",
 }
 "What a doubt about a line means, and what Enter will do."
+
+SHARED: Mapping[str, str] = {"mail": "same mail address", "phone": "same number", "link": "same profile"}
+"What somebody in the book has in common with a line that may be about them."
 
 UNFILED_REASONS: Mapping[str, str] = {
     "no-name": "no name was found in it",
@@ -134,6 +137,18 @@ def slip(question: Reason) -> str:
 def doubt(code: str) -> str:
     """Return what a doubt about a line means and what Enter does about it; empty for no doubt."""
     return DOUBTS.get(code, "I am not sure about this line. Enter keeps it as unfiled.") if code else ""
+
+
+def candidate(found: ContactLine, gap: str = ", ") -> str:
+    """Return somebody a line may be about: name, company, and what the two have in common."""
+    place = f", {clean(found.company)}" if found.company else ""
+    shared = SHARED.get(found.why, "")
+    return f"{clean(found.name)}{place}{f'{gap}{shared}' if shared else ''}"
+
+
+def candidates(found: Sequence[ContactLine]) -> str:
+    """Return up to three people a line may be about, or how many there are."""
+    return "; ".join(map(candidate, found)) if len(found) <= 3 else people(len(found))
 
 
 def starts(cadence: str) -> str:

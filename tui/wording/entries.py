@@ -19,8 +19,7 @@ def entry_text(proposal: Proposal, result: str, now: dt.datetime, zone: dt.tzinf
     lines = [f"{result:<12} {name or clean(entry.line)}"]
     lines.extend(f"  {label:<10} {text}" for label, text in _facts(entry, now, zone) if text)
     if proposal.doubt:
-        candidates = [clean(each.name) for each in proposal.candidates]
-        whom = f": {dialogs.names(candidates)}" if candidates else ""
+        whom = f": {dialogs.candidates(proposal.candidates)}" if proposal.candidates else ""
         lines.append(f"  {'in doubt':<10} {dialogs.UNFILED_REASONS.get(proposal.doubt, proposal.doubt)}{whom}")
     if proposal.cadence:
         lines.append(f"  {'then':<10} {dialogs.starts(proposal.cadence)}")

@@ -131,7 +131,6 @@ THEN_DUE = "then due"
 MET_AT_2 = "met at"
 BIRTHDAY = "birthday"
 IN_THE_BOOK = "{whose}   in the book"
-SAME = "   same {why}"
 LEAVE_IT_UNFILED_FOR_NOW = "leave it unfiled for now"
 
 NEXT_GAP = "Next gap"
