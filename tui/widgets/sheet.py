@@ -33,6 +33,8 @@ class Sheet(Toned):
         self.top = 0
         self._painted: dict[tuple[int, int, bool], Strip] = {}
         self._thumb = (0, 0)
+        self._rest_waits = False
+        "Whether lower lines still stand as they were before a change of all."
 
     def line_count(self) -> int:
         """Return how many lines there are."""
@@ -61,12 +63,18 @@ class Sheet(Toned):
             self.refresh(Region(0, line - self.top, self.size.width, 1))
 
     def scroll_lines(self, top: int) -> None:
-        """Put a line at the top, as near as there are lines below it."""
-        top = max(0, min(top, self.line_count() - self.size.height))
-        if top != self.top:
-            self.top = top
-            self._measure()
-            self.refresh()
+        """Put a line at the top, as near as there are lines below it; lines that only move are not painted again."""
+        height = self.size.height
+        top = max(0, min(top, self.line_count() - height))
+        if top == self.top:
+            return
+        by, marked = top - self.top, range(*self._thumb)
+        kept = {} if self._rest_waits else self._kept or {}
+        self.top = top
+        self._measure()
+        self.refresh()
+        marks = range(*self._thumb)
+        self._kept = {y - by: strip for y, strip in kept.items() if 0 <= y - by < height and (y in marked) == (y - by in marks)}
 
     def _refresh_all(self) -> None:
         """Have all lines painted, the lower ones in a paint of their own where there are many."""
@@ -75,7 +83,14 @@ class Sheet(Toned):
             self.refresh()
             return
         self.refresh(Region(0, 0, columns, AT_ONCE))
-        self.call_after_refresh(self.refresh, Region(0, AT_ONCE, columns, lines - AT_ONCE))
+        self._rest_waits = True
+        self.call_after_refresh(self._refresh_rest)
+
+    def _refresh_rest(self) -> None:
+        """Have the lower lines painted."""
+        columns, lines = self.size
+        self._rest_waits = False
+        self.refresh(Region(0, AT_ONCE, columns, max(0, lines - AT_ONCE)))
 
     def keep_in_sight(self, first: int, last: int) -> None:
         """Scroll as little as it takes to see some lines; the first of them where they do not all fit."""

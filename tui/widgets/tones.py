@@ -7,7 +7,6 @@ from operator import is_not
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.containers import Container
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.strip import Strip
@@ -19,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["TONES", "Ground", "Piece", "Toned"]
+__all__ = ["TONES", "Piece", "Toned"]
 _BOLD, _PLAIN = Style(bold=True), Style()
 TONES: dict[str, tuple[str, str, Style]] = {
     "plain": ("", "", _PLAIN),
@@ -40,12 +39,6 @@ TONES: dict[str, tuple[str, str, Style]] = {
 
 They are no classes of the style sheet: Textual would match each of them for every widget at every change of a class.
 """
-
-
-class Ground(Container):
-    """Holds other widgets and is nothing but background itself, so that it costs nothing to paint."""
-
-    BLANK = True
 
 
 class Toned(Widget):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 from textual import events
 from textual.app import App
+from textual.geometry import Region
+from textual.widget import Widget
 
 from store.model import DueTouch, Row, Window
 from tui.look import width
 from tui.look.themes import meanings
+from tui.widgets.backdrop import Ground, lines_until_covered
 from tui.widgets.queue import QueueList
 from tui.widgets.rows import Section, bar, row_pieces, sections_of, urgency
 
@@ -165,3 +169,73 @@ async def test_an_empty_list_moves_nowhere():
         queue.toggle_range()
         assert queue.row is None
         assert queue.selected == set()
+
+
+def shown_now(app) -> list[str]:
+    """Return the lines that the screen has at hand to be painted, with their looks."""
+    return [repr(list(strip)) for strip in app.screen._compositor.render_strips()]
+
+
+@pytest.mark.parametrize("lines", [9, 30, 60])
+@pytest.mark.parametrize("seed", range(2))
+async def test_whatever_moves_the_lines_they_are_as_if_painted_anew(lines, seed):
+    chance = random.Random(seed)
+    app = Bare()
+    async with app.run_test(size=(80, lines)) as pilot:
+        queue = app.query_one(QueueList)
+        queue.show(sections_of([row(place, "owed" if place < 20 else "running") for place in range(90)], True, NOW), NOW, dt.UTC)
+        await pilot.pause()
+        acts = (lambda: queue.move_to(queue.cursor + 1), lambda: queue.move_to(queue.cursor - 1),
+                lambda: queue.move_to(queue.cursor + queue.page()), lambda: queue.move_to(chance.randrange(90)),
+                lambda: queue.scroll_lines(queue.top + chance.choice((-3, 3))), queue.toggle, queue.toggle_range, queue.unselect,
+                lambda: queue.tick(NOW + dt.timedelta(minutes=chance.randrange(300))))
+        for _ in range(40):
+            for act in chance.choices(acts, (6, 3, 1, 1, 2, 2, 1, 1, 1), k=chance.randrange(1, 5)):
+                act()
+            await pilot.pause()
+            kept = shown_now(app)
+            queue._painted.clear()
+            queue.refresh()
+            assert kept == shown_now(app)
+            await pilot.pause()
+
+
+class TwoGrounds(Bare):
+    """A list beside another on a ground of its own, with a line of the screen left free above."""
+
+    CSS = "#both { layout: horizontal; margin: 1 0 0 0; } #one { width: 30; } #right, #two { width: 50; }"
+
+    def compose(self):
+        with Ground(id="both"):
+            yield QueueList(id="one")
+            with Ground(id="right"):
+                yield QueueList(id="two")
+
+
+async def test_a_ground_paints_only_what_is_seen_of_it(monkeypatch):
+    asked = []
+    whole = Widget.render_lines
+    monkeypatch.setattr(Widget, "render_lines", lambda self, crop: asked.append(self) or whole(self, crop))
+    app = TwoGrounds()
+    async with app.run_test(size=(80, 12)) as pilot:
+        await pilot.pause()
+        assert not [each for each in asked if isinstance(each, Ground)]
+        seen = shown_now(app)
+        monkeypatch.setattr(Ground, "render_lines", lambda self, crop: whole(self, crop))
+        assert seen == shown_now(app)
+        app.query_one("#two").styles.height = 4
+        monkeypatch.undo()
+        await pilot.pause()
+        free = shown_now(app)
+        monkeypatch.setattr(Ground, "render_lines", lambda self, crop: whole(self, crop))
+        assert free == shown_now(app) and free != seen
+
+
+@pytest.mark.parametrize("before, lines", [
+    ([], 10), ([(0, 0, 40, 10)], 0), ([(0, 0, 40, 9)], 10), ([(0, 2, 40, 8)], 2), ([(0, 0, 20, 10), (20, 0, 20, 10)], 0),
+    ([(0, 0, 19, 10), (20, 0, 20, 10)], 10), ([(20, 3, 20, 7), (0, 4, 20, 6)], 4), ([(-5, -5, 90, 90)], 0),
+    ([(0, 0, 30, 10), (10, 5, 30, 5)], 5), ([(0, 0, 40, 5), (0, 5, 40, 4)], 10)])
+def test_lines_that_are_seen_of_what_stands_behind(before, lines):
+    assert lines_until_covered(Region(0, 0, 40, 10), [Region(*each) for each in before]) == lines
+    moved = [Region(*each).translate((3, 7)) for each in before]
+    assert lines_until_covered(Region(3, 7, 40, 10), moved) == lines

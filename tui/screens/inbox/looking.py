@@ -16,6 +16,7 @@ from store.errors import OnwardError
 from store.model import Queue, Row
 from tui import keys
 from tui.screens.inbox import nothing
+from tui.widgets.backdrop import Backdrop, Ground
 from tui.widgets.coming import Coming
 from tui.widgets.edges import lacking
 from tui.widgets.line_input import LineInput
@@ -24,7 +25,6 @@ from tui.widgets.person import View
 from tui.widgets.person_pane import PersonPane
 from tui.widgets.queue import QueueList
 from tui.widgets.rows import Section, row_key, sections_of
-from tui.widgets.tones import Ground
 from tui.wording import inbox as words
 from tui.wording.instants import full
 from tui.wording.reasons import why
@@ -42,13 +42,12 @@ ROOM_FOR_PERSON = 16
 "Lines that the window needs before the person is shown under the queue."
 
 
-class Looking(Screen[None]):
+class Looking(Backdrop, Screen[None]):
     """The part of the inbox that reads and paints; the keys are in the classes that build on it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-phone"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - Textual's own type
     VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOM_FOR_PERSON, "-high")]  # noqa: RUF012
     AUTO_FOCUS = "QueueList"
-    BLANK = True
 
     def __init__(self, book: Book) -> None:
         """Keep the book; today's queue is the first thing shown."""
