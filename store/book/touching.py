@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.book import reading
 from store.book.referring import done_with, settle_for_those_sent
 from store.book.writing import Writing
+from store.disk.identity import id_of_content
 from store.errors import NotFound, UsageFault
 from store.model import (
     DIRECTIONS,
@@ -191,11 +192,9 @@ def begin_plan(book: Book, writing: Writing, person: Contact, cadence: str, touc
 
 def add_plan(writing: Writing, plan: Plan) -> Plan:
     """Store a plan; the cadence's definition is kept once, under a number made from it, for all plans that share it."""
-    from hashlib import sha256
     from json import dumps
 
-    mark = sha256(dumps(plan.definition, sort_keys=True).encode()).hexdigest()[:32]
-    identity = "-".join((mark[:8], mark[8:12], mark[12:16], mark[16:20], mark[20:]))
+    identity = id_of_content(dumps(plan.definition, sort_keys=True).encode())
     definitions = writing.book.database.table("definitions")
     if definitions.by_id(identity) is None:
         definitions.insert({"id": identity, "definition": dict(plan.definition)})

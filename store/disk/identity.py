@@ -5,6 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
 STAMP_START = "000000000000-0000-00000000"
 "The stamp before every stamp."
 
@@ -69,6 +74,22 @@ def number_of_id(id_: str) -> int:
     if id_of_number(number) != id_:
         raise ValueError(f"not an id: {id_!r}")
     return number
+
+
+def id_of_content(content: bytes) -> str:
+    """Return the id made from content (the first half of its SHA-256): the same on every machine, another for other content."""
+    return id_of_number(int.from_bytes(_sha256()(content).digest()[:16], "big"))
+
+
+def _sha256() -> Callable[[bytes], Any]:
+    """Return the interpreter's own SHA-256; `hashlib` loads all of OpenSSL for it, which costs a third of a quick command's start."""
+    for place in ("_sha2", "_sha256", "hashlib"):  # since 3.12, in 3.11, and where an interpreter was built without them
+        try:
+            found: Callable[[bytes], Any] = __import__(place).sha256
+        except (ImportError, AttributeError):
+            continue
+        return found
+    raise ImportError("sha256")
 
 
 def next_stamp(last: str, at: dt.datetime, machine: str) -> str:
