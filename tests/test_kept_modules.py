@@ -112,3 +112,15 @@ def test_what_the_modules_bring_along_is_still_found(code, run):
     run("template", "list")
     assert "met" in run("cadence", "list")[0]
     assert run("template", "list")[0] == run("template", "list")[0] != ""
+
+
+def test_a_file_half_written_is_left_to_who_writes_it_and_taken_away_once_nobody_does(code, run):
+    run("--version")
+    kept = kept_file(code)
+    small, half = kept.stat().st_size, kept.with_name(f"{kept.name}.new")
+    half.write_bytes(b"half")
+    run("due")
+    assert half.read_bytes() == b"half" and kept.stat().st_size == small
+    os.utime(half, (1, 1))
+    run("due")
+    assert not half.exists() and kept.stat().st_size > small

@@ -123,11 +123,9 @@ def _run(words: list[str], console: Console) -> int:
             flags = ("--help", "--version")
             raise UsageFault("unknown-flag", command="", flag=name, hint=nearest(name, flags))
         raise UsageFault("unknown-command", command=name, hint=nearest(name, COMMANDS))
-    from importlib import import_module
-
     from tui.commands.asking import Asking
 
-    module = import_module(f"tui.commands.{COMMANDS[name][0]}")
+    module = __import__(f"tui.commands.{COMMANDS[name][0]}", fromlist=["run"])
     asking = Asking(name, COMMANDS[name][1])
     module.arguments(asking)
     asked = asking.read(words[1:])

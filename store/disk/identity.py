@@ -82,7 +82,7 @@ def id_of_content(content: bytes) -> str:
 
 
 def _sha256() -> Callable[[bytes], Any]:
-    """Return the interpreter's own SHA-256; `hashlib` loads all of OpenSSL for it, which costs a third of a quick command's start."""
+    """Return the interpreter's own SHA-256; `hashlib` loads OpenSSL first, which takes a third as long as Python's start."""
     for place in ("_sha2", "_sha256", "hashlib"):  # since 3.12, in 3.11, and where an interpreter was built without them
         try:
             found: Callable[[bytes], Any] = __import__(place).sha256

@@ -289,8 +289,12 @@ class BookStorage(Storage):
             if not hand.part(is_sound):
                 return
             try:
+                before = self._reach.view
                 if is_sound and write_unit(self._reach, hand, self._own):
                     self._seen = self._reach.seen()
+                    known, kept = self._derived
+                    if known == (before, hand, hand.turn):  # read after the last change, so still what the book says
+                        self._derived = ((self._reach.view, None, 0), kept)
             finally:
                 self._hand, self._owner = None, 0
                 self._reach.lock.release()

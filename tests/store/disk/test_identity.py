@@ -1,4 +1,4 @@
-"""Ids made from content: the SHA-256 of it, without the library that costs a quick command a third of its start."""
+"""Ids made from content: the SHA-256 of it, without the library that loads OpenSSL first."""
 
 import hashlib
 import subprocess
