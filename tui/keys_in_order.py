@@ -73,9 +73,11 @@ class KeysInOrder(App[int]):
     async def _hand_out(self, event: events.Event) -> None:
         """Act on a key of a list at once; let a key wait for a screen that is about to open."""
         for _ in range(PATIENCE):
-            if _is_ready(self.screen):
+            if not self.screen_stack or _is_ready(self.screen):
                 break
             await asyncio.sleep(TURN)
+        if not self.screen_stack:  # the key before ended the app
+            return
         if isinstance(event, events.Key) and await self._acted(event):
             return
         screen, widget = self.screen, self.focused

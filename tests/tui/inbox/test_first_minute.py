@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from store.book import Book
 from store.settings import home_under
+from tests.tui.settling import until
 from tui import keys
 from tui.app import OnwardApp
 from tui.first_frame import frame_lines
@@ -85,7 +86,7 @@ async def test_the_tour_is_seen_on_the_screens_it_sends_people_to(tmp_path, pres
         await pilot.pause()
         inbox = app.screen
         await pilot.press("j", *pressed)
-        await pilot.pause(0.2)
+        await until(pilot, lambda: not told or any(each.display for each in app.screen.query(TourLine)))
         lines = [each.render().plain for each in app.screen.query(TourLine) if each.display]
         if told:
             assert len(lines) == 1 and lines[0].startswith("Tour ") and told in lines[0]

@@ -10,9 +10,11 @@ from textual.widgets import Input
 
 from store.book import Book
 from store.settings import home_under
+from tests.tui.settling import until
 from tui.app import OnwardApp
 from tui.screens.contact import ContactScreen
 from tui.screens.inbox import InboxScreen
+from tui.screens.quick_log import QuickLogScreen
 from tui.widgets.lines import Notes
 
 NOW = dt.datetime(2026, 11, 24, 17, 12, tzinfo=dt.UTC)
@@ -138,17 +140,16 @@ async def test_words_typed_fast_are_looked_for_in_the_history_and_leave_nothing_
         await pilot.pause()
         somebody = next(row.due.contact for row in app.screen.listing.rows if row.due.contact)
         app.push_screen(ContactScreen(demo, somebody))
-        await pilot.pause(0.2)
+        await until(pilot, lambda: isinstance(app.screen, ContactScreen) and app.screen.history.shown)
         screen = app.screen
         passed = len(screen.history.shown)
         for words in ("slash", *"zebras"), ("escape",), ("slash", *"zebras", "escape"):
             for key in words:
                 app.post_message(events.Key(key, key if len(key) == 1 else None))
-            await pilot.pause(0.3)
-            assert app.screen is screen
             looks = words[-1] != "escape"
-            assert screen.history.wanted == ("zebras" if looks else "")
-            assert len(screen.history.shown) == (0 if looks else passed)
+            wanted, count = ("zebras", 0) if looks else ("", passed)
+            await until(pilot, lambda: screen.history.wanted == wanted and len(screen.history.shown) == count)  # noqa: B023
+            assert app.screen is screen
 
 
 async def test_keys_that_come_all_at_once_do_what_they_do_one_by_one(demo):
@@ -156,17 +157,13 @@ async def test_keys_that_come_all_at_once_do_what_they_do_one_by_one(demo):
     pressed = ("slash", *"prix", "backspace", *"ya", "enter", "escape", "escape", "j", "j", "a", *"met Io", "left", "y",
                "escape", "j", "question_mark", *"undo", "escape", "j", "slash", *"xyzzy", "escape", "j")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.pause(0.2)
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen) and app.screen.listing.rows)
         app.screen.listing.move_to(0)
-        first = app.screen.listing.row.name
         for key in pressed:
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await pilot.pause(1.5)
-        assert isinstance(app.screen, InboxScreen), type(app.screen)
-        assert app.screen.listing.cursor == 5, (first, app.screen.listing.row.name)
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen) and app.screen.listing.cursor == 5)
         await press(pilot, "a")
-        await pilot.pause(0.3)
-        assert app.screen.query_one(Input).value == "met Iyo"
+        await until(pilot, lambda: isinstance(app.screen, QuickLogScreen) and app.screen.query_one(Input).value == "met Iyo")
 
 
 async def test_a_cadence_for_the_lot(demo):

@@ -7,6 +7,8 @@ from textual import events
 
 from store.errors import BookFault, NotFound
 from store.model import DueTouch, Planned, Reason, Row
+from tests.tui.settling import until
+from tui import keys_in_order
 from tui.app import OnwardApp
 from tui.screens.inbox import InboxScreen, finding
 from tui.screens.waiting import WaitingKey
@@ -228,17 +230,14 @@ async def test_find_filters_this_list_first_then_everyone_and_esc_restores(app, 
 
 async def test_letters_typed_faster_than_the_line_opens_are_looked_for_and_after_esc_keys_act_again(app, book):
     async with app.run_test(size=(80, 24)) as pilot:
+        line = app.screen.query_one("#find")
         typed(app, "slash", *"ha")
-        await pilot.pause(0.2)
-        assert app.screen.query_one("#find").value == "ha"
+        await until(pilot, lambda: line.value == "ha")
         assert book.calls == []
         typed(app, *"qeux", "escape")
-        await pilot.pause(0.2)
-        assert len(names(app)) == 9
-        assert not app.screen.query_one("#find").display
+        await until(pilot, lambda: len(names(app)) == 9 and not line.display)
         typed(app, "slash", "a")
-        await pilot.pause(0.2)
-        assert app.screen.query_one("#find").value == "a"
+        await until(pilot, lambda: line.value == "a")
 
 
 async def test_a_key_right_behind_esc_reaches_the_list_and_none_overtakes_another_in_a_line(app, book):
@@ -246,15 +245,27 @@ async def test_a_key_right_behind_esc_reaches_the_list_and_none_overtakes_anothe
         await pilot.pause()
         line = app.screen.query_one("#find")
         typed(app, "slash", *"har", "escape", "j", "j")
-        await pilot.pause(0.2)
-        assert app.screen.listing.cursor == 2 and not line.display and line.value == ""
+        await until(pilot, lambda: app.screen.listing.cursor == 2 and not line.display and line.value == "")
         typed(app, "slash", *"hax", "backspace", *"rt", "home", "o", "tab", "escape", "k")
-        await pilot.pause(0.2)
-        assert app.screen.listing.cursor == 1
+        await until(pilot, lambda: app.screen.listing.cursor == 1 and not line.display)
         typed(app, "slash", *"hax", "backspace", *"rt", "home", "o", "right")
-        await pilot.pause(0.2)
-        assert line.value == "ohart"
+        await until(pilot, lambda: line.value == "ohart")
         assert book.calls == []
+
+
+async def test_keys_behind_the_one_that_ends_it_come_to_nothing(app, book, monkeypatch):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(keys_in_order, "_is_ready", lambda screen: False)  # a screen on its way out
+        stack = app.screen_stack
+        app._screen_stack.clear()
+        await app._hand_out(events.Key("j", "j"))
+        app._screen_stack.extend(stack)
+        monkeypatch.undo()
+        typed(app, "slash", "a", "escape", "q", *"jjkk")
+        while app.is_running:
+            await pilot.pause(0.01)
+    assert app.return_code == 0 and book.calls == []
 
 
 async def test_letters_in_the_find_line_are_letters_and_nobody_is_a_sentence(app, book):

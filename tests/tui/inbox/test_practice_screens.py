@@ -9,6 +9,7 @@ from textual.widgets import Input, OptionList, Static
 
 from store.book import Book
 from store.records import replace
+from tests.tui.settling import until
 from tui.app import OnwardApp
 from tui.screens.draft import DraftScreen
 from tui.screens.inbox import InboxScreen
@@ -118,8 +119,7 @@ async def test_the_shelf_is_filled_passed_on_and_emptied(demo):
         assert "Nothing here yet" in text(app.screen, "nothing")
         await press(pilot, "a")
         app.screen.query_one(Input).value = "https://example.com/lease #lease until 31 dec"
-        await pilot.pause(0.1)
-        assert "until Thu 31 Dec" in text(app.screen, "preview")
+        await until(pilot, lambda: "until Thu 31 Dec" in text(app.screen, "preview"))
         await press(pilot, "escape", "a")
         assert app.screen.query_one(Input).value.startswith("https://example.com/lease"), "words are kept"
         await press(pilot, "enter")
@@ -147,8 +147,7 @@ async def test_away_from_the_app_and_back(demo):
         app.screen.action_away()
         await pilot.pause()
         app.screen.query_one(Input).value = "today until 7 dec"
-        await pilot.pause(0.1)
-        assert "back on Mon 7 Dec, 13 days" in text(app.screen, "preview")
+        await until(pilot, lambda: "back on Mon 7 Dec, 13 days" in text(app.screen, "preview"))
         await press(pilot, "enter")
         assert len(app.screen.listing.rows) < due and demo.aways()
         app.screen.action_away()
