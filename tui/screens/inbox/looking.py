@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.app import ComposeResult
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from store.errors import OnwardError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tui.app import OnwardApp
 
 Value = TypeVar("Value")
+Part = TypeVar("Part", bound=Widget)
 RECOUNT_EVERY = dt.timedelta(seconds=60)
 "How long the order of the queue may stand while only the clock goes on."
 REPAINT_EVERY = dt.timedelta(seconds=10)
@@ -56,6 +58,7 @@ class Looking(Backdrop, Screen[None]):
         self.split = "today"
         self.queue_now = Queue(book.now())
         self.can_undo = False
+        self._parts: dict[type[Widget], Widget] = {}
         self._person_wanted = False
         self.hinted_for: bool | None = None
         "Whether the row that the hints are for is a person's; None for no row."
@@ -95,7 +98,14 @@ class Looking(Backdrop, Screen[None]):
     @property
     def listing(self) -> QueueList:
         """The queue's widget."""
-        return self.query_one(QueueList)
+        return self.part(QueueList)
+
+    def part(self, kind: type[Part]) -> Part:
+        """Return the screen's one widget of a kind, looked for once, since every key asks; raises NoMatches before it is there."""
+        known = self._parts.get(kind)
+        if known is None:
+            known = self._parts[kind] = self.query_one(kind)
+        return cast("Part", known)
 
     def reload(self, keep: str | None = None, place: int | None = None) -> None:
         """Read the split again; the cursor stays on a row (default: the one under it), or goes to a place."""
@@ -136,7 +146,7 @@ class Looking(Backdrop, Screen[None]):
     def ready(self) -> bool:
         """Whether the widgets are there: not before they are made, nor while the app leaves."""
         try:
-            return self.query_one(QueueList).is_attached and self.query_one(Hints).is_attached
+            return self.part(QueueList).is_attached and self.part(Hints).is_attached
         except NoMatches:
             return False
 
@@ -175,7 +185,7 @@ class Looking(Backdrop, Screen[None]):
 
     def _person_known(self, row: Row | None, now: dt.datetime) -> bool:
         """Show the person of a row where their lines are there already; return whether they were."""
-        pane = self.query_one(PersonPane)
+        pane = self.part(PersonPane)
         if row is None or not row.due.contact or not pane.display:
             return False
         try:
@@ -198,7 +208,7 @@ class Looking(Backdrop, Screen[None]):
         row = self.listing.row
         now = self.book.now()
         self._show_why(row, now)
-        pane = self.query_one(PersonPane)
+        pane = self.part(PersonPane)
         if not pane.display:
             return
         pane.show(self._view(row, now) if row and row.due.contact else None, not self.has_class("-wide"))
@@ -210,14 +220,14 @@ class Looking(Backdrop, Screen[None]):
         if self._person_wanted or not self.ready or isinstance(self.focused, Input) or not 0 <= place < len(rows) \
                 or not rows[place].due.contact:
             return
-        pane = self.query_one(PersonPane)
+        pane = self.part(PersonPane)
         view = self._view(rows[place], self.book.now()) if pane.display else None
         if view is not None:
             pane.prepare(view, not self.has_class("-wide"))
 
     def _show_why(self, row: Row | None, now: dt.datetime) -> None:
         """Show why the row is there, where there is a line for it."""
-        line = self.query_one(WhyLine)
+        line = self.part(WhyLine)
         if line.display:
             line.show(words.with_draft(row, why(row.due, now, self.zone)) if row else "")
 
@@ -236,7 +246,7 @@ class Looking(Backdrop, Screen[None]):
 
     def show_hints(self) -> None:
         """Show what the keys do now."""
-        hints = self.query_one(Hints)
+        hints = self.part(Hints)
         if self.focused is self.query_one("#find", Input):
             hints.show(words.FIND_HINTS if self.listing.rows else words.FIND_HINTS[-1:])
             return
@@ -252,12 +262,12 @@ class Looking(Backdrop, Screen[None]):
     def _show_tabs(self) -> None:
         """Show the counts and the time."""
         now = self.book.now()
-        self.query_one(Tabs).show(self.queue_now.counts, self.split, full(now, now, self.zone))
+        self.part(Tabs).show(self.queue_now.counts, self.split, full(now, now, self.zone))
 
     def _show_nothing(self) -> None:
         """Show a good screen in place of an empty list."""
         empty = not self.listing.rows and not self.looks_on
-        notes = self.query_one(Notes)
+        notes = self.part(Notes)
         notes.display = empty
         self.set_class(empty, "-nothing")
         if empty:
