@@ -48,7 +48,7 @@ class FirstFrame:
         try:
             size = os.get_terminal_size(sys.stdout.fileno())
             self.book.tell_long = self._working
-            queue = self.book.queue("today")
+            queue = self.book.queue("today", told=size.lines)
             lines = list(frame_lines(self.book, queue, size.columns, size.lines))
             if self.attributes is None:
                 self._hold_keys()

@@ -188,16 +188,17 @@ class Book:
         """Return the instant it is, aware, in UTC (ONWARD_NOW where set)."""
         return self._clock()
 
-    def queue(self, split: str = "today", all_counts: bool = True) -> Queue:
+    def queue(self, split: str = "today", all_counts: bool = True, told: int | None = None) -> Queue:
         """Return the rows of one of SPLITS at this instant, in the order of the rules, with the counts of all.
 
-        Without `all_counts` only the counts of what is due are right, and those who rest are not looked at.
+        Without `all_counts` only the counts of what is due are right, and those who rest are not looked at. `told` is how many
+        of the rows, from the first on, have to have their reasons; None for all of them.
         """
         if split not in SPLITS:
             raise UsageFault("bad-value", field="split", value=split, allowed=list(SPLITS))
         from store.book.waiting_drafts import marked
 
-        return marked(self, self._due().queue(split, all_counts))
+        return marked(self, self._due().queue(split, all_counts, told))
 
     def queue_agrees(self, dossiers: Iterable[Dossier]) -> bool:
         """Return whether today's queue is what the dossiers of everybody say, worked out without the index."""

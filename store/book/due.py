@@ -90,8 +90,8 @@ class DueIndex:
         self._seen.add(unit)
         self._files.append(unit, entries.values())
 
-    def queue(self, split: str, all_counts: bool = True) -> Queue:
-        """Return the rows of a split now, with the counts of all; without `all_counts` only those of what is due are right."""
+    def queue(self, split: str, all_counts: bool = True, told: int | None = None) -> Queue:
+        """Return the rows of a split now, with the counts of all; see `Book.queue`."""
         from store.rules import queue as rules
 
         now = self._book.now()
@@ -103,7 +103,7 @@ class DueIndex:
         shown = [each for each in known if of_the_resting or each.wakes <= now]
         found = rules.queue([(each.line, each.outline) for each in shown], practice, now, without_cadence=len(self._plain),
                             unfiled=unfiled, split=split, moves=self._moves(), done_today=self.done_today())
-        found = replace(found, rows=tuple(map(self._reasoned, found.rows)))
+        found = replace(found, rows=(*map(self._reasoned, found.rows[:told]), *(found.rows[told:] if told is not None else ())))
         if of_the_resting or not all_counts:
             return found
         asleep = [each for each in known if each.wakes > now]

@@ -48,7 +48,7 @@ class Entry:
         """The contact in one line."""
         if self._line is None:
             assert self._packed is not None
-            name, company, temperature, *tags = json.loads(self._packed[0])
+            name, company, temperature, *tags = json.loads(self._packed[0].decode())
             self._line = ContactLine(self.contact, name, company, temperature, tuple(tags))
         return self._line
 
@@ -58,7 +58,7 @@ class Entry:
         if self._agenda is None:
             assert self._packed is not None
             self.line  # noqa: B018 - asking for it unpacks it
-            self._agenda = agenda_in(self.contact, json.loads(self._packed[1]), json.loads(self._packed[2]))
+            self._agenda = agenda_in(self.contact, json.loads(self._packed[1].decode()), json.loads(self._packed[2].decode()))
             self._packed = self._outline = None
         return self._agenda
 
@@ -69,7 +69,7 @@ class Entry:
             return self._agenda
         if self._outline is None:
             assert self._packed is not None
-            self._outline = agenda_in(self.contact, json.loads(self._packed[1]))
+            self._outline = agenda_in(self.contact, json.loads(self._packed[1].decode()))
             if any(each.kind == "newsletter" for each in self._outline.candidates):
                 return self.agenda  # one row stands for all who get it, with their reasons
         return self._outline

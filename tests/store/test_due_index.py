@@ -116,6 +116,20 @@ def test_the_counts_are_right_without_reading_those_who_rest(tmp_path):
     third.close()
 
 
+def test_only_the_rows_asked_for_have_their_reasons_unpacked(tmp_path):
+    home = tmp_path / "book"
+    generator.build(home, 60, all_due=True).close()
+    opened = [Book.open(home_under(str(home)), now=lambda: generator.NOW) for _ in range(4)]
+    whole, *some = [book.queue(told=told).rows for book, told in zip(opened, (None, 0, 7, 1000), strict=True)]
+    assert len(whole) > 40 and all(row.due.why for row in whole)
+    for rows, told in zip(some, (0, 7, 1000), strict=True):
+        assert rows[:told] == whole[:told] and not any(row.due.why for row in rows[told:])
+        assert [row.due.step_key for row in rows] == [row.due.step_key for row in whole]
+    for book in opened:
+        assert book.queue().rows == whole
+        book.close()
+
+
 def test_people_with_a_birthday_and_no_cadence_are_asked_about_too(book, tmp_path):
     file = tmp_path / "one.vcf"
     file.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Jane Doe\nBDAY:1980-12-01\nEND:VCARD\n")

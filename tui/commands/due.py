@@ -34,7 +34,7 @@ def run(asked: Namespace, console: Console) -> int:
 
         return tell_near(console, asked.json)
     book = console.book()
-    queue = book.queue(asked.split, all_counts=asked.count and asked.json)
+    queue = book.queue(asked.split, all_counts=asked.count and asked.json, told=0 if asked.count else None)
     running = 0
     if asked.kind:
         queue, running = _of_kind(console, queue, asked.kind)
