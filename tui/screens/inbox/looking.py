@@ -101,7 +101,7 @@ class Looking(Backdrop, Screen[None]):
         return self.part(QueueList)
 
     def part(self, kind: type[Part]) -> Part:
-        """Return the screen's one widget of a kind, looked for once, since every key asks; raises NoMatches before it is there."""
+        """Return the screen's one widget of a kind, looked for once, since every key asks; raises NoMatches until then."""
         known = self._parts.get(kind)
         if known is None:
             known = self._parts[kind] = self.query_one(kind)
