@@ -7,6 +7,7 @@ as wall time and as the processor time of the app's own thread, since a machine 
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import statistics
 import time
@@ -32,8 +33,10 @@ def measure(book: Any, label: str) -> Iterator[tuple[str, str]]:
 
 async def _run(book: Any) -> dict[str, list[tuple[float, float]]]:
     """Return (wall, processor) seconds by what was done."""
+    from tui.__main__ import COLLECT_AFTER
     from tui.app import OnwardApp
 
+    gc.set_threshold(COLLECT_AFTER, 20, 20)  # as the installed command does
     app = OnwardApp(book)
     paints: list[tuple[float, float]] = []
     watched(app, paints)

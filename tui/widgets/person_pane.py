@@ -33,7 +33,7 @@ class Face:
         """Turn a person into as many lines as are seen, in full or in six lines; nobody into none."""
         self.view, self.short, self.cells = view, short, cells
         self.lines: list[Line] = []
-        self.painted: dict[tuple[int, int, bool], Strip] = {}
+        self.painted: dict[tuple[int, int, bool, bool], Strip] = {}
         self.finished: dict[int, Strip] = {}
         self._touches = 0
         if view is not None and cells:

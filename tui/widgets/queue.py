@@ -89,10 +89,25 @@ class QueueList(Sheet, can_focus=True):
         if self.range_from is not None:
             self._select_range()
         else:
-            self.forget(self._line_of(before))
-            self.forget(self._line_of(place))
+            self.show_line(self._line_of(before))
+            self.show_line(self._line_of(place))
         self._keep_in_sight()
         self._moved()
+
+    def prepare(self) -> None:
+        """Paint what the next step of the cursor shows, while nobody waits for it."""
+        before, place = self.cursor, self.cursor + self.heading
+        if not 0 <= place < len(self.rows) or self.range_from is not None or not self.size.height:
+            return
+        whole = self.outer_size.width - self.styles.gutter.width
+        self.cursor = place
+        for each in (before, place):
+            self._strip(self._line_of(each), whole, False).render(self.app.console)
+        self.cursor = before
+
+    def is_under_cursor(self, line: int) -> bool:
+        """Return whether the cursor is on a line."""
+        return bool(self.rows) and line == self._line_of(self.cursor)
 
     def page(self) -> int:
         """Return how many rows a screen is."""

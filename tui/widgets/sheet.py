@@ -31,7 +31,8 @@ class Sheet(Toned):
         """Begin at the top, with nothing painted."""
         super().__init__(id=id)
         self.top = 0
-        self._painted: dict[tuple[int, int, bool], Strip] = {}
+        self._painted: dict[tuple[int, int, bool, bool], Strip] = {}
+        "Lines as they were painted, by number, cells, whether the mark of the bar is on it, and whether the cursor is."
         self._thumb = (0, 0)
         self._rest_waits = False
         "Whether lower lines still stand as they were before a change of all."
@@ -55,10 +56,19 @@ class Sheet(Toned):
         self._measure()
         self._refresh_all()
 
+    def is_under_cursor(self, line: int) -> bool:
+        """Return whether the cursor is on a line, where nothing else changes its look; a class with a cursor says so."""
+        return False
+
     def forget(self, line: int) -> None:
         """Paint one line anew."""
         for thumb in (False, True):
-            self._painted.pop((line, self.size.width, thumb), None)
+            for under in (False, True):
+                self._painted.pop((line, self.size.width, thumb, under), None)
+        self.show_line(line)
+
+    def show_line(self, line: int) -> None:
+        """Have one line shown as it is now, which may have been painted before."""
         if 0 <= line - self.top < self.size.height:
             self.refresh(Region(0, line - self.top, self.size.width, 1))
 
@@ -111,7 +121,12 @@ class Sheet(Toned):
         line = y + self.top
         thumb = self._thumb[0] <= y < self._thumb[1]
         whole = self.outer_size.width - self.styles.gutter.width
-        known = self._painted.get((line, whole, thumb))
+        return self._strip(line, whole, thumb)
+
+    def _strip(self, line: int, whole: int, thumb: bool) -> Strip:
+        """Return a line as painted, for as many cells as there are."""
+        key = (line, whole, thumb, self.is_under_cursor(line))
+        known = self._painted.get(key)
         if known is None:
             if len(self._painted) > MOST_PAINTED:
                 self._painted.clear()
@@ -120,7 +135,7 @@ class Sheet(Toned):
             known = self.paint(pieces, cells, tone)
             if self.has_bar:
                 known = Strip.join([known, self.paint([(THUMB if thumb else " ", "rule")], 1)])
-            self._painted[line, whole, thumb] = known
+            self._painted[key] = known
         return known
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -215,11 +215,12 @@ class Looking(Backdrop, Screen[None]):
         self.call_after_refresh(self._read_ahead)
 
     def _read_ahead(self) -> None:
-        """Have the book read the person whom the cursor meets next, while nobody waits."""
+        """Have the person whom the cursor meets next read, and what a step there shows painted, while nobody waits."""
         rows, place = self.listing.rows, self.listing.cursor + self.listing.heading
         if self._person_wanted or not self.ready or isinstance(self.focused, Input) or not 0 <= place < len(rows) \
                 or not rows[place].due.contact:
             return
+        self.listing.prepare()
         pane = self.part(PersonPane)
         view = self._view(rows[place], self.book.now()) if pane.display else None
         if view is not None:
