@@ -103,7 +103,8 @@ class DueIndex:
         shown = [each for each in known if of_the_resting or each.wakes <= now]
         found = rules.queue([(each.line, each.outline) for each in shown], practice, now, without_cadence=len(self._plain),
                             unfiled=unfiled, split=split, moves=self._moves(), done_today=self.done_today())
-        found = replace(found, rows=(*map(self._reasoned, found.rows[:told]), *(found.rows[told:] if told is not None else ())))
+        seen = len(found.rows) if told is None else told
+        found = replace(found, rows=(*map(self._reasoned, found.rows[:seen]), *found.rows[seen:]))
         if of_the_resting or not all_counts:
             return found
         asleep = [each for each in known if each.wakes > now]
