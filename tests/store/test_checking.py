@@ -1,5 +1,7 @@
 """The doctor's look: what is sound is said to be, what is not is found and named with its mend."""
 
+import datetime as dt
+import itertools
 import os
 from pathlib import Path
 from zlib import crc32
@@ -37,6 +39,16 @@ def test_a_sound_book_has_a_good_line_for_everything(filled):
         "index": [("good", "index-agrees")], "backups": [("good", "backup-sound")], "settings": [("good", "settings-sound")],
         "cadences": [("good", "cadences-sound")], "templates": [("good", "templates-sound")]}
     assert keyring[0][0] != "bad"
+
+
+def test_what_stands_for_nobody_in_particular_is_no_disagreement_while_the_clock_goes_on(filled):
+    filled.log("met Ada Lomg")
+    assert any(not row.due.contact for row in filled.queue().rows)
+    began, asked = filled.now(), itertools.count()
+    book = Book.open(filled.home, lambda: began + dt.timedelta(milliseconds=next(asked)))
+    assert looked(book)["index"] == [("good", "index-agrees")]
+    assert book.now() < book.now()
+    book.close()
 
 
 def test_an_empty_book_is_no_reason_to_worry(book):
